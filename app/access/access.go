@@ -1,0 +1,177 @@
+// Package access says who may do what: roles, the one table of verbs, and segregation of duties.
+package access
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"tayang/app/fault"
+)
+
+// Role is a person's office in the spending chain (domain.md §2).
+type Role string
+
+// The roles. Commitment officer (PPK) and finance verifier (PPK-SKPD) are different people.
+const (
+	Staff     Role = "staff"     // records everything, decides nothing
+	PPK       Role = "ppk"       // commitment officer: signs agreements
+	Verifier  Role = "verifier"  // PPK-SKPD: checks proof and payment papers
+	Treasurer Role = "treasurer" // bendahara: pays, withholds, deposits
+	Head      Role = "head"      // PA/KPA: authorises payment orders
+	Auditor   Role = "auditor"   // reads everything of the government
+	Admin     Role = "admin"     // users and settings, no money
+)
+
+// Verb is something that a person may do, "noun.action".
+type Verb string
+
+// The verbs of the program.
+const (
+	Read             Verb = "agency.read"
+	RegistryRead     Verb = "registry.read"
+	RegistryWrite    Verb = "registry.write"
+	AgencyWrite      Verb = "agency.write"
+	BudgetWrite      Verb = "budget.write"
+	BudgetLock       Verb = "budget.lock"
+	AgreementWrite   Verb = "agreement.write"
+	AgreementApprove Verb = "agreement.approve"
+	AgreementEnd     Verb = "agreement.end"
+	PlacementWrite   Verb = "placement.write"
+	PlacementVerify  Verb = "placement.verify"
+	AcceptanceWrite  Verb = "acceptance.write"
+	InvoiceWrite     Verb = "invoice.write"
+	PaymentRequest   Verb = "payment.request"
+	PaymentAuthorise Verb = "payment.authorise"
+	PaymentSettle    Verb = "payment.settle"
+	PaymentReverse   Verb = "payment.reverse"
+	TaxDeposit       Verb = "tax.deposit"
+	ReportMake       Verb = "report.make"
+)
+
+// allowed is the one table of who may do what.
+func allowed(v Verb) []Role {
+	switch v {
+	case Read, ReportMake:
+		return []Role{Staff, PPK, Verifier, Treasurer, Head, Auditor}
+	case RegistryRead:
+		return []Role{Staff, PPK, Verifier, Treasurer, Head, Auditor, Admin}
+	case RegistryWrite, AgreementWrite, PlacementWrite:
+		return []Role{Staff}
+	case AgencyWrite:
+		return []Role{Admin}
+	case BudgetWrite, BudgetLock:
+		return []Role{Staff, Head}
+	case AgreementApprove:
+		return []Role{PPK}
+	case AgreementEnd:
+		return []Role{PPK, Head}
+	case PlacementVerify:
+		return []Role{Staff, PPK, Verifier}
+	case AcceptanceWrite:
+		return []Role{Staff, PPK}
+	case InvoiceWrite, PaymentRequest:
+		return []Role{Staff, Treasurer}
+	case PaymentAuthorise:
+		return []Role{Head, Verifier}
+	case PaymentSettle, TaxDeposit:
+		return []Role{Treasurer}
+	case PaymentReverse:
+		return []Role{Treasurer, Head}
+	}
+	return nil
+}
+
+// Grant is a role in one agency, or in all of the government when Agency is nil.
+type Grant struct {
+	Role   Role
+	Agency uuid.UUID
+}
+
+// Actor is the signed-in person behind a request.
+type Actor struct {
+	Government uuid.UUID
+	User       uuid.UUID
+	Email      string
+	Name       string
+	Language   string
+	Grants     []Grant
+}
+
+// Sees reports whether the actor may know that the agency's affairs exist; an administrator may not open money.
+func (a Actor) Sees(agency uuid.UUID) bool { return a.Can(Read, agency) == nil }
+
+// Member reports whether the actor has any role in the agency, whatever it allows.
+func (a Actor) Member(agency uuid.UUID) bool {
+	for _, g := range a.Grants {
+		if g.Agency == uuid.Nil || g.Agency == agency {
+			return true
+		}
+	}
+	return false
+}
+
+// Can gives nil when one of the actor's roles in the agency allows the verb; NotFound when the agency is not
+// visible at all, else Forbidden. uuid.Nil as agency asks about the government's registry, for which a role in
+// any agency will do.
+func (a Actor) Can(v Verb, agency uuid.UUID) error {
+	for _, g := range a.Grants {
+		if agency != uuid.Nil && g.Agency != uuid.Nil && g.Agency != agency {
+			continue
+		}
+		for _, r := range allowed(v) {
+			if r == g.Role {
+				return nil
+			}
+		}
+	}
+	if agency != uuid.Nil && !a.Member(agency) {
+		return fault.Missing()
+	}
+	return fault.With(fault.Forbidden, "forbidden", fault.Args{"verb": string(v)})
+}
+
+// Apart refuses the actor when he is one of those who must be another person (segregation of duties).
+func (a Actor) Apart(v Verb, others ...uuid.UUID) error {
+	for _, o := range others {
+		if o == a.User {
+			return fault.With(fault.Forbidden, "segregation_of_duties", fault.Args{"verb": string(v)})
+		}
+	}
+	return nil
+}
+
+// Act is one deed: who does what, why, under which request. Storage carries it into the transaction.
+type Act struct {
+	Actor     Actor
+	Verb      Verb
+	Reason    string
+	RequestID string
+	// Answer, when the request carried an idempotency key, is kept with the work itself.
+	Answer *Answer
+}
+
+// Answer is the first answer to a keyed request. Encode turns the use case's result into what will be sent.
+type Answer struct {
+	Key         string
+	RequestHash []byte
+	Encode      func(result any) (status int, etag string, body []byte, err error)
+}
+
+// Transactor runs fn in one transaction for one deed; T is what the use case needs of storage. The transaction is
+// retried on serialisation failures, so fn must not keep state outside; nesting is not possible.
+type Transactor[T any] func(ctx context.Context, act Act, fn func(tx T) (result any, err error)) error
+
+type actKey struct{}
+
+// WithRequest keeps the request's id and idempotency answer for the act that follows.
+func WithRequest(ctx context.Context, requestID string, answer *Answer) context.Context {
+	return context.WithValue(ctx, actKey{}, Act{RequestID: requestID, Answer: answer})
+}
+
+// Does makes the act of a use case out of the request.
+func (a Actor) Does(ctx context.Context, v Verb, reason string) Act {
+	act, _ := ctx.Value(actKey{}).(Act)
+	act.Actor, act.Verb, act.Reason = a, v, reason
+	return act
+}

@@ -1,0 +1,92 @@
+package db
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"github.com/lib/pq"
+
+	"tayang/app/fault"
+)
+
+// faultOf is the one place where an error of PostgreSQL becomes a fault: the names of constraints are vocabulary.
+func faultOf(err error) error {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return fault.Missing()
+	}
+	if errors.Is(err, errRetry) {
+		return &fault.Error{Kind: fault.Stale, Code: "stale", Cause: err}
+	}
+	var pe *pq.Error
+	if !errors.As(err, &pe) {
+		return err
+	}
+	switch pe.Code {
+	case "23505":
+		return duplicate(pe)
+	case "23503":
+		return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: err,
+			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "not_found"}}}
+	case "23514":
+		return checkFailed(pe)
+	case "22P05", "22021":
+		return &fault.Error{Kind: fault.Invalid, Code: "bad_text", Cause: err}
+	}
+	return err
+}
+
+// fields names the field behind each constraint that a request can break.
+var fields = map[string]string{
+	"agency_code_unique": "/code", "budget_version_number_unique": "/number", "budget_version_one_original": "/kind",
+	"agreement_number_unique": "/number", "acceptance_number_unique": "/number", "payment_spp_unique": "/spp/number",
+	"invoice_number_unique": "/number", "social_account_handle_unique": "/handle", "social_snapshot_day_unique": "/taken_on",
+	"proof_file_once": "/file", "user_account_email_unique": "/email", "idempotency_pkey": "/Idempotency-Key",
+	"outlet_vendor_fkey": "/vendor_id", "social_account_vendor_fkey": "/vendor_id", "agreement_vendor_fkey": "/vendor_id",
+	"agreement_campaign_fkey": "/campaign_id", "deliverable_outlet_fkey": "/deliverables", "deliverable_budget_line_fkey": "/deliverables",
+	"deliverable_social_account_fkey": "/deliverables", "invoice_file_fkey": "/file", "social_snapshot_file_fkey": "/file",
+	"deliverable_placed_within_quantity": "/deliverable_id",
+}
+
+func pointerOf(constraint string) string { return fields[constraint] }
+
+func duplicate(pe *pq.Error) error {
+	f := &fault.Error{Kind: fault.Conflict, Code: "duplicate", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}
+	if p := pointerOf(pe.Constraint); p != "" {
+		f.Fields = []fault.Field{{Pointer: p, Code: "duplicate"}}
+	}
+	return f
+}
+
+func checkFailed(pe *pq.Error) error {
+	switch pe.Constraint {
+	case "budget_line_ceiling":
+		args := fault.Args{}
+		if err := json.Unmarshal([]byte(pe.Detail), &args); err != nil {
+			return pe
+		}
+		return &fault.Error{Kind: fault.Conflict, Code: "budget_exceeded", Args: numbers(args), Cause: pe}
+	case "budget_line_missing":
+		return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe,
+			Fields: []fault.Field{{Pointer: "/budget_line_id", Code: "not_found"}}}
+	case "deliverable_placed_within_quantity":
+		return &fault.Error{Kind: fault.Conflict, Code: "quantity_exceeded", Cause: pe,
+			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "quantity_exceeded"}}}
+	case "agreement_not_approved_by_author", "placement_not_verified_by_author", "payment_not_authorised_by_author":
+		return &fault.Error{Kind: fault.Forbidden, Code: "segregation_of_duties", Cause: pe}
+	}
+	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}
+}
+
+// numbers makes whole numbers of JSON's floats; amounts beyond 2^53 do not occur in a refusal's text.
+func numbers(args fault.Args) fault.Args {
+	for k, v := range args {
+		if n, ok := v.(float64); ok {
+			args[k] = int64(n)
+		}
+	}
+	return args
+}
