@@ -89,6 +89,13 @@ func Within[T any](s *Store, as func(*Tx) T) access.Transactor[T] {
 	}
 }
 
+// Reading narrows Read to what a use case needs of storage.
+func Reading[T any](s *Store, as func(*Tx) T) access.Reader[T] {
+	return func(ctx context.Context, actor access.Actor, fn func(tx T) error) error {
+		return s.Read(ctx, actor, func(tx *Tx) error { return fn(as(tx)) })
+	}
+}
+
 func (s *Store) once(ctx context.Context, act access.Act, begin string, fn func(tx *Tx) error) (err error) {
 	conn, err := s.pool.Connx(ctx)
 	if err != nil {

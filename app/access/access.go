@@ -162,6 +162,9 @@ type Answer struct {
 // retried on serialisation failures, so fn must not keep state outside; nesting is not possible.
 type Transactor[T any] func(ctx context.Context, act Act, fn func(tx T) (result any, err error)) error
 
+// Reader runs fn on one read-only snapshot inside the actor's government; T is what the use case needs of storage.
+type Reader[T any] func(ctx context.Context, actor Actor, fn func(tx T) error) error
+
 type actKey struct{}
 
 // WithRequest keeps the request's id and idempotency answer for the act that follows.
