@@ -1,0 +1,46 @@
+// Charts: the figures come from the table beside the chart; this file only draws them.
+import * as echarts from "echarts/core";
+import { BarChart, CustomChart } from "echarts/charts";
+import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, AriaComponent } from "echarts/components";
+import { SVGRenderer } from "echarts/renderers";
+
+echarts.use([BarChart, CustomChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function short(value, language) {
+  const digits = { maximumFractionDigits: 1 };
+  const units = language === "id" ? [[1e12, " T"], [1e9, " M"], [1e6, " jt"], [1e3, " rb"]] : [[1e12, " tn"], [1e9, " bn"], [1e6, " m"], [1e3, " k"]];
+  for (const [size, word] of units) if (Math.abs(value) >= size) return (value / size).toLocaleString(language, digits) + word;
+  return value.toLocaleString(language, digits);
+}
+
+function option(data, language) {
+  const ink = colour("--ink"), faint = colour("--line"), bars = [colour("--chart-1"), colour("--chart-2"), colour("--chart-3"), colour("--chart-0")];
+  const text = { color: ink, fontFamily: "inherit", fontSize: 12 };
+  const scale = 10 ** data.decimals;
+  return {
+    animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    aria: { enabled: true, label: { description: data.title } },
+    textStyle: text,
+    color: bars,
+    grid: { left: 8, right: 24, top: 32, bottom: 8, containLabel: true },
+    legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: text, data: data.series.map((s) => s.name) },
+    tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, confine: true, renderMode: "richText",
+      valueFormatter: (v) => (v / scale).toLocaleString(language, { minimumFractionDigits: data.decimals }) },
+    xAxis: { type: "value", min: 0, axisLabel: { ...text, formatter: (v) => short(v / scale, language) }, splitLine: { lineStyle: { color: faint } } },
+    yAxis: { type: "category", inverse: true, data: data.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: faint } },
+      axisLabel: { ...text, width: Math.min(260, innerWidth / 3), overflow: "truncate" } },
+    series: data.series.map((s) => ({ name: s.name, type: "bar", stack: "money", barMaxWidth: 18, data: s.values, emphasis: { focus: "series" } })),
+  };
+}
+
+// draw makes the chart of an element whose data-chart holds the figures as JSON.
+export function draw(el) {
+  const data = JSON.parse(el.dataset.chart);
+  const chart = echarts.init(el, null, { renderer: "svg" });
+  const paint = () => chart.setOption(option(data, document.documentElement.lang), true);
+  paint();
+  new ResizeObserver(() => chart.resize()).observe(el);
+  new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+}
