@@ -22,7 +22,7 @@ const layout = "2006-01-02"
 // NewDate makes a date, or gives the fault date_invalid when there is no such day.
 func NewDate(year int, month time.Month, day int) (Date, error) {
 	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-	if y, m, d := t.Date(); y != year || m != month || d != day || y < 1 || y > 9999 {
+	if y, m, d := t.Date(); y != year || m != month || d != day || civil(t).IsZero() {
 		return Date{}, invalid()
 	}
 	return civil(t), nil
@@ -37,13 +37,25 @@ func ParseDate(text string) (Date, error) {
 	return civil(t), nil
 }
 
-// DateOf is the day on the wall calendar of the place at that moment.
+// MustDate is ParseDate for dates written in code, such as the day when a law began; it panics on anything else.
+func MustDate(text string) Date {
+	d, err := ParseDate(text)
+	if err != nil {
+		panic("period: no such date: " + text)
+	}
+	return d
+}
+
+// DateOf is the day on the wall calendar of the place at that moment; no date outside the years 1 to 9999.
 func DateOf(t time.Time, place *time.Location) Date { return civil(t.In(place)) }
 
 func invalid() error { return fault.New(fault.Invalid, "date_invalid") }
 
 func civil(t time.Time) Date {
 	year, month, day := t.Date()
+	if year < 1 || year > 9999 {
+		return Date{}
+	}
 	return Date{int16(year), int8(month), int8(day)}
 }
 
@@ -84,11 +96,7 @@ func (d Date) AddDays(days int) Date {
 	if d.IsZero() {
 		return Date{}
 	}
-	t := d.Time().AddDate(0, 0, days)
-	if t.Year() < 1 || t.Year() > 9999 {
-		return Date{}
-	}
-	return civil(t)
+	return civil(d.Time().AddDate(0, 0, days))
 }
 
 // Sub is the number of days from e to d; both must be dates.

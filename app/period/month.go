@@ -65,11 +65,11 @@ func (m Month) String() string {
 // FiscalYear is a budget year, 1 January to 31 December (Law 17/2003 article 4).
 type FiscalYear int
 
-// Start is 1 January.
-func (y FiscalYear) Start() Date { return Date{int16(y), 1, 1} }
+// Start is 1 January; no date outside the years 1 to 9999.
+func (y FiscalYear) Start() Date { return civil(time.Date(int(y), time.January, 1, 0, 0, 0, 0, time.UTC)) }
 
-// End is 31 December.
-func (y FiscalYear) End() Date { return Date{int16(y), 12, 31} }
+// End is 31 December; no date outside the years 1 to 9999.
+func (y FiscalYear) End() Date { return civil(time.Date(int(y), time.December, 31, 0, 0, 0, 0, time.UTC)) }
 
 // Contains reports whether the date lies in the year.
 func (y FiscalYear) Contains(d Date) bool { return d.Year() == int(y) && !d.IsZero() }
@@ -81,7 +81,7 @@ func (y FiscalYear) Range() Range { return Range{y.Start(), y.End()} }
 func (y FiscalYear) Months() []Month {
 	months := make([]Month, 12)
 	for i := range months {
-		months[i] = Month{int16(y), int8(i + 1)}
+		months[i] = civil(time.Date(int(y), time.Month(i+1), 1, 0, 0, 0, 0, time.UTC)).Month()
 	}
 	return months
 }
