@@ -33,6 +33,8 @@ func faultOf(err error) error {
 			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "not_found"}}}
 	case "23514":
 		return checkFailed(pe)
+	case "22003":
+		return &fault.Error{Kind: fault.Invalid, Code: "amount_overflow", Cause: err}
 	case "22P05", "22021":
 		return &fault.Error{Kind: fault.Invalid, Code: "bad_text", Cause: err}
 	}

@@ -110,3 +110,11 @@ func (fs Fields) Err() error {
 	}
 	return &Error{Kind: Invalid, Code: "invalid", Fields: fs}
 }
+
+// Expect refuses with stale when the caller names a version (If-Match) and the object has another one by now.
+func Expect(expected *int64, version int64) error {
+	if expected != nil && *expected != version {
+		return With(Stale, "stale", Args{"version": version})
+	}
+	return nil
+}

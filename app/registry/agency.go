@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/access"
 	"tayang/app/money"
 )
 
@@ -33,4 +34,14 @@ type Agency struct {
 // Agencies finds the agency that a request names; NotFound when there is none in the government.
 type Agencies interface {
 	AgencyByCode(ctx context.Context, code string) (Agency, error)
+}
+
+// Allowed finds the agency by code and asks whether the actor may do v there. An agency that the actor has no part
+// in is NotFound, like one that does not exist.
+func Allowed(ctx context.Context, in Agencies, actor access.Actor, v access.Verb, code string) (Agency, error) {
+	ag, err := in.AgencyByCode(ctx, code)
+	if err != nil {
+		return Agency{}, err
+	}
+	return ag, actor.Can(v, ag.ID)
 }

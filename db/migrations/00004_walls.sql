@@ -21,6 +21,7 @@ REVOKE UPDATE ON budget_line, idempotency, file, proof, social_snapshot FROM tay
 REVOKE INSERT ON budget_line FROM tayang_app;
 GRANT INSERT (government_id, id, agency_id, fiscal_year, sub_activity_code, sub_activity_name, account_code, account_name,
   fund_source, created_at) ON budget_line TO tayang_app;
+GRANT UPDATE (sub_activity_name, account_name) ON budget_line TO tayang_app;
 REVOKE EXECUTE ON FUNCTION post_entries, login_candidates, session_actor FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION post_entries, login_candidates, session_actor TO tayang_app;
 
