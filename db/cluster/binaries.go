@@ -22,6 +22,12 @@ type binaries struct {
 
 func (b binaries) path(program string) string { return filepath.Join(b.folder, program) }
 
+// NewestVersion is the major version of the newest PostgreSQL installed here; an error names what to install.
+func NewestVersion(ctx context.Context) (int, error) {
+	found, err := findBinaries(ctx, 0)
+	return found.major, err
+}
+
 // findBinaries picks the newest installation that will do, or the one of that major version when major is not 0: a
 // cluster can be run only by the version that made it.
 func findBinaries(ctx context.Context, major int) (binaries, error) {
