@@ -1,0 +1,135 @@
+package lang
+
+import (
+	"strconv"
+	"strings"
+
+	"tayang/app/fault"
+	"tayang/app/money"
+)
+
+// Fault says what was refused, where, why and how to mend it. Amounts in the arguments are written in the currency;
+// an empty currency writes them as plain numbers.
+func (l *Lang) Fault(f *fault.Error, currency money.Currency) string {
+	key := "fault." + f.Code
+	if !l.Has(key) {
+		key = "fault.kind." + kindName(f.Kind)
+	}
+	return l.text(key, l.shown(f.Args, currency))
+}
+
+// Title is the short heading for a fault of that kind.
+func (l *Lang) Title(kind fault.Kind) string { return l.T("fault.kind." + kindName(kind) + ".title") }
+
+// Field says what is wrong with one field, its name first.
+func (l *Lang) Field(f fault.Field, currency money.Currency) string {
+	key := "invalid." + f.Code
+	if !l.Has(key) {
+		key = "invalid.other"
+	}
+	args := l.shown(f.Args, currency)
+	args["code"] = f.Code
+	return l.Label(f.Pointer) + ": " + l.text(key, args)
+}
+
+// FieldMessage says what is wrong with one field without its name, for a message beside the field.
+func (l *Lang) FieldMessage(f fault.Field, currency money.Currency) string {
+	_, message, _ := strings.Cut(l.Field(f, currency), ": ")
+	return message
+}
+
+// Label is the name on screen of the field that a JSON pointer names, with the row when it lies in a list:
+// /deliverables/2/unit_price is "Harga satuan (baris 3)".
+func (l *Lang) Label(pointer string) string {
+	name, row := "", ""
+	for _, part := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
+		if n, err := strconv.Atoi(part); err == nil {
+			row = l.T("field.row", "n", n+1)
+			continue
+		}
+		if name != "" && l.Has("field."+name+"."+part) {
+			name += "." + part
+			continue
+		}
+		name = part
+	}
+	label := name
+	if l.Has("field." + name) {
+		label = l.T("field." + name)
+	}
+	if row != "" {
+		label += " (" + row + ")"
+	}
+	return label
+}
+
+// shown copies the arguments with verbs, states and amounts in words of the language.
+func (l *Lang) shown(args fault.Args, currency money.Currency) map[string]any {
+	out := make(map[string]any, len(args)+1)
+	for name, value := range args {
+		out[name] = l.argument(name, value, currency)
+	}
+	return out
+}
+
+func (l *Lang) argument(name string, value any, currency money.Currency) any {
+	switch v := value.(type) {
+	case money.Amount:
+		return l.amount(v, currency)
+	case int64:
+		if isAmount(name) {
+			return l.amount(money.Amount(v), currency)
+		}
+	case string:
+		if key := name + "." + v; (name == "verb" || name == "status") && l.Has(key) {
+			return l.T(key)
+		}
+		return v
+	}
+	return value
+}
+
+// isAmount names the arguments that carry money as whole numbers, as the database gives them.
+func isAmount(name string) bool {
+	switch name {
+	case "available", "requested", "amount", "expected", "limit", "remaining":
+		return true
+	}
+	return false
+}
+
+func (l *Lang) amount(a money.Amount, currency money.Currency) string {
+	if currency == "" {
+		return l.Number(int64(a))
+	}
+	return l.Money(a, currency)
+}
+
+func kindName(k fault.Kind) string {
+	switch k {
+	case fault.Malformed:
+		return "malformed"
+	case fault.Unauthenticated:
+		return "unauthenticated"
+	case fault.Forbidden:
+		return "forbidden"
+	case fault.NotFound:
+		return "not_found"
+	case fault.Conflict:
+		return "conflict"
+	case fault.Stale:
+		return "stale"
+	case fault.TooLarge:
+		return "too_large"
+	case fault.UnsupportedMedia:
+		return "unsupported_media"
+	case fault.Invalid:
+		return "invalid"
+	case fault.PreconditionRequired:
+		return "precondition_required"
+	case fault.TooMany:
+		return "too_many"
+	case fault.Internal:
+	}
+	return "internal"
+}
