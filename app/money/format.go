@@ -2,7 +2,6 @@ package money
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -47,7 +46,7 @@ func FormatPlain(a Amount, c Currency) string {
 
 // parts are the figures before and after the decimal point, without sign.
 func parts(a Amount, c Currency) (whole, decimals string) {
-	text := fmt.Sprintf("%0*s", c.Digits()+1, strconv.FormatUint(size(int64(a)), 10))
+	text := fmt.Sprintf("%0*d", c.Digits()+1, size(int64(a)))
 	at := len(text) - c.Digits()
 	return text[:at], text[at:]
 }

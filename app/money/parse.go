@@ -24,8 +24,7 @@ func Parse(text string, c Currency) (Amount, error) {
 	}
 	rest, negative := cutSign(strings.TrimSpace(text))
 	if c == IDR {
-		rest = strings.TrimSpace(strings.TrimPrefix(rest, "Rp"))
-		rest = strings.TrimSuffix(rest, ",-")
+		rest = cutRupiah(rest)
 	}
 	whole, decimals, err := split(rest, c)
 	if err != nil {
@@ -50,6 +49,14 @@ func cutSign(text string) (rest string, negative bool) {
 		}
 	}
 	return text, false
+}
+
+// cutRupiah takes off what people write around rupiah: "Rp" or "Rp." in front, ",-" behind.
+func cutRupiah(text string) string {
+	if rest, found := strings.CutPrefix(text, "Rp"); found {
+		text = strings.TrimSpace(strings.TrimPrefix(rest, "."))
+	}
+	return strings.TrimSuffix(text, ",-")
 }
 
 // split parts the text into the figures before and after the decimal separator, both without separators.

@@ -100,7 +100,10 @@ func (d Date) AddDays(days int) Date {
 }
 
 // Sub is the number of days from e to d; both must be dates.
-func (d Date) Sub(e Date) int { return int(d.Time().Sub(e.Time()).Hours() / 24) }
+func (d Date) Sub(e Date) int {
+	const secondsPerDay = 24 * 60 * 60
+	return int((d.Time().Unix() - e.Time().Unix()) / secondsPerDay) // a time.Duration ends at 292 years
+}
 
 // String is the form 2026-11-23, empty for no date.
 func (d Date) String() string {

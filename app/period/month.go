@@ -66,10 +66,14 @@ func (m Month) String() string {
 type FiscalYear int
 
 // Start is 1 January; no date outside the years 1 to 9999.
-func (y FiscalYear) Start() Date { return civil(time.Date(int(y), time.January, 1, 0, 0, 0, 0, time.UTC)) }
+func (y FiscalYear) Start() Date {
+	return civil(time.Date(int(y), time.January, 1, 0, 0, 0, 0, time.UTC))
+}
 
 // End is 31 December; no date outside the years 1 to 9999.
-func (y FiscalYear) End() Date { return civil(time.Date(int(y), time.December, 31, 0, 0, 0, 0, time.UTC)) }
+func (y FiscalYear) End() Date {
+	return civil(time.Date(int(y), time.December, 31, 0, 0, 0, 0, time.UTC))
+}
 
 // Contains reports whether the date lies in the year.
 func (y FiscalYear) Contains(d Date) bool { return d.Year() == int(y) && !d.IsZero() }
