@@ -51,6 +51,7 @@ var fields = map[string]string{
 	"agreement_campaign_fkey": "/campaign_id", "deliverable_outlet_fkey": "/deliverables", "deliverable_budget_line_fkey": "/deliverables",
 	"deliverable_social_account_fkey": "/deliverables", "invoice_file_fkey": "/file", "social_snapshot_file_fkey": "/file",
 	"deliverable_placed_within_quantity": "/deliverable_id",
+	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }
