@@ -5,11 +5,9 @@ import (
 	"encoding/json"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 
 	"tayang/app/budget"
 	"tayang/app/listing"
-	"tayang/app/money"
 )
 
 // versionLineRow gives a line its id and its place in the document, for a bulk insert by jsonb_to_recordset.
@@ -73,8 +71,9 @@ func (tx *Tx) BudgetVersion(ctx context.Context, agency, id uuid.UUID) (v budget
 	if err = tx.one(ctx, &v, versionList, agency, "v", id); err != nil {
 		return v, err
 	}
-	return v, tx.all(ctx, &v.Lines, `SELECT sub_activity_code, sub_activity_name, account_code, account_name, fund_source, appropriation
+	err = tx.all(ctx, &v.Lines, `SELECT sub_activity_code, sub_activity_name, account_code, account_name, fund_source, appropriation
 		FROM budget_version_line WHERE government_id = $1 AND budget_version_id = $2 ORDER BY position`, tx.government(), id)
+	return v, err
 }
 
 // one reads the row of a list by its id within an agency; a missing one is NotFound.
@@ -110,7 +109,8 @@ func (tx *Tx) BudgetLines(ctx context.Context, agency uuid.UUID, q listing.Query
 
 // BudgetLine gives one line.
 func (tx *Tx) BudgetLine(ctx context.Context, agency, id uuid.UUID) (l budget.Line, err error) {
-	return l, tx.one(ctx, &l, lineList, agency, "l", id)
+	err = tx.one(ctx, &l, lineList, agency, "l", id)
+	return l, err
 }
 
 // YearLines gives every line in force of the agency and year, and the year's locked versions, oldest first.
@@ -141,25 +141,4 @@ func (tx *Tx) BeginLines(ctx context.Context, v budget.Version, begin []budget.L
 			AND (l.sub_activity_name, l.account_name) <> (d.sub_activity_name, d.account_name)`,
 		tx.government(), v.ID, v.AgencyID, v.FiscalYear)
 	return err
-}
-
-// LineBalances gives the available amount of each line by id, for previews; lines of other agencies are left out.
-func (tx *Tx) LineBalances(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]money.Amount, error) {
-	query, args, err := sqlx.In(`SELECT id, available FROM budget_line WHERE government_id = ? AND agency_id = ? AND id IN (?)`,
-		tx.government(), agency, ids)
-	if err != nil {
-		return nil, err
-	}
-	var rows []struct {
-		ID        uuid.UUID    `db:"id"`
-		Available money.Amount `db:"available"`
-	}
-	if err := tx.all(ctx, &rows, sqlx.Rebind(sqlx.DOLLAR, query), args...); err != nil {
-		return nil, err
-	}
-	out := make(map[uuid.UUID]money.Amount, len(rows))
-	for _, r := range rows {
-		out[r.ID] = r.Available
-	}
-	return out, nil
 }

@@ -45,8 +45,8 @@ type Agreement struct {
 	CampaignID    uuid.NullUUID `json:"campaign_id" db:"campaign_id"`
 	VendorID      uuid.UUID     `json:"vendor_id" db:"vendor_id"`
 	VendorName    string        `json:"vendor_name" db:"vendor_name"`
-	Method        string        `json:"method" db:"method"`
-	Form          string        `json:"form" db:"form"`
+	Method        Method        `json:"method" db:"method"`
+	Form          Form          `json:"form" db:"form"`
 	RUPCode       string        `json:"rup_code" db:"rup_code"`
 	OrderDate     period.Date   `json:"order_date" db:"order_date"`
 	StartDate     period.Date   `json:"start_date" db:"start_date"`

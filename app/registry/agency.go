@@ -45,3 +45,9 @@ func Allowed(ctx context.Context, in Agencies, actor access.Actor, v access.Verb
 	}
 	return ag, actor.Can(v, ag.ID)
 }
+
+// Visible finds the agency by code for somebody who may read its affairs; anybody else hears NotFound, except a
+// member without that right (an administrator), who hears Forbidden.
+func Visible(ctx context.Context, in Agencies, actor access.Actor, code string) (Agency, error) {
+	return Allowed(ctx, in, actor, access.Read, code)
+}

@@ -22,6 +22,15 @@ REVOKE INSERT ON budget_line FROM tayang_app;
 GRANT INSERT (government_id, id, agency_id, fiscal_year, sub_activity_code, sub_activity_name, account_code, account_name,
   fund_source, created_at) ON budget_line TO tayang_app;
 GRANT UPDATE (sub_activity_name, account_name) ON budget_line TO tayang_app;
+-- A line of a draft may be written anew; once the document is in force its lines stand, and only the count of
+-- placements moves.
+GRANT DELETE ON deliverable, budget_version_line TO tayang_app;
+CREATE POLICY draft_only ON deliverable AS RESTRICTIVE FOR DELETE USING (EXISTS (SELECT FROM agreement a
+  WHERE a.government_id = deliverable.government_id AND a.id = deliverable.agreement_id AND a.status IN ('draft', 'rejected')));
+CREATE POLICY draft_only ON budget_version_line AS RESTRICTIVE FOR DELETE USING (EXISTS (SELECT FROM budget_version v
+  WHERE v.government_id = budget_version_line.government_id AND v.id = budget_version_line.budget_version_id AND v.status = 'draft'));
+REVOKE UPDATE ON deliverable, budget_version_line FROM tayang_app;
+GRANT UPDATE (placed) ON deliverable TO tayang_app;
 REVOKE EXECUTE ON FUNCTION post_entries, login_candidates, session_actor FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION post_entries, login_candidates, session_actor TO tayang_app;
 
@@ -32,6 +41,7 @@ DECLARE p record;
 BEGIN
   FOR p IN SELECT tablename FROM pg_policies WHERE policyname = 'own_government' LOOP
     EXECUTE format('DROP POLICY own_government ON %I', p.tablename);
+    EXECUTE format('DROP POLICY IF EXISTS draft_only ON %I', p.tablename);
     EXECUTE format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY', p.tablename);
     EXECUTE format('REVOKE ALL ON %I FROM tayang_app', p.tablename);
   END LOOP;

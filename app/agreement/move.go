@@ -1,0 +1,175 @@
+package agreement
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/budget"
+	"tayang/app/fault"
+	"tayang/app/money"
+	"tayang/app/period"
+)
+
+// Verb is what can be done to an agreement.
+type Verb string
+
+// The verbs.
+const (
+	Submit    Verb = "submit"    // money is reserved
+	Approve   Verb = "approve"   // money is committed, by another person than the author
+	Reject    Verb = "reject"    // the reservation is released
+	Withdraw  Verb = "withdraw"  // the author's side takes it back to draft
+	Close     Verb = "close"     // done: the rest is released; nothing may be owed any more
+	Terminate Verb = "terminate" // broken off: the rest is released, what is owed stays committed
+)
+
+// transition is one row of the table of verbs.
+type transition struct {
+	from      []Status
+	to        Status
+	right     access.Verb
+	apart     bool // by another person than who made or submitted it
+	reasoned  bool // a reason must be given
+	entry     budget.EntryKind
+	account   budget.Account
+	toAccount budget.Account
+}
+
+func transitionOf(v Verb) transition {
+	switch v {
+	case Submit:
+		return transition{from: []Status{Draft, Rejected}, to: Submitted, right: access.AgreementWrite,
+			entry: budget.Reserve, account: budget.Available, toAccount: budget.Reserved}
+	case Approve:
+		return transition{from: []Status{Submitted}, to: Active, right: access.AgreementApprove, apart: true,
+			entry: budget.Commit, account: budget.Reserved, toAccount: budget.Committed}
+	case Reject:
+		return transition{from: []Status{Submitted}, to: Rejected, right: access.AgreementApprove, apart: true, reasoned: true,
+			entry: budget.Release, account: budget.Reserved, toAccount: budget.Available}
+	case Withdraw:
+		return transition{from: []Status{Submitted}, to: Draft, right: access.AgreementWrite,
+			entry: budget.Release, account: budget.Reserved, toAccount: budget.Available}
+	case Close:
+		return transition{from: []Status{Active, Completed}, to: Closed, right: access.AgreementEnd,
+			entry: budget.Release, account: budget.Committed, toAccount: budget.Available}
+	case Terminate:
+		return transition{from: []Status{Active}, to: Terminated, right: access.AgreementEnd, reasoned: true,
+			entry: budget.Release, account: budget.Committed, toAccount: budget.Available}
+	}
+	return transition{}
+}
+
+// Open counts the placements of a deliverable that still bind money: Owed are published up to invoiced, Paid paid.
+type Open struct {
+	DeliverableID uuid.UUID `db:"deliverable_id"`
+	Owed          int64     `db:"owed"`
+	Paid          int64     `db:"paid"`
+}
+
+// Moved is the agreement after a verb, and what has to be posted.
+type Moved struct {
+	Agreement Agreement
+	Moves     []budget.Move
+}
+
+// Move does a verb: the next state and the entries that go with it. open is looked at by Close and Terminate only.
+// Faults: segregation_of_duties, forbidden, wrong_state, reason_required, open_placements.
+func (a Agreement) Move(v Verb, actor access.Actor, now time.Time, today period.Date, reason string, open []Open) (Moved, error) {
+	t := transitionOf(v)
+	if err := a.mayMove(t, actor); err != nil {
+		return Moved{}, err
+	}
+	if !oneOf(a.Status, t.from) {
+		return Moved{}, fault.WrongState(string(a.Status), string(v))
+	}
+	if t.reasoned && reason == "" {
+		var wrong fault.Fields
+		wrong.Add("/reason", "required")
+		return Moved{}, wrong.Err()
+	}
+	bound := Deliverable.Gross
+	if t.to == Closed || t.to == Terminated {
+		left := rest(open)
+		bound = func(d Deliverable) money.Amount { return d.UnitGross * money.Amount(left(d)) }
+		if owed := owed(open); t.to == Closed && owed > 0 {
+			return Moved{}, fault.With(fault.Conflict, "open_placements", fault.Args{"count": owed})
+		}
+	}
+	moves := a.moves(t, bound, a.effectiveOn(v, today), reason)
+	a.Status, a.Remark = t.to, reason
+	a.stamp(v, actor.User, now)
+	return Moved{a, moves}, nil
+}
+
+func (a Agreement) mayMove(t transition, actor access.Actor) error {
+	if t.apart {
+		if err := actor.Apart(t.right, a.CreatedBy, a.SubmittedBy.UUID); err != nil {
+			return err
+		}
+	}
+	return actor.Can(t.right, a.AgencyID)
+}
+
+// effectiveOn is the order date while the promise is being made, and the day itself when it is undone or ended,
+// kept inside the agreement's fiscal year.
+func (a Agreement) effectiveOn(v Verb, today period.Date) period.Date {
+	year := period.FiscalYear(a.FiscalYear)
+	switch {
+	case v == Submit || v == Approve || today.Before(a.OrderDate):
+		return a.OrderDate
+	case today.After(year.End()):
+		return year.End()
+	}
+	return today
+}
+
+func (a Agreement) moves(t transition, amount func(Deliverable) money.Amount, on period.Date, reason string) (out []budget.Move) {
+	lines, sums := ByLine(a.Deliverables, amount)
+	for _, line := range lines {
+		if sums[line] == 0 {
+			continue
+		}
+		out = append(out, budget.Move{Line: line, Kind: t.entry, From: t.account, To: t.toAccount, Amount: sums[line], EffectiveOn: on,
+			Document: budget.Document{Type: "agreement", ID: a.ID, Number: a.Number}, Reason: reason})
+	}
+	return out
+}
+
+func (a *Agreement) stamp(v Verb, who uuid.UUID, at time.Time) {
+	by := uuid.NullUUID{UUID: who, Valid: true}
+	switch v {
+	case Submit:
+		a.SubmittedAt, a.SubmittedBy = &at, by
+	case Approve:
+		a.ApprovedAt, a.ApprovedBy = &at, by
+	case Close, Terminate:
+		a.EndedAt, a.EndedBy = &at, by
+	case Reject, Withdraw:
+	}
+}
+
+func rest(open []Open) func(Deliverable) int64 {
+	bound := make(map[uuid.UUID]int64, len(open))
+	for _, o := range open {
+		bound[o.DeliverableID] = o.Owed + o.Paid
+	}
+	return func(d Deliverable) int64 { return d.Quantity - bound[d.ID] }
+}
+
+func owed(open []Open) (n int64) {
+	for _, o := range open {
+		n += o.Owed
+	}
+	return n
+}
+
+func oneOf(s Status, of []Status) bool {
+	for _, o := range of {
+		if s == o {
+			return true
+		}
+	}
+	return false
+}

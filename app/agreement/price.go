@@ -1,0 +1,118 @@
+package agreement
+
+import (
+	"github.com/google/uuid"
+
+	"tayang/app/fault"
+	"tayang/app/money"
+	"tayang/app/period"
+	"tayang/app/tax"
+)
+
+// Surroundings are the facts around the terms: the vendor, whose outlets and accounts they are, and the budget
+// lines, by id. What is not in a map does not exist for this agency.
+type Surroundings struct {
+	Vendor         *tax.Payee // nil: no such vendor
+	CampaignExists bool
+	OutletVendor   map[uuid.UUID]uuid.UUID
+	AccountVendor  map[uuid.UUID]uuid.UUID
+	Lines          map[uuid.UUID]LineFacts
+}
+
+// LineFacts is what an agreement has to know of a budget line.
+type LineFacts struct {
+	FiscalYear int
+	Available  money.Amount
+	Name       string
+}
+
+// Fit holds the terms against their surroundings, by field: everything named exists, channels belong to the vendor,
+// all lines are of one fiscal year, and the dates lie in it. It returns that year.
+func (t Terms) Fit(s Surroundings) (year int, err error) {
+	var wrong fault.Fields
+	if s.Vendor == nil {
+		wrong.Add("/vendor_id", "not_found")
+	}
+	if t.CampaignID.Valid && !s.CampaignExists {
+		wrong.Add("/campaign_id", "not_found")
+	}
+	for i, d := range t.Deliverables {
+		at := itemPointer(i)
+		checkOwner(&wrong, at+"/outlet_id", d.OutletID, s.OutletVendor, t.VendorID)
+		checkOwner(&wrong, at+"/social_account_id", d.SocialAccountID, s.AccountVendor, t.VendorID)
+		line, ok := s.Lines[d.BudgetLineID]
+		switch {
+		case !ok:
+			wrong.Add(at+"/budget_line_id", "not_found")
+		case year == 0:
+			year = line.FiscalYear
+		case year != line.FiscalYear:
+			wrong.AddWith(at+"/budget_line_id", "other_fiscal_year", fault.Args{"fiscal_year": year})
+		}
+	}
+	if year != 0 {
+		t.fitYear(&wrong, period.FiscalYear(year))
+	}
+	return year, wrong.Err()
+}
+
+func checkOwner(wrong *fault.Fields, at string, id uuid.NullUUID, owners map[uuid.UUID]uuid.UUID, vendor uuid.UUID) {
+	if !id.Valid {
+		return
+	}
+	if owner, ok := owners[id.UUID]; !ok {
+		wrong.Add(at, "not_found")
+	} else if owner != vendor {
+		wrong.Add(at, "other_vendor")
+	}
+}
+
+func (t Terms) fitYear(wrong *fault.Fields, year period.FiscalYear) {
+	for _, d := range []struct {
+		at   string
+		date period.Date
+	}{{"/order_date", t.OrderDate}, {"/start_date", t.StartDate}, {"/end_date", t.EndDate}} {
+		if !d.date.IsZero() && !year.Contains(d.date) {
+			wrong.AddWith(d.at, "outside_fiscal_year", fault.Args{"fiscal_year": int(year)})
+		}
+	}
+}
+
+// Price fixes VAT and gross per unit as of the order date, and sums the agreement. rates decide the tax; amounts
+// beyond bounds are refused by field.
+func (t Terms) Price(payee tax.Payee, rates tax.Rates) (items []Deliverable, value, vat money.Amount, err error) {
+	var wrong fault.Fields
+	items = make([]Deliverable, len(t.Deliverables))
+	for i, d := range t.Deliverables {
+		unit, err := tax.SplitUnit(d.UnitPrice, d.TaxInclusive, payee, t.OrderDate, rates)
+		if err != nil {
+			return nil, 0, 0, err
+		}
+		items[i] = Deliverable{Position: i + 1, Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
+			BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
+			TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired, UnitNet: unit.Net, UnitVAT: unit.VAT, UnitGross: unit.Gross}
+		net, errNet := unit.Net.Times(d.Quantity)
+		tax, errTax := unit.VAT.Times(d.Quantity)
+		if errNet != nil || errTax != nil || net > fault.AmountMax-value-vat-tax {
+			wrong.AddWith(itemPointer(i), "sum_too_large", fault.Args{"max": int64(fault.AmountMax)})
+			continue
+		}
+		value, vat = value+net, vat+tax
+	}
+	return items, value, vat, wrong.Err()
+}
+
+// Gross is the whole price of the line, VAT included.
+func (d Deliverable) Gross() money.Amount { return d.UnitGross * money.Amount(d.Quantity) }
+
+// ByLine sums per budget line what amount gives for each deliverable, in the order in which lines first occur.
+func ByLine(items []Deliverable, amount func(Deliverable) money.Amount) (lines []uuid.UUID, sums map[uuid.UUID]money.Amount) {
+	sums = map[uuid.UUID]money.Amount{}
+	for _, d := range items {
+		if _, ok := sums[d.BudgetLineID]; !ok {
+			lines = append(lines, d.BudgetLineID)
+		}
+		sums[d.BudgetLineID] += amount(d)
+	}
+	return lines, sums
+}

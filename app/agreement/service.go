@@ -1,0 +1,234 @@
+package agreement
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/fault"
+	"tayang/app/listing"
+	"tayang/app/period"
+	"tayang/app/registry"
+	"tayang/app/tax"
+)
+
+// Service is what people do with agreements.
+type Service struct {
+	write access.Transactor[Store]
+	read  access.Reader[Lists]
+	now   func() time.Time
+	place *time.Location
+}
+
+// NewService makes the service over its storage. now and place are the office's clock and calendar.
+func NewService(write access.Transactor[Store], read access.Reader[Lists], now func() time.Time, place *time.Location) *Service {
+	return &Service{write, read, now, place}
+}
+
+// Create enters an agreement as a draft. Faults: Forbidden, Invalid by field, duplicate (its number).
+func (s *Service) Create(ctx context.Context, actor access.Actor, agency string, t Terms) (a Agreement, err error) {
+	err = s.write(ctx, actor.Does(ctx, access.AgreementWrite, ""), func(tx Store) (any, error) {
+		ag, err := registry.Allowed(ctx, tx, actor, access.AgreementWrite, agency)
+		if err != nil {
+			return nil, err
+		}
+		id, err := uuid.NewV7()
+		if err != nil {
+			return nil, err
+		}
+		a, err = write(ctx, tx, ag, Agreement{ID: id, AgencyID: ag.ID, CreatedBy: actor.User, Status: Draft}, t)
+		return a, err
+	})
+	return a, err
+}
+
+// Rewrite replaces the terms of a draft or a rejected agreement. Faults: as Create, and stale, wrong_state.
+func (s *Service) Rewrite(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(Terms) (Terms, error)) (a Agreement, err error) {
+	err = s.write(ctx, actor.Does(ctx, access.AgreementWrite, ""), func(tx Store) (any, error) {
+		ag, err := registry.Allowed(ctx, tx, actor, access.AgreementWrite, agency)
+		if err != nil {
+			return nil, err
+		}
+		old, err := tx.Agreement(ctx, ag.ID, id)
+		if err != nil {
+			return nil, err
+		}
+		if err := fault.Expect(expected, old.Version); err != nil {
+			return nil, err
+		}
+		if !oneOf(old.Status, []Status{Draft, Rejected}) {
+			return nil, fault.WrongState(string(old.Status), "edit")
+		}
+		t, err := change(old.Terms())
+		if err != nil {
+			return nil, err
+		}
+		a, err = write(ctx, tx, ag, old, t)
+		return a, err
+	})
+	return a, err
+}
+
+// write checks and prices the terms, puts them into a and saves it.
+func write(ctx context.Context, tx Store, ag registry.Agency, a Agreement, t Terms) (Agreement, error) {
+	a, _, err := draft(ctx, tx, ag, a, t)
+	if err != nil {
+		return a, err
+	}
+	if err := tx.SaveDraft(ctx, a); err != nil {
+		return a, err
+	}
+	return tx.Agreement(ctx, ag.ID, a.ID)
+}
+
+// surveyor looks up what terms name.
+type surveyor interface {
+	Surroundings(ctx context.Context, agency uuid.UUID, t Terms) (Surroundings, error)
+}
+
+func draft(ctx context.Context, tx surveyor, ag registry.Agency, a Agreement, t Terms) (Agreement, Surroundings, error) {
+	t = t.Trimmed()
+	if err := t.Check(); err != nil {
+		return a, Surroundings{}, err
+	}
+	around, err := tx.Surroundings(ctx, ag.ID, t)
+	if err != nil {
+		return a, around, err
+	}
+	if a.FiscalYear, err = t.Fit(around); err != nil {
+		return a, around, err
+	}
+	items, value, vat, err := t.Price(*around.Vendor, ratesOf(ag))
+	if err != nil {
+		return a, around, err
+	}
+	for i := range items {
+		if items[i].ID, err = uuid.NewV7(); err != nil {
+			return a, around, err
+		}
+		items[i].AgreementID = a.ID
+	}
+	a.Kind, a.Number, a.Title, a.CampaignID, a.VendorID = t.Kind, t.Number, t.Title, t.CampaignID, t.VendorID
+	a.Method, a.Form, a.RUPCode = t.Method, t.Form, t.RUPCode
+	a.OrderDate, a.StartDate, a.EndDate, a.OwnerEstimate = t.OrderDate, t.StartDate, t.EndDate, t.OwnerEstimate
+	a.Deliverables, a.Value, a.VAT, a.Gross = items, value, vat, value+vat
+	return a, around, nil
+}
+
+func ratesOf(ag registry.Agency) tax.Rates {
+	if ag.Scheme == registry.Other {
+		return tax.Untaxed()
+	}
+	return tax.Statutory()
+}
+
+// Terms gives what was entered, so that it can be changed in part.
+func (a Agreement) Terms() Terms {
+	t := Terms{Kind: a.Kind, Number: a.Number, Title: a.Title, CampaignID: a.CampaignID, VendorID: a.VendorID, Method: a.Method,
+		Form: a.Form, RUPCode: a.RUPCode, OrderDate: a.OrderDate, StartDate: a.StartDate, EndDate: a.EndDate, OwnerEstimate: a.OwnerEstimate}
+	for _, d := range a.Deliverables {
+		t.Deliverables = append(t.Deliverables, Item{Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
+			BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
+			TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired})
+	}
+	return t
+}
+
+// MoveCommand asks for a verb; Reason is needed to reject and to terminate.
+type MoveCommand struct {
+	Verb     Verb
+	Expected *int64
+	Reason   string
+}
+
+// Move does a verb to an agreement and moves its money. Faults: see Agreement.Move, and stale, budget_exceeded.
+func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd MoveCommand) (a Agreement, err error) {
+	var wrong fault.Fields
+	wrong.Text("/reason", cmd.Reason, false, titleMax)
+	if err := wrong.Err(); err != nil {
+		return a, err
+	}
+	right := transitionOf(cmd.Verb).right
+	err = s.write(ctx, actor.Does(ctx, right, cmd.Reason), func(tx Store) (any, error) {
+		ag, err := registry.Visible(ctx, tx, actor, agency)
+		if err != nil {
+			return nil, err
+		}
+		if a, err = tx.Agreement(ctx, ag.ID, id); err != nil {
+			return nil, err
+		}
+		if err := fault.Expect(cmd.Expected, a.Version); err != nil {
+			return nil, err
+		}
+		if err := s.move(ctx, tx, actor, a, cmd); err != nil {
+			return nil, err
+		}
+		a, err = tx.Agreement(ctx, ag.ID, id)
+		return a, err
+	})
+	return a, err
+}
+
+func (s *Service) move(ctx context.Context, tx Store, actor access.Actor, a Agreement, cmd MoveCommand) error {
+	open, err := tx.OpenPlacements(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	moved, err := a.Move(cmd.Verb, actor, now, period.DateOf(now, s.place), cmd.Reason, open)
+	if err != nil {
+		return err
+	}
+	if err := tx.Post(ctx, a.AgencyID, moved.Moves); err != nil {
+		return err
+	}
+	if err := tx.MoveAgreement(ctx, moved.Agreement); err != nil {
+		return err
+	}
+	if cmd.Verb == Close || cmd.Verb == Terminate {
+		return tx.CancelUnpublished(ctx, a.ID)
+	}
+	return nil
+}
+
+// Preview prices terms without saving them, and tells what each budget line would have left after they are
+// submitted. Terms that are not complete yet give the faults that Create would give.
+func (s *Service) Preview(ctx context.Context, actor access.Actor, agency string, t Terms) (a Agreement, around Surroundings, err error) {
+	err = s.read(ctx, actor, func(tx Lists) error {
+		ag, err := registry.Allowed(ctx, tx, actor, access.AgreementWrite, agency)
+		if err != nil {
+			return err
+		}
+		a, around, err = draft(ctx, tx, ag, Agreement{AgencyID: ag.ID, Status: Draft}, t)
+		return err
+	})
+	return a, around, err
+}
+
+// Get gives an agreement with its deliverables.
+func (s *Service) Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (a Agreement, err error) {
+	err = s.read(ctx, actor, func(tx Lists) error {
+		ag, err := registry.Allowed(ctx, tx, actor, access.Read, agency)
+		if err != nil {
+			return err
+		}
+		a, err = tx.Agreement(ctx, ag.ID, id)
+		return err
+	})
+	return a, err
+}
+
+// List lists agreements without their deliverables.
+func (s *Service) List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (p listing.Page[Agreement], err error) {
+	err = s.read(ctx, actor, func(tx Lists) error {
+		ag, err := registry.Allowed(ctx, tx, actor, access.Read, agency)
+		if err != nil {
+			return err
+		}
+		p, err = tx.Agreements(ctx, ag.ID, q)
+		return err
+	})
+	return p, err
+}

@@ -1,0 +1,110 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"tayang/app/agreement"
+	"tayang/app/listing"
+)
+
+var agreementList = list{
+	columns: `a.id, a.agency_id, a.kind, a.number, a.title, a.campaign_id, a.vendor_id, v.legal_name AS vendor_name, a.method, a.form,
+		a.rup_code, a.order_date, a.start_date, a.end_date, a.fiscal_year, a.owner_estimate, a.status, a.value, a.vat, a.gross, a.paid,
+		a.gross - a.paid AS remaining, a.remark, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
+		a.approved_by, a.ended_at, a.ended_by, a.version`,
+	from: `agreement a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id`,
+	fields: map[string]field{"id": {"a.id", ofUUID}, "kind": {"a.kind", ofText}, "number": {"a.number", ofText}, "title": {"a.title", ofText},
+		"campaign_id": {"coalesce(a.campaign_id, '00000000-0000-0000-0000-000000000000')", ofUUID}, "vendor_id": {"a.vendor_id", ofUUID},
+		"vendor_name": {"v.legal_name", ofText}, "method": {"a.method", ofText}, "form": {"a.form", ofText}, "rup_code": {"a.rup_code", ofText},
+		"order_date": {"a.order_date", ofDate}, "start_date": {"a.start_date", ofDate}, "end_date": {"a.end_date", ofDate},
+		"fiscal_year": {"a.fiscal_year", ofInt}, "status": {"a.status", ofText}, "value": {"a.value", ofInt}, "gross": {"a.gross", ofInt},
+		"paid": {"a.paid", ofInt}, "remaining": {"a.gross - a.paid", ofInt}, "created_at": {"a.created_at", ofTime},
+		"created_by": {"a.created_by", ofUUID}},
+	search: []string{"a.number", "a.title", "v.legal_name", "a.rup_code"},
+	id:     field{"a.id", ofUUID},
+	sort:   "-",
+}
+
+// Agreements lists agreements without their deliverables.
+func (tx *Tx) Agreements(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[agreement.Agreement], error) {
+	return pageOf[agreement.Agreement](ctx, tx, agreementList, q, where("a.government_id = ?", tx.government()), where("a.agency_id = ?", agency))
+}
+
+// Agreement gives an agreement with its deliverables in order; NotFound when the agency has none of that id.
+func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.Agreement, err error) {
+	if err = tx.one(ctx, &a, agreementList, agency, "a", id); err != nil {
+		return a, err
+	}
+	err = tx.all(ctx, &a.Deliverables, `SELECT d.id, d.agreement_id, d.position, d.product, d.outlet_id, d.social_account_id,
+			coalesce(o.name, s.platform || ' @' || s.handle) AS channel, d.budget_line_id, d.quantity, d.unit, d.offered_price,
+			d.unit_price, d.tax_inclusive, d.label_required, d.unit_net, d.unit_vat, d.unit_gross, d.placed
+		FROM deliverable d
+		LEFT JOIN outlet o ON o.government_id = d.government_id AND o.id = d.outlet_id
+		LEFT JOIN social_account s ON s.government_id = d.government_id AND s.id = d.social_account_id
+		WHERE d.government_id = $1 AND d.agreement_id = $2 ORDER BY d.position`, tx.government(), id)
+	return a, err
+}
+
+// SaveDraft inserts an agreement whose Version is 0, else writes the draft of that version anew, lines included.
+func (tx *Tx) SaveDraft(ctx context.Context, a agreement.Agreement) error {
+	terms := []any{tx.government(), a.ID, a.Kind, a.Number, a.Title, a.CampaignID, a.VendorID, a.Method, a.Form, a.RUPCode, a.OrderDate,
+		a.StartDate, a.EndDate, a.FiscalYear, a.OwnerEstimate, a.Value, a.VAT, a.Gross}
+	if a.Version == 0 {
+		if err := tx.exec(ctx, `INSERT INTO agreement (government_id, id, kind, number, title, campaign_id, vendor_id, method, form, rup_code,
+				order_date, start_date, end_date, fiscal_year, owner_estimate, value, vat, gross, agency_id, created_at, created_by)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+			append(terms, a.AgencyID, tx.now, a.CreatedBy)...); err != nil {
+			return err
+		}
+		return tx.insertDeliverables(ctx, a)
+	}
+	if err := tx.exec(ctx, `UPDATE agreement SET kind = $3, number = $4, title = $5, campaign_id = $6, vendor_id = $7, method = $8,
+			form = $9, rup_code = $10, order_date = $11, start_date = $12, end_date = $13, fiscal_year = $14, owner_estimate = $15,
+			value = $16, vat = $17, gross = $18, version = version + 1
+		WHERE government_id = $1 AND id = $2 AND version = $19`, append(terms, a.Version)...); err != nil {
+		return err
+	}
+	if _, err := tx.conn.ExecContext(ctx, `DELETE FROM deliverable WHERE government_id = $1 AND agreement_id = $2`, tx.government(), a.ID); err != nil {
+		return err
+	}
+	return tx.insertDeliverables(ctx, a)
+}
+
+func (tx *Tx) insertDeliverables(ctx context.Context, a agreement.Agreement) error {
+	return tx.bulk(ctx, `INSERT INTO deliverable (government_id, id, agreement_id, position, product, outlet_id, social_account_id,
+			budget_line_id, quantity, unit, offered_price, unit_price, tax_inclusive, label_required, unit_net, unit_vat, unit_gross)
+		SELECT $1, x.id, $3, x.position, x.product, x.outlet_id, x.social_account_id, x.budget_line_id, x.quantity, x.unit,
+			x.offered_price, x.unit_price, x.tax_inclusive, x.label_required, x.unit_net, x.unit_vat, x.unit_gross
+		FROM jsonb_to_recordset($2) AS x(id uuid, position integer, product text, outlet_id uuid, social_account_id uuid,
+			budget_line_id uuid, quantity bigint, unit text, offered_price bigint, unit_price bigint, tax_inclusive boolean,
+			label_required boolean, unit_net bigint, unit_vat bigint, unit_gross bigint)`, a.Deliverables, a.ID)
+}
+
+// MoveAgreement saves state, remark and stamps, unless the agreement changed since it was read.
+func (tx *Tx) MoveAgreement(ctx context.Context, a agreement.Agreement) error {
+	return tx.exec(ctx, `UPDATE agreement SET status = $4, remark = $5, submitted_at = $6, submitted_by = $7, approved_at = $8,
+			approved_by = $9, ended_at = $10, ended_by = $11, version = version + 1
+		WHERE government_id = $1 AND id = $2 AND version = $3`,
+		tx.government(), a.ID, a.Version, a.Status, a.Remark, a.SubmittedAt, a.SubmittedBy, a.ApprovedAt, a.ApprovedBy, a.EndedAt, a.EndedBy)
+}
+
+// OpenPlacements counts, for each deliverable that has any, what is owed and what is paid.
+func (tx *Tx) OpenPlacements(ctx context.Context, id uuid.UUID) (open []agreement.Open, err error) {
+	err = tx.all(ctx, &open, `SELECT deliverable_id, count(*) FILTER (WHERE status <> 'paid') AS owed, count(*) FILTER (WHERE status = 'paid') AS paid
+		FROM placement WHERE government_id = $1 AND agreement_id = $2 AND status IN ('published', 'verified', 'accepted', 'invoiced', 'paid')
+		GROUP BY deliverable_id`, tx.government(), id)
+	return open, err
+}
+
+// CancelUnpublished cancels the placements that were planned or rejected, and gives their places back.
+func (tx *Tx) CancelUnpublished(ctx context.Context, id uuid.UUID) error {
+	_, err := tx.conn.ExecContext(ctx, `WITH gone AS (
+			UPDATE placement SET status = 'cancelled', version = version + 1
+			WHERE government_id = $1 AND agreement_id = $2 AND status IN ('planned', 'rejected') RETURNING deliverable_id),
+		counted AS (SELECT deliverable_id, count(*) AS n FROM gone GROUP BY deliverable_id)
+		UPDATE deliverable d SET placed = d.placed - counted.n FROM counted
+		WHERE d.government_id = $1 AND d.id = counted.deliverable_id`, tx.government(), id)
+	return err
+}
