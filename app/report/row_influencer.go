@@ -1,0 +1,63 @@
+package report
+
+import (
+	"time"
+
+	"tayang/app/money"
+	"tayang/app/period"
+)
+
+// InfluencerRow is a placement on a social account, with the account as it was at the order and what it reached.
+// Measures that nobody entered are nil.
+type InfluencerRow struct {
+	PlacementRow
+	Handle       string      `db:"handle"`
+	Platform     string      `db:"platform"`
+	Followers    *int64      `db:"followers"`
+	SnapshotOn   period.Date `db:"snapshot_on"`
+	Agent        string      `db:"agent"`
+	Reach        *int64      `db:"reach"`
+	Views        *int64      `db:"views"`
+	Interactions *int64      `db:"interactions"`
+}
+
+// perMille is what a thousand views cost, in money; nothing when there were none.
+func perMille(gross money.Amount, views *int64) Cell {
+	if views == nil || *views <= 0 {
+		return None()
+	}
+	cost, err := money.MulDiv(gross, 1000, *views, money.HalfUp)
+	if err != nil {
+		return None()
+	}
+	return amount(cost)
+}
+
+func influencerColumns(place *time.Location) []column[InfluencerRow] {
+	type row = *InfluencerRow
+	return append(publication(func(r row) *PlacementRow { return &r.PlacementRow }, place), []column[InfluencerRow]{
+		of("handle", Identifier, Words{"Akun", "Account"}, Words{"Nama akun media sosial", "Handle of the social account"},
+			"social_account.handle", func(r row) Cell { return text(r.Handle) }),
+		of("platform", Term, Words{"Platform", "Platform"}, Words{"Platform media sosial", "Social platform"},
+			"social_account.platform", func(r row) Cell { return text(r.Platform) }),
+		of("followers", Count, Words{"Pengikut Saat Pesan", "Followers at Order"},
+			Words{"Pengikut menurut potret terakhir sebelum tanggal pesan", "Followers in the last snapshot up to the order date"},
+			"social_snapshot.followers", func(r row) Cell { return numberOf(r.Followers) }),
+		of("snapshot_on", Day, Words{"Tgl Potret", "Snapshot On"}, Words{"Tanggal potret pengikut", "Day of the follower snapshot"},
+			"social_snapshot.taken_on", func(r row) Cell { return day(r.SnapshotOn) }),
+		unrecorded[InfluencerRow]("tier", Text, Words{"Tingkat", "Tier"}, Words{"Tingkat menurut aturan daerah", "Tier in the local rules"}),
+		of("agent", Text, Words{"Agensi", "Agent"}, Words{"Badan usaha yang menagih untuk pemilik akun", "Company that bills for the account's owner"},
+			"vendor.legal_name (company)", func(r row) Cell { return text(r.Agent) }),
+		of("content_kind", Term, Words{"Jenis Konten", "Content Kind"}, Words{"Bentuk konten yang dipesan", "Form of content ordered"},
+			"deliverable.product", func(r row) Cell { return text(r.Product) }),
+		of("reach", Count, Words{"Jangkauan", "Reach"}, Words{"Akun yang terjangkau", "Accounts reached"},
+			"placement.metrics.reach", func(r row) Cell { return numberOf(r.Reach) }),
+		of("views", Count, Words{"Tayangan", "Views"}, Words{"Jumlah ditonton", "Number of views"},
+			"placement.metrics.views", func(r row) Cell { return numberOf(r.Views) }),
+		of("interactions", Count, Words{"Interaksi", "Interactions"}, Words{"Suka + komentar + bagikan + simpan", "Likes + comments + shares + saves"},
+			"placement.metrics", func(r row) Cell { return numberOf(r.Interactions) }),
+		of("cost_per_mille", Money, Words{"CPM Efektif", "Effective CPM"}, Words{"Harga bruto per seribu tayangan", "Gross price per thousand views"},
+			"gross × 1000 / views", func(r row) Cell { return perMille(r.Gross, r.Views) }),
+		unrecorded[InfluencerRow]("still_live", Term, Words{"Masih Tayang", "Still Live"}, Words{"Apakah masih tayang pada akhir masa minimum", "Whether still live at the end of the minimum period"}),
+	}...)
+}
