@@ -15,7 +15,7 @@ var agencyList = list{
 	columns: agencyColumns,
 	from:    `agency a`,
 	fields: map[string]field{
-		"code": {"a.code", ofText}, "name": {"a.name", ofText}, "scheme": {"a.scheme", ofText},
+		"id": {"a.id", ofUUID}, "code": {"a.code", ofText}, "name": {"a.name", ofText}, "scheme": {"a.scheme", ofText},
 		"currency": {"a.currency", ofText},
 	},
 	search: []string{"a.code", "a.name"},
@@ -40,6 +40,17 @@ func (tx *Tx) AgencyByID(ctx context.Context, id uuid.UUID) (a registry.Agency, 
 // Agencies lists the government's agencies, by code.
 func (tx *Tx) Agencies(ctx context.Context, q listing.Query) (listing.Page[registry.Agency], error) {
 	return pageOf[registry.Agency](ctx, tx, agencyList, q, where("a.government_id = ?", tx.government()))
+}
+
+// AgencyInUse reports whether the agency has a budget. The agency is locked first, so that none begins until the
+// transaction has ended: a budget's foreign key waits for it.
+func (tx *Tx) AgencyInUse(ctx context.Context, id uuid.UUID) (used bool, err error) {
+	if err := tx.exec(ctx, `SELECT FROM agency WHERE government_id = $1 AND id = $2 FOR UPDATE`, tx.government(), id); err != nil {
+		return false, err
+	}
+	err = tx.get(ctx, &used, `SELECT EXISTS (SELECT FROM budget_version WHERE government_id = $1 AND agency_id = $2)`,
+		tx.government(), id)
+	return used, err
 }
 
 // SaveAgency inserts an agency whose Version is 0, else updates the one of that version. A code that is taken is
