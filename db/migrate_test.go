@@ -178,8 +178,10 @@ type move struct {
 func (o office) post(moves ...move) string {
 	entries := []map[string]any{}
 	for _, m := range moves {
-		entries = append(entries, map[string]any{"budget_line_id": m.line, "kind": m.kind, "from": m.from, "to": m.to, "amount": m.amount,
-			"effective_on": "2026-01-02", "document_type": "agreement", "document_id": uuid.New(), "document_number": "1"})
+		entries = append(entries, map[string]any{
+			"budget_line_id": m.line, "kind": m.kind, "from": m.from, "to": m.to, "amount": m.amount,
+			"effective_on": "2026-01-02", "document_type": "agreement", "document_id": uuid.New(), "document_number": "1",
+		})
 	}
 	text, err := json.Marshal(entries)
 	if err != nil {

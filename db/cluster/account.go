@@ -150,11 +150,11 @@ func (l layout) makeSocketFolder(who *account) error {
 	if err != nil {
 		return fmt.Errorf("look at the socket folder: %w", err)
 	}
-	owner, self := uint32(os.Geteuid()), uint32(os.Geteuid())
+	ours := true
 	if st, ok := info.Sys().(*syscall.Stat_t); ok {
-		owner = st.Uid
+		ours = int(st.Uid) == os.Geteuid() || who != nil && st.Uid == who.uid
 	}
-	if !info.IsDir() || owner != self && (who == nil || owner != who.uid) {
+	if !info.IsDir() || !ours {
 		return fmt.Errorf("the socket folder %s belongs to somebody else: remove it, or set TMPDIR", l.socket)
 	}
 	if err := os.Chmod(l.socket, 0o700); err != nil {

@@ -6,28 +6,23 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
 	"sync"
 	"syscall"
 
-	"github.com/lib/pq"
-
 	"tayang/db/cluster"
 )
 
 // shared is the server of all tests of this process.
 type shared struct {
-	ownerDSN string // of any database; a later dbname overrides
-	appDSN   string
-	admin    *sql.DB
-	template string
-	users    *os.File // held for reading while this process lives: Stop waits its turn
+	owner, app func(database string) (dsn string)
+	admin      *sql.DB
+	template   string
+	users      *os.File // held for reading while this process lives, so that Stop leaves the server alone
 }
-
-func (s *shared) owner(database string) string { return s.ownerDSN + " dbname=" + database }
-func (s *shared) app(database string) string   { return s.appDSN + " dbname=" + database }
 
 // sharedServer is the one state of the package: a test process looks for its server once.
 var sharedServer = sync.OnceValues(func() (*shared, error) {
@@ -47,15 +42,29 @@ var sharedServer = sync.OnceValues(func() (*shared, error) {
 })
 
 func connect(ctx context.Context) (*shared, error) {
-	url := os.Getenv("TEST_DATABASE_URL")
-	if url == "" {
+	text := os.Getenv("TEST_DATABASE_URL")
+	if text == "" {
 		return startPrivate(ctx)
 	}
-	dsn, err := pq.ParseURL(url)
+	base, err := url.Parse(text)
 	if err != nil {
 		return nil, fmt.Errorf("read TEST_DATABASE_URL: %w", err)
 	}
-	return &shared{ownerDSN: dsn, appDSN: dsn + " role=tayang_app"}, nil
+	return &shared{owner: inDatabase(*base, ""), app: inDatabase(*base, "tayang_app")}, nil
+}
+
+// inDatabase names another database of the URL's server, and the role to work as there.
+func inDatabase(base url.URL, role string) func(database string) string {
+	if role != "" {
+		q := base.Query()
+		q.Set("role", role)
+		base.RawQuery = q.Encode()
+	}
+	return func(database string) string {
+		u := base
+		u.Path = "/" + database
+		return u.String()
+	}
 }
 
 // startPrivate starts the cluster of all test processes, or finds it running, and leaves it running for the others.
@@ -78,7 +87,12 @@ func startPrivate(ctx context.Context) (*shared, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &shared{ownerDSN: c.OwnerDSN(), appDSN: c.AppDSN(), users: users}, c.Leave()
+	return &shared{
+		// A later dbname overrides the cluster's own.
+		owner: func(database string) string { return c.OwnerDSN() + " dbname=" + database },
+		app:   func(database string) string { return c.AppDSN() + " dbname=" + database },
+		users: users,
+	}, c.Leave()
 }
 
 // Stop stops the private cluster of the tests, unless a test process is still using it.

@@ -11,10 +11,14 @@ import (
 )
 
 func main() {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	if err := dbtest.Stop(ctx); err != nil {
+	if err := stop(); err != nil {
 		fmt.Fprintln(os.Stderr, "stop the tests' PostgreSQL:", err)
 		os.Exit(1)
 	}
+}
+
+func stop() error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	return dbtest.Stop(ctx)
 }
