@@ -1,0 +1,87 @@
+package placement
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/fault"
+	"tayang/app/listing"
+	"tayang/app/period"
+	"tayang/app/registry"
+)
+
+// Acceptances is what people do with acceptance reports.
+type Acceptances struct {
+	write access.Transactor[AcceptanceStore]
+	read  access.Reader[Lists]
+	now   func() time.Time
+	place *time.Location
+}
+
+// NewAcceptances makes the service over its storage. now and place are the office's clock and calendar.
+func NewAcceptances(write access.Transactor[AcceptanceStore], read access.Reader[Lists], now func() time.Time, place *time.Location) *Acceptances {
+	return &Acceptances{write, read, now, place}
+}
+
+// Create takes verified placements over. Faults: Forbidden, Invalid by field, wrong_state naming each placement that is
+// not verified, duplicate (its number).
+func (s *Acceptances) Create(ctx context.Context, actor access.Actor, agency string, r Report) (a Acceptance, err error) {
+	err = s.write(ctx, actor.Does(ctx, access.AcceptanceWrite, ""), func(tx AcceptanceStore) (any, error) {
+		ag, err := registry.Allowed(ctx, tx, actor, access.AcceptanceWrite, agency)
+		if err != nil {
+			return nil, err
+		}
+		if err := r.Check(period.DateOf(s.now(), s.place)); err != nil {
+			return nil, err
+		}
+		if a, err = s.accept(ctx, tx, ag.ID, r); err != nil {
+			return nil, err
+		}
+		a.CreatedAt, a.CreatedBy = s.now().UTC(), actor.User
+		return a, tx.AddAcceptance(ctx, a)
+	})
+	return a, err
+}
+
+func (s *Acceptances) accept(ctx context.Context, tx AcceptanceStore, agency uuid.UUID, r Report) (Acceptance, error) {
+	of, err := tx.Agreement(ctx, agency, r.AgreementID)
+	if fault.Is(err, "not_found") {
+		var wrong fault.Fields
+		wrong.Add("/agreement_id", "not_found")
+		return Acceptance{}, wrong.Err()
+	}
+	if err != nil {
+		return Acceptance{}, err
+	}
+	found, err := tx.PlacementsNamed(ctx, agency, r.PlacementIDs)
+	if err != nil {
+		return Acceptance{}, err
+	}
+	a, err := r.Accept(of, found)
+	if err != nil {
+		return a, err
+	}
+	a.ID, err = uuid.NewV7()
+	return a, err
+}
+
+// Get gives one report with the ids of its placements.
+func (s *Acceptances) Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (a Acceptance, err error) {
+	err = reading(ctx, s.read, actor, agency, func(tx Lists, agency uuid.UUID) error {
+		a, err = tx.Acceptance(ctx, agency, id)
+		return err
+	})
+	return a, err
+}
+
+// List lists reports without the ids of their placements.
+func (s *Acceptances) List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (page listing.Page[Acceptance], err error) {
+	err = reading(ctx, s.read, actor, agency, func(tx Lists, agency uuid.UUID) error {
+		page, err = tx.Acceptances(ctx, agency, q)
+		return err
+	})
+	return page, err
+}

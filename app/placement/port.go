@@ -1,0 +1,73 @@
+package placement
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"tayang/app/agreement"
+	"tayang/app/budget"
+	"tayang/app/listing"
+	"tayang/app/money"
+	"tayang/app/registry"
+)
+
+// Unit is what one unit of a deliverable costs, and the order that it belongs to.
+type Unit struct {
+	Order
+	Net   money.Amount `db:"net"`
+	VAT   money.Amount `db:"vat"`
+	Gross money.Amount `db:"gross"`
+}
+
+// Store is what placements need of storage, inside one transaction. What is not there is a NotFound fault.
+type Store interface {
+	registry.Agencies
+	// UnitOf gives the deliverable to place; its agreement cannot be ended before the transaction is.
+	UnitOf(ctx context.Context, agency, deliverable uuid.UUID) (Unit, error)
+	// AddPlacement takes one unit of the deliverable and inserts the placement; quantity_exceeded when none is left.
+	AddPlacement(ctx context.Context, p Placement) error
+	// HoldPlacement gives a placement to change; its agreement cannot be ended before the transaction is.
+	HoldPlacement(ctx context.Context, agency, id uuid.UUID) (Placement, error)
+	// SavePlacement writes what Change, Verify and Reject change, unless the placement changed since it was read.
+	SavePlacement(ctx context.Context, p Placement) error
+	// ReturnUnit gives the deliverable the unit of a cancelled placement back.
+	ReturnUnit(ctx context.Context, p Placement) error
+	// Post moves money through the ledger; budget_exceeded when an account holds less.
+	Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) error
+}
+
+// ProofStore is what proofs need of storage, inside one transaction.
+type ProofStore interface {
+	registry.Agencies
+	HoldPlacement(ctx context.Context, agency, id uuid.UUID) (Placement, error)
+	SavePlacement(ctx context.Context, p Placement) error
+	// AddProof inserts a proof whose file is kept already; duplicate when the placement has that file.
+	AddProof(ctx context.Context, f Proof) error
+	// Proof gives one proof of a placement.
+	Proof(ctx context.Context, placement, id uuid.UUID) (Proof, error)
+}
+
+// AcceptanceStore is what acceptance reports need of storage, inside one transaction.
+type AcceptanceStore interface {
+	registry.Agencies
+	// Agreement gives an agreement with its deliverables in order.
+	Agreement(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
+	// PlacementsNamed gives those of the named placements that exist in the agency.
+	PlacementsNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) ([]Placement, error)
+	// AddAcceptance inserts the report and marks its placements accepted, all of them or none; duplicate (its number).
+	AddAcceptance(ctx context.Context, a Acceptance) error
+	// Acceptance gives a report with the ids of its placements.
+	Acceptance(ctx context.Context, agency, id uuid.UUID) (Acceptance, error)
+}
+
+// Lists is what the pages and lists of placements read.
+type Lists interface {
+	registry.Agencies
+	Placement(ctx context.Context, agency, id uuid.UUID) (Placement, error)
+	Placements(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Placement], error)
+	Proof(ctx context.Context, placement, id uuid.UUID) (Proof, error)
+	Proofs(ctx context.Context, placement uuid.UUID, q listing.Query) (listing.Page[Proof], error)
+	Acceptance(ctx context.Context, agency, id uuid.UUID) (Acceptance, error)
+	Acceptances(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Acceptance], error)
+}

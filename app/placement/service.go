@@ -1,0 +1,189 @@
+package placement
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/agreement"
+	"tayang/app/fault"
+	"tayang/app/listing"
+	"tayang/app/period"
+	"tayang/app/registry"
+)
+
+// Service is what people do with placements.
+type Service struct {
+	write access.Transactor[Store]
+	read  access.Reader[Lists]
+	now   func() time.Time
+	place *time.Location
+}
+
+// NewService makes the service over its storage. now and place are the office's clock and calendar.
+func NewService(write access.Transactor[Store], read access.Reader[Lists], now func() time.Time, place *time.Location) *Service {
+	return &Service{write, read, now, place}
+}
+
+// Create plans one unit of a deliverable. Faults: Forbidden, Invalid by field, wrong_state unless the agreement is
+// active, quantity_exceeded when the deliverable has no unit left.
+func (s *Service) Create(ctx context.Context, actor access.Actor, agency string, n Plan) (p Placement, err error) {
+	n.Title = strings.TrimSpace(n.Title)
+	err = s.write(ctx, actor.Does(ctx, access.PlacementWrite, ""), func(tx Store) (any, error) {
+		ag, err := registry.Allowed(ctx, tx, actor, access.PlacementWrite, agency)
+		if err != nil {
+			return nil, err
+		}
+		if p, err = s.plan(ctx, tx, ag.ID, actor.User, n); err != nil {
+			return nil, err
+		}
+		return p, tx.AddPlacement(ctx, p)
+	})
+	return p, err
+}
+
+func (s *Service) plan(ctx context.Context, tx Store, agency, by uuid.UUID, n Plan) (Placement, error) {
+	unit, err := tx.UnitOf(ctx, agency, n.DeliverableID)
+	if fault.Is(err, "not_found") {
+		var wrong fault.Fields
+		wrong.Add("/deliverable_id", "not_found")
+		return Placement{}, wrong.Err()
+	}
+	if err != nil {
+		return Placement{}, err
+	}
+	if unit.AgreementStatus != agreement.Active {
+		return Placement{}, fault.WrongState(string(unit.AgreementStatus), "place")
+	}
+	if err := n.Check(unit.Order); err != nil {
+		return Placement{}, err
+	}
+	id, err := uuid.NewV7()
+	return Placement{ID: id, AgencyID: agency, Order: unit.Order, ScheduledOn: n.ScheduledOn, Title: n.Title,
+		Publication: Publication{Metrics: Metrics{}}, Status: Planned, Net: unit.Net, VAT: unit.VAT, Gross: unit.Gross,
+		CreatedAt: s.now().UTC(), CreatedBy: by, RecordedBy: People{}, Version: 1}, err
+}
+
+// Change enters what is known of a placement. Faults: Forbidden, stale, wrong_state, Invalid by field.
+func (s *Service) Change(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, c Changes) (Placement, error) {
+	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementWrite, ""}, func(p Placement) (Placement, error) {
+		return p.Change(c, actor.User, s.today())
+	})
+}
+
+// Verify says that the proof shows what is claimed. Faults: segregation_of_duties for everyone who entered the
+// placement, its publication or a proof, Forbidden, stale, wrong_state, Invalid naming the missing evidence.
+func (s *Service) Verify(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (Placement, error) {
+	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementVerify, ""}, func(p Placement) (Placement, error) {
+		return p.Verify(actor.User, s.now().UTC())
+	})
+}
+
+// Reject sends a placement back, with a reason. Faults: Forbidden, stale, wrong_state, Invalid by field.
+func (s *Service) Reject(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (Placement, error) {
+	reason = strings.TrimSpace(reason)
+	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementVerify, reason}, func(p Placement) (Placement, error) {
+		return p.Reject(reason)
+	})
+}
+
+// Cancel says that a placement will not be, with a reason; its unit can be placed anew. Faults: as Reject.
+func (s *Service) Cancel(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (Placement, error) {
+	reason = strings.TrimSpace(reason)
+	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementWrite, reason}, func(p Placement) (Placement, error) {
+		return p.Cancel(reason)
+	})
+}
+
+// deed is what somebody wants to do with one placement.
+type deed struct {
+	id       uuid.UUID
+	expected *int64
+	right    access.Verb
+	reason   string
+}
+
+// move loads a placement, asks whether the actor may, applies the rule, moves what it frees, and saves.
+func (s *Service) move(ctx context.Context, actor access.Actor, agency string, d deed, rule func(Placement) (Placement, error)) (p Placement, err error) {
+	err = s.write(ctx, actor.Does(ctx, d.right, d.reason), func(tx Store) (any, error) {
+		ag, err := registry.Visible(ctx, tx, actor, agency)
+		if err != nil {
+			return nil, err
+		}
+		old, err := tx.HoldPlacement(ctx, ag.ID, d.id)
+		if err != nil {
+			return nil, err
+		}
+		if err := mayMove(actor, old, d); err != nil {
+			return nil, err
+		}
+		if p, err = rule(old); err != nil {
+			return nil, err
+		}
+		if err := s.save(ctx, tx, old, p); err != nil {
+			return nil, err
+		}
+		p.Version++
+		return p, nil
+	})
+	return p, err
+}
+
+// mayMove asks for the other person first: who had a hand in the evidence hears so, whatever his role.
+func mayMove(actor access.Actor, p Placement, d deed) error {
+	if d.right == access.PlacementVerify {
+		if err := actor.Apart(d.right, p.Authors()...); err != nil {
+			return err
+		}
+	}
+	if err := actor.Can(d.right, p.AgencyID); err != nil {
+		return err
+	}
+	return fault.Expect(d.expected, p.Version)
+}
+
+func (s *Service) save(ctx context.Context, tx Store, old, p Placement) error {
+	if err := tx.Post(ctx, p.AgencyID, old.Freed(p, s.today())); err != nil {
+		return err
+	}
+	if p.Status == Cancelled {
+		if err := tx.ReturnUnit(ctx, p); err != nil {
+			return err
+		}
+	}
+	return tx.SavePlacement(ctx, p)
+}
+
+func (s *Service) today() period.Date { return period.DateOf(s.now(), s.place) }
+
+// Get gives one placement.
+func (s *Service) Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (p Placement, err error) {
+	err = reading(ctx, s.read, actor, agency, func(tx Lists, agency uuid.UUID) error {
+		p, err = tx.Placement(ctx, agency, id)
+		return err
+	})
+	return p, err
+}
+
+// List lists placements.
+func (s *Service) List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (page listing.Page[Placement], err error) {
+	err = reading(ctx, s.read, actor, agency, func(tx Lists, agency uuid.UUID) error {
+		page, err = tx.Placements(ctx, agency, q)
+		return err
+	})
+	return page, err
+}
+
+// reading runs fn for somebody who may read the agency's affairs.
+func reading(ctx context.Context, read access.Reader[Lists], actor access.Actor, agency string, fn func(tx Lists, agency uuid.UUID) error) error {
+	return read(ctx, actor, func(tx Lists) error {
+		ag, err := registry.Visible(ctx, tx, actor, agency)
+		if err != nil {
+			return err
+		}
+		return fn(tx, ag.ID)
+	})
+}

@@ -1,0 +1,64 @@
+package db
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"tayang/app/listing"
+	"tayang/app/placement"
+)
+
+var acceptanceList = list{
+	columns: `c.id, c.agency_id, c.agreement_id, a.number AS agreement_number, a.vendor_id, v.legal_name AS vendor_name, c.number, c.date,
+		(SELECT count(*) FROM placement p WHERE p.government_id = c.government_id AND p.acceptance_id = c.id) AS placements,
+		(SELECT coalesce(sum(p.gross), 0)::bigint FROM placement p WHERE p.government_id = c.government_id AND p.acceptance_id = c.id) AS gross,
+		c.created_at, c.created_by, c.version`,
+	from: `acceptance c LEFT JOIN agreement a ON a.government_id = c.government_id AND a.id = c.agreement_id
+		LEFT JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id`,
+	fields: map[string]field{"id": {"c.id", ofUUID}, "agreement_id": {"c.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
+		"vendor_id": {"a.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"a.fiscal_year", ofInt},
+		"number": {"c.number", ofText}, "date": {"c.date", ofDate}, "created_at": {"c.created_at", ofTime}, "created_by": {"c.created_by", ofUUID}},
+	search: []string{"c.number", "a.number", "v.legal_name"},
+	id:     field{"c.id", ofUUID},
+	sort:   "-",
+}
+
+// Acceptances lists acceptance reports without the ids of their placements.
+func (tx *Tx) Acceptances(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[placement.Acceptance], error) {
+	return pageOf[placement.Acceptance](ctx, tx, acceptanceList, q, where("c.government_id = ?", tx.government()), where("c.agency_id = ?", agency))
+}
+
+// Acceptance gives a report with the ids of its placements.
+func (tx *Tx) Acceptance(ctx context.Context, agency, id uuid.UUID) (c placement.Acceptance, err error) {
+	if err = tx.one(ctx, &c, acceptanceList, agency, "c", id); err != nil {
+		return c, err
+	}
+	return c, tx.all(ctx, &c.PlacementIDs, `SELECT id FROM placement WHERE government_id = $1 AND acceptance_id = $2 ORDER BY id`, tx.government(), id)
+}
+
+// AddAcceptance inserts the report and marks its placements accepted, all of them or none.
+func (tx *Tx) AddAcceptance(ctx context.Context, c placement.Acceptance) error {
+	if err := tx.exec(ctx, `INSERT INTO acceptance (government_id, id, agency_id, agreement_id, number, date, created_at, created_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		tx.government(), c.ID, c.AgencyID, c.AgreementID, c.Number, c.Date, c.CreatedAt, c.CreatedBy); err != nil {
+		return err
+	}
+	return tx.execAll(ctx, len(c.PlacementIDs), `UPDATE placement SET status = 'accepted', acceptance_id = $3, version = version + 1
+		WHERE government_id = $1 AND id = ANY ($2) AND agreement_id = $4 AND status = 'verified'`,
+		tx.government(), pq.Array(c.PlacementIDs), c.ID, c.AgreementID)
+}
+
+// execAll runs a statement that must touch exactly want rows; fewer mean that some changed since they were read.
+func (tx *Tx) execAll(ctx context.Context, want int, query string, args ...any) error {
+	res, err := tx.conn.ExecContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n != int64(want) {
+		return errors.Join(err, errRetry)
+	}
+	return nil
+}
