@@ -24,6 +24,24 @@ func (tx *Tx) InsertVersion(ctx context.Context, v budget.Version) error {
 		tx.government(), v.ID, v.AgencyID, v.FiscalYear, v.Kind, v.Number, v.Date, tx.now, v.CreatedBy); err != nil {
 		return err
 	}
+	return tx.insertVersionLines(ctx, v)
+}
+
+// RewriteVersion writes a draft anew, lines included, unless it changed since it was read.
+func (tx *Tx) RewriteVersion(ctx context.Context, v budget.Version) error {
+	if err := tx.exec(ctx, `UPDATE budget_version SET fiscal_year = $4, kind = $5, number = $6, date = $7, version = version + 1
+		WHERE government_id = $1 AND id = $2 AND version = $3`,
+		tx.government(), v.ID, v.Version, v.FiscalYear, v.Kind, v.Number, v.Date); err != nil {
+		return err
+	}
+	if _, err := tx.conn.ExecContext(ctx, `DELETE FROM budget_version_line WHERE government_id = $1 AND budget_version_id = $2`,
+		tx.government(), v.ID); err != nil {
+		return err
+	}
+	return tx.insertVersionLines(ctx, v)
+}
+
+func (tx *Tx) insertVersionLines(ctx context.Context, v budget.Version) error {
 	rows := make([]versionLineRow, len(v.Lines))
 	for i, l := range v.Lines {
 		id, err := uuid.NewV7()

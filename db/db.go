@@ -155,18 +155,10 @@ func (tx *Tx) remember(ctx context.Context, result any) error {
 	return err
 }
 
-// Kept is a remembered answer.
-type Kept struct {
-	RequestHash []byte `db:"request_hash"`
-	Status      int    `db:"status"`
-	ETag        string `db:"etag"`
-	Body        []byte `db:"body"`
-}
-
 // KeptAnswer finds the first answer given to the actor's key; ok is false when the key is new.
-func (s *Store) KeptAnswer(ctx context.Context, actor access.Actor, key string) (k Kept, ok bool, err error) {
+func (s *Store) KeptAnswer(ctx context.Context, actor access.Actor, key string) (k access.Kept, ok bool, err error) {
 	err = s.Read(ctx, actor, func(tx *Tx) error {
-		var found []Kept
+		var found []access.Kept
 		if err := sqlx.SelectContext(ctx, tx.conn, &found, `SELECT request_hash, status, etag, body FROM idempotency
 			WHERE government_id = $1 AND user_id = $2 AND key = $3`, actor.Government, actor.User, key); err != nil {
 			return err

@@ -158,6 +158,14 @@ type Answer struct {
 	Encode      func(result any) (status int, etag string, body []byte, err error)
 }
 
+// Kept is the first answer that was given to a key, as it was sent.
+type Kept struct {
+	RequestHash []byte `db:"request_hash"`
+	Status      int    `db:"status"`
+	ETag        string `db:"etag"`
+	Body        []byte `db:"body"`
+}
+
 // Transactor runs fn in one transaction for one deed; T is what the use case needs of storage. The transaction is
 // retried on serialisation failures, so fn must not keep state outside; nesting is not possible.
 type Transactor[T any] func(ctx context.Context, act Act, fn func(tx T) (result any, err error)) error
@@ -177,4 +185,12 @@ func (a Actor) Does(ctx context.Context, v Verb, reason string) Act {
 	act, _ := ctx.Value(actKey{}).(Act)
 	act.Actor, act.Verb, act.Reason = a, v, reason
 	return act
+}
+
+// Aside is the context for a deed beside the request's own (keeping an uploaded file before it is recorded): the
+// answer to the request is not kept with it.
+func Aside(ctx context.Context) context.Context {
+	act, _ := ctx.Value(actKey{}).(Act)
+	act.Answer = nil
+	return context.WithValue(ctx, actKey{}, act)
 }

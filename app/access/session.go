@@ -54,11 +54,12 @@ type SessionStore interface {
 type Sessions struct {
 	store SessionStore
 	now   func() time.Time
+	wrong throttle
 }
 
 // NewSessions makes the service over its storage and clock.
 func NewSessions(store SessionStore, now func() time.Time) *Sessions {
-	return &Sessions{store, now}
+	return &Sessions{store: store, now: now}
 }
 
 // SignedIn is a new session: the token to send with each request, until when it holds, and whose it is.
@@ -68,9 +69,23 @@ type SignedIn struct {
 	Actor     Actor
 }
 
-// SignIn checks e-mail address and password. The one fault is Unauthenticated "bad_credentials", whichever was wrong.
-func (s *Sessions) SignIn(ctx context.Context, kind SessionKind, email, password string) (SignedIn, error) {
-	found, err := s.store.LoginCandidates(ctx, strings.ToLower(strings.TrimSpace(email)))
+// SignIn checks e-mail address and password for a caller at the network address from. The faults are
+// Unauthenticated "bad_credentials", whichever was wrong, and TooMany "too_many_attempts" after ten within a minute.
+func (s *Sessions) SignIn(ctx context.Context, kind SessionKind, email, password, from string) (SignedIn, error) {
+	email = strings.ToLower(strings.TrimSpace(email))
+	who := from + " " + email
+	if !s.wrong.allows(who, s.now()) {
+		return SignedIn{}, fault.New(fault.TooMany, "too_many_attempts")
+	}
+	signed, err := s.signIn(ctx, kind, email, password)
+	if fault.Is(err, "bad_credentials") {
+		s.wrong.count(who, s.now())
+	}
+	return signed, err
+}
+
+func (s *Sessions) signIn(ctx context.Context, kind SessionKind, email, password string) (SignedIn, error) {
+	found, err := s.store.LoginCandidates(ctx, email)
 	if err != nil {
 		return SignedIn{}, err
 	}

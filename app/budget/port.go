@@ -13,6 +13,8 @@ import (
 type Store interface {
 	registry.Agencies
 	InsertVersion(ctx context.Context, v Version) error
+	// RewriteVersion writes a draft anew, lines included, unless it changed since it was read.
+	RewriteVersion(ctx context.Context, v Version) error
 	// BudgetVersion gives a version with its lines in the order of the document.
 	BudgetVersion(ctx context.Context, agency, id uuid.UUID) (Version, error)
 	// LockVersion marks v locked by the actor, unless it changed since it was read.

@@ -48,6 +48,44 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, agency string,
 	return v, err
 }
 
+// Rewrite replaces the content of a draft. Faults: as Create, and stale, wrong_state.
+func (s *Service) Rewrite(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(CreateCommand) (CreateCommand, error)) (v Version, err error) {
+	err = s.write(ctx, actor.Does(ctx, access.BudgetWrite, ""), func(tx Store) (any, error) {
+		ag, err := registry.Allowed(ctx, tx, actor, access.BudgetWrite, agency)
+		if err != nil {
+			return nil, err
+		}
+		if v, err = tx.BudgetVersion(ctx, ag.ID, id); err != nil {
+			return nil, err
+		}
+		if v, err = v.rewritten(ag.Scheme, expected, change); err != nil {
+			return nil, err
+		}
+		if err := tx.RewriteVersion(ctx, v); err != nil {
+			return nil, err
+		}
+		v, err = tx.BudgetVersion(ctx, ag.ID, id)
+		return v, err
+	})
+	return v, err
+}
+
+func (v Version) rewritten(scheme registry.Scheme, expected *int64, change func(CreateCommand) (CreateCommand, error)) (Version, error) {
+	if err := fault.Expect(expected, v.Version); err != nil {
+		return v, err
+	}
+	if v.Status != Draft {
+		return v, fault.WrongState(string(v.Status), "edit")
+	}
+	cmd, err := change(CreateCommand{v.FiscalYear, v.Kind, v.Number, v.Date, v.Lines})
+	if err != nil {
+		return v, err
+	}
+	cmd = cmd.Trimmed()
+	v.FiscalYear, v.Kind, v.Number, v.Date, v.Lines = cmd.FiscalYear, cmd.Kind, cmd.Number, cmd.Date, cmd.Lines
+	return v, cmd.Check(scheme)
+}
+
 // Lock puts a draft in force: its appropriations become the ceilings. expected, when given, is the version that
 // the caller has seen. Faults: Forbidden, stale, wrong_state, original_exists, original_missing,
 // version_out_of_order, budget_exceeded with every line that would fall below what is promised.

@@ -1,0 +1,93 @@
+// Package api is /api/v1: JSON over HTTP for clients. It parses requests into commands, calls the use cases of the
+// nouns and writes their results; rules of money, state and permission live below.
+package api
+
+import (
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/agreement"
+	"tayang/app/budget"
+	"tayang/app/fault"
+)
+
+// API is the operations over their use cases.
+type API struct {
+	Sessions   *access.Sessions
+	Kept       KeptAnswers
+	Budgets    *budget.Service
+	Agreements *agreement.Service
+
+	router fiber.Router
+	doc    *huma.OpenAPI
+}
+
+type localKey string
+
+const (
+	actorKey   localKey = "actor"
+	requestKey localKey = "request"
+)
+
+// requestID is the id that the first middleware gave the request.
+func requestID(c *fiber.Ctx) string {
+	id, _ := c.Locals(requestKey).(string)
+	return id
+}
+
+// WithRequestID gives each request an id, which is answered in X-Request-Id and stands in the log.
+func WithRequestID(c *fiber.Ctx) error {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	c.Locals(requestKey, id.String())
+	c.Set(fiber.HeaderXRequestID, id.String())
+	return c.Next()
+}
+
+// Mount registers every operation below /api.
+func (a *API) Mount(app *fiber.App) error {
+	a.doc = newDocument()
+	group := app.Group("/api")
+	a.router = group.Group("/v1", noStore)
+	a.mountSessions()
+	a.router.Use(a.authenticate)
+	a.mountBudgets()
+	a.mountAgreements()
+	if err := a.mountDocument(group); err != nil {
+		return err
+	}
+	app.All("/api/*", func(c *fiber.Ctx) error { return SendProblem(c, fault.Missing()) })
+	return nil
+}
+
+func noStore(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	return c.Next()
+}
+
+// authenticate finds the person behind the bearer token.
+func (a *API) authenticate(c *fiber.Ctx) error {
+	token, ok := bearer(c)
+	if !ok {
+		return SendProblem(c, fault.New(fault.Unauthenticated, "sign_in_required"))
+	}
+	actor, err := a.Sessions.Actor(c.UserContext(), token)
+	if err != nil {
+		return SendProblem(c, err)
+	}
+	c.Locals(actorKey, actor)
+	c.SetUserContext(access.WithRequest(c.UserContext(), requestID(c), nil))
+	return c.Next()
+}
+
+func bearer(c *fiber.Ctx) (string, bool) {
+	scheme, token, ok := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
+	return strings.TrimSpace(token), ok && strings.EqualFold(scheme, "bearer")
+}

@@ -1,0 +1,282 @@
+package api
+
+import (
+	"bytes"
+	"encoding"
+	"encoding/json"
+	"errors"
+	"io"
+	"reflect"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"tayang/app/fault"
+)
+
+// Bounds of a JSON body.
+const (
+	bodyBytesMax    = 8 << 20
+	listElementsMax = 20_000
+	fieldFaultsMax  = 100
+)
+
+// Decode reads a JSON object into dest, strictly: fields that dest does not know, fields given twice, wrong types,
+// numbers that are not whole or beyond 64 bits, and (when all is wanted) missing fields are each named by pointer.
+// Fields without omitempty are required. A null clears a field; for a required field it counts as missing.
+// The fault is Malformed when the body is not JSON in UTF-8 at all, else Invalid.
+func Decode(body []byte, dest any, all bool) error {
+	if !utf8.Valid(body) {
+		return fault.New(fault.Malformed, "not_utf8")
+	}
+	if len(body) > bodyBytesMax {
+		return fault.With(fault.TooLarge, "body_too_large", fault.Args{"max": bodyBytesMax})
+	}
+	if !json.Valid(body) {
+		return fault.New(fault.Malformed, "not_json")
+	}
+	d := decoder{all: all}
+	d.value("", body, reflect.ValueOf(dest).Elem())
+	return d.wrong.Err()
+}
+
+type decoder struct {
+	all   bool
+	wrong fault.Fields
+}
+
+func (d *decoder) add(at, code string) {
+	if len(d.wrong) < fieldFaultsMax {
+		d.wrong.Add(at, code)
+	}
+}
+
+func (d *decoder) value(at string, raw json.RawMessage, v reflect.Value) {
+	raw = bytes.TrimSpace(raw)
+	if string(raw) == "null" {
+		v.SetZero()
+		return
+	}
+	if v.Kind() == reflect.Pointer {
+		fresh := reflect.New(v.Type().Elem())
+		d.value(at, raw, fresh.Elem())
+		v.Set(fresh)
+		return
+	}
+	if d.own(at, raw, v) {
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		d.object(at, raw, v)
+	case reflect.Slice:
+		d.list(at, raw, v)
+	case reflect.Map:
+		d.counts(at, raw, v)
+	case reflect.Int, reflect.Int64:
+		d.whole(at, raw, v)
+	case reflect.Bool:
+		d.scalar(at, raw, v, "not_boolean")
+	case reflect.String:
+		d.text(at, raw, v)
+	default:
+		d.add(at, "not_readable")
+	}
+}
+
+// own lets types that read themselves (dates, ids) do so.
+func (d *decoder) own(at string, raw json.RawMessage, v reflect.Value) bool {
+	reader, isJSON := v.Addr().Interface().(json.Unmarshaler)
+	_, isText := v.Addr().Interface().(encoding.TextUnmarshaler)
+	if !isJSON && !isText {
+		return false
+	}
+	if raw[0] != '"' {
+		d.add(at, "not_text")
+		return true
+	}
+	var err error
+	if isJSON {
+		err = reader.UnmarshalJSON(raw)
+	} else {
+		err = json.Unmarshal(raw, v.Addr().Interface())
+	}
+	if err == nil {
+		return true
+	}
+	var f *fault.Error
+	if errors.As(err, &f) {
+		d.add(at, f.Code)
+	} else {
+		d.add(at, "not_readable")
+	}
+	return true
+}
+
+func (d *decoder) object(at string, raw json.RawMessage, v reflect.Value) {
+	if raw[0] != '{' {
+		d.add(at, "not_object")
+		return
+	}
+	known, seen := map[string]slot{}, map[string]bool{}
+	slots(v, known)
+	walk(raw, func(name string, value json.RawMessage) bool {
+		pointer := at + "/" + escape(name)
+		s, ok := known[name]
+		switch {
+		case !ok:
+			d.add(pointer, "unknown_field")
+		case seen[name]:
+			d.add(pointer, "doubled")
+		case string(bytes.TrimSpace(value)) == "null" && s.required:
+			d.add(pointer, "required")
+		default:
+			d.value(pointer, value, s.value)
+		}
+		seen[name] = true
+		return len(d.wrong) < fieldFaultsMax
+	})
+	if !d.all {
+		return
+	}
+	for _, s := range inOrder(known) {
+		if s.required && !seen[s.name] {
+			d.add(at+"/"+s.name, "required")
+		}
+	}
+}
+
+// slot is one field that an object may have.
+type slot struct {
+	name     string
+	place    int
+	required bool
+	value    reflect.Value
+}
+
+func slots(v reflect.Value, into map[string]slot) {
+	t := v.Type()
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Anonymous {
+			slots(v.Field(i), into)
+			continue
+		}
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "" || name == "-" {
+			continue
+		}
+		into[name] = slot{name, len(into), !strings.Contains(options, "omit"), v.Field(i)}
+	}
+}
+
+func inOrder(known map[string]slot) []slot {
+	out := make([]slot, len(known))
+	for _, s := range known {
+		out[s.place] = s
+	}
+	return out
+}
+
+// walk calls fn for each field of a valid JSON object, in order, doubles included.
+func walk(raw json.RawMessage, fn func(name string, value json.RawMessage) bool) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	_, _ = dec.Token() // {
+	for dec.More() {
+		key, err := dec.Token()
+		name, ok := key.(string)
+		var value json.RawMessage
+		if err != nil || !ok || dec.Decode(&value) != nil || !fn(name, value) {
+			return
+		}
+	}
+}
+
+func (d *decoder) list(at string, raw json.RawMessage, v reflect.Value) {
+	if raw[0] != '[' {
+		d.add(at, "not_list")
+		return
+	}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	_, _ = dec.Token() // [
+	out := reflect.MakeSlice(v.Type(), 0, 8)
+	for i := 0; dec.More(); i++ {
+		var value json.RawMessage
+		if err := dec.Decode(&value); err != nil && !errors.Is(err, io.EOF) {
+			d.add(at, "not_readable")
+			return
+		}
+		if i == listElementsMax {
+			d.wrong.AddWith(at, "too_many", fault.Args{"max": listElementsMax})
+			return
+		}
+		item := reflect.New(v.Type().Elem()).Elem()
+		pointer := at + "/" + strconv.Itoa(i)
+		if string(bytes.TrimSpace(value)) == "null" {
+			d.add(pointer, "required")
+		} else {
+			whole := decoder{all: true, wrong: d.wrong}
+			whole.value(pointer, value, item)
+			d.wrong = whole.wrong
+		}
+		out = reflect.Append(out, item)
+	}
+	v.Set(out)
+}
+
+// counts reads an object of whole numbers by name.
+func (d *decoder) counts(at string, raw json.RawMessage, v reflect.Value) {
+	if raw[0] != '{' {
+		d.add(at, "not_object")
+		return
+	}
+	out := reflect.MakeMap(v.Type())
+	walk(raw, func(name string, value json.RawMessage) bool {
+		pointer, key := at+"/"+escape(name), reflect.ValueOf(name).Convert(v.Type().Key())
+		if out.MapIndex(key).IsValid() {
+			d.add(pointer, "doubled")
+		}
+		item := reflect.New(v.Type().Elem()).Elem()
+		d.value(pointer, value, item)
+		out.SetMapIndex(key, item)
+		return len(d.wrong) < fieldFaultsMax
+	})
+	v.Set(out)
+}
+
+func (d *decoder) whole(at string, raw json.RawMessage, v reflect.Value) {
+	if raw[0] != '-' && (raw[0] < '0' || raw[0] > '9') {
+		d.add(at, "not_number")
+		return
+	}
+	n, err := strconv.ParseInt(string(raw), 10, 64)
+	switch {
+	case err == nil:
+		v.SetInt(n)
+	case errors.Is(err, strconv.ErrRange):
+		d.add(at, "beyond_64_bits")
+	default:
+		d.add(at, "not_whole")
+	}
+}
+
+func (d *decoder) scalar(at string, raw json.RawMessage, v reflect.Value, code string) {
+	if json.Unmarshal(raw, v.Addr().Interface()) != nil {
+		d.add(at, code)
+	}
+}
+
+func (d *decoder) text(at string, raw json.RawMessage, v reflect.Value) {
+	if d.scalar(at, raw, v, "not_text"); strings.ContainsRune(v.String(), 0) {
+		d.add(at, "bad_text")
+		v.SetZero()
+	}
+}
+
+// escape writes a name as a JSON pointer token (RFC 6901).
+func escape(name string) string {
+	if len(name) > 80 {
+		name = name[:80] + "…"
+	}
+	return strings.NewReplacer("~", "~0", "/", "~1").Replace(strings.ToValidUTF8(name, "�"))
+}
