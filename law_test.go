@@ -12,6 +12,8 @@ import (
 	"go/token"
 	"io"
 	"io/fs"
+	"maps"
+	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
@@ -341,6 +343,44 @@ func TestForbiddenImports(t *testing.T) {
 	} {
 		if why := forbidden(c.from, c.to); (why == "") != c.allowed {
 			t.Errorf("%s imports %s: %q, allowed should be %v", c.from, c.to, why, c.allowed)
+		}
+	}
+}
+
+func TestEveryDependencyIsExplained(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("docs/dependencies.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var explained []string
+	for line := range strings.Lines(string(text)) {
+		if cells := strings.Split(line, "|"); len(cells) == 6 {
+			explained = append(explained, strings.TrimSpace(cells[1]))
+		}
+	}
+	for _, s := range sources(t) {
+		for _, i := range s.file.Imports {
+			name := strings.Trim(i.Path.Value, `"`)
+			if host, _, _ := strings.Cut(name, "/"); !strings.Contains(host, ".") {
+				continue // the standard library, or ours
+			}
+			if !slices.ContainsFunc(explained, func(module string) bool { return name == module || strings.HasPrefix(name, module+"/") }) {
+				t.Errorf("%s imports %s, which has no line in docs/dependencies.md", s.path, name)
+			}
+		}
+	}
+	var browser struct{ Dependencies, DevDependencies map[string]string }
+	if text, err = os.ReadFile("package.json"); err == nil {
+		err = json.Unmarshal(text, &browser)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	maps.Copy(browser.Dependencies, browser.DevDependencies)
+	for name := range browser.Dependencies {
+		if !slices.Contains(explained, name) {
+			t.Errorf("package.json names %s, which has no line in docs/dependencies.md", name)
 		}
 	}
 }
