@@ -292,7 +292,7 @@ func foreign(from, room, to string) string {
 		{"github.com/xuri/excelize", "reports"},
 		{"github.com/gofiber/fiber", "app/api app/web"},
 		{"github.com/danielgtaylor/huma", "app/api"},
-		{"html/template", "app/web"},
+		{"html/template", "app/api app/web"},
 	} {
 		at := slices.ContainsFunc(strings.Fields(rule.home), func(home string) bool { return from == home || strings.HasPrefix(from, home+"/") })
 		if strings.HasPrefix(to, rule.prefix) && to != "database/sql/driver" && !at && room != "cmd" && room != "bench" {
