@@ -1,7 +1,5 @@
 package report
 
-import "slices"
-
 // Population is the size of a register: its rows, and the control total of its main column of money.
 type Population struct {
 	Register Key
@@ -138,11 +136,11 @@ func ties(req Request) Section {
 		s.Controls = append(s.Controls, Control{Label: Words{w.ID + ": Realisasi Anggaran = Buku Besar", w.EN + ": Budget = Ledger"},
 			Type: Money, Sheet: only(sumOf(Budget, account)), Against: balance(account)})
 	}
-	paid := only(sumOf(Payments, "gross", settled()))
+	paid := func() Sum { return only(sumOf(Payments, "gross", settled())) }
 	social := Match{"channel_kind", "social"}
 	s.Controls = append(s.Controls,
 		Control{Label: Words{"Pembayaran selesai = Perjanjian dibayar periode ini", "Payments settled = Agreements paid in period"},
-			Type: Money, Sheet: paid, Against: only(sumOf(Agreements, "paid_period"))},
+			Type: Money, Sheet: paid(), Against: only(sumOf(Agreements, "paid_period"))},
 		Control{Label: Words{"Perjanjian dibayar = Penyedia dibayar", "Agreements paid = Vendors paid"},
 			Type: Money, Sheet: only(sumOf(Agreements, "paid")), Against: only(sumOf(Vendors, "paid"))},
 		Control{Label: Words{"Potongan pembayaran = Pajak", "Withheld from payments = Taxes"},
@@ -151,11 +149,11 @@ func ties(req Request) Section {
 			Type: Money, Sheet: only(sumOf(Influencers, "gross")), Against: only(sumOf(Placements, "gross", social))})
 	if req.From.IsZero() {
 		s.Controls = append(s.Controls, Control{Label: Words{"Pembayaran selesai = Realisasi Anggaran", "Payments settled = Budget realised"},
-			Type: Money, Sheet: slices.Clone(paid), Against: only(sumOf(Budget, "realised"))})
+			Type: Money, Sheet: paid(), Against: only(sumOf(Budget, "realised"))})
 	}
 	if req.From.IsZero() && req.To.IsZero() {
 		s.Controls = append(s.Controls, Control{Label: Words{"Penayangan dibayar = Pembayaran selesai", "Placements paid = Payments settled"},
-			Type: Money, Sheet: only(sumOf(Placements, "paid")), Against: only(sumOf(Payments, "gross", settled()))})
+			Type: Money, Sheet: only(sumOf(Placements, "paid")), Against: paid()})
 	}
 	return s
 }
