@@ -80,7 +80,7 @@ func CheckIDs(wrong *fault.Fields, pointer string, ids []uuid.UUID, max int) {
 // Accept takes the named placements over. found are those of them that exist in the agency. Faults: wrong_state when
 // the agreement promises nothing or a placement is not verified; Invalid by field.
 func (r Report) Accept(a agreement.Agreement, found []Placement) (Acceptance, error) {
-	if err := Owing(a, "accept"); err != nil {
+	if err := Owing(a.Status, "accept"); err != nil {
 		return Acceptance{}, err
 	}
 	chosen, err := Choose(r.PlacementIDs, found, a.ID, Verified, "accept")
@@ -107,13 +107,13 @@ func (r Report) Accept(a agreement.Agreement, found []Placement) (Acceptance, er
 
 // Owing refuses with wrong_state an agreement under which nothing can be owed: it promises nothing yet, or all of it
 // has ended. A terminated one still owes for what appeared.
-func Owing(a agreement.Agreement, verb string) error {
-	switch a.Status {
+func Owing(status agreement.Status, verb string) error {
+	switch status {
 	case agreement.Active, agreement.Terminated, agreement.Completed:
 		return nil
 	case agreement.Draft, agreement.Submitted, agreement.Rejected, agreement.Closed:
 	}
-	return fault.WrongState(string(a.Status), verb)
+	return fault.WrongState(string(status), verb)
 }
 
 // Choose puts the found placements in the order of ids and wants all of them there, of the agreement and in the state.

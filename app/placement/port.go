@@ -7,6 +7,7 @@ import (
 
 	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/file"
 	"tayang/app/listing"
 	"tayang/app/money"
 	"tayang/app/registry"
@@ -42,10 +43,10 @@ type ProofStore interface {
 	registry.Agencies
 	HoldPlacement(ctx context.Context, agency, id uuid.UUID) (Placement, error)
 	SavePlacement(ctx context.Context, p Placement) error
-	// AddProof inserts a proof whose file is kept already; duplicate when the placement has that file.
+	// SaveFile notes a file of the government; noting it again changes nothing.
+	SaveFile(ctx context.Context, f file.File) error
+	// AddProof inserts a proof whose file is noted; duplicate when the placement has that file.
 	AddProof(ctx context.Context, f Proof) error
-	// Proof gives one proof of a placement.
-	Proof(ctx context.Context, placement, id uuid.UUID) (Proof, error)
 }
 
 // AcceptanceStore is what acceptance reports need of storage, inside one transaction.

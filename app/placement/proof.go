@@ -45,18 +45,13 @@ type Proof struct {
 	CreatedBy   uuid.UUID  `json:"created_by" db:"created_by"`
 }
 
-// Bounds of proofs.
-const (
-	proofsMax   = 50
-	filenameMax = 255
-)
+const proofsMax = 50
 
 // Check says by field what is wrong with a proof before its file is kept.
 func (f Proof) Check(now time.Time) error {
 	var wrong fault.Fields
 	fault.Choice(&wrong, "/kind", f.Kind, Screenshot, PageScan, Recording, Photo, AiringLog, OtherProof)
 	fault.Choice(&wrong, "/origin", f.Origin, FromVendor, FromStaff)
-	wrong.Text("/filename", f.Filename, false, filenameMax)
 	if f.CapturedAt != nil && f.CapturedAt.After(now) {
 		wrong.AddWith("/captured_at", "in_future", fault.Args{"today": now})
 	}

@@ -1,0 +1,153 @@
+// Package payment is what is owed and paid: the vendor's invoices over accepted placements, payments along the treasury
+// chain (SPP, SPM, SP2D), the taxes kept back and their deposit, and reversals. How taxes are computed lives in tax.
+package payment
+
+import (
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/google/uuid"
+
+	"tayang/app/agreement"
+	"tayang/app/fault"
+	"tayang/app/money"
+	"tayang/app/period"
+	"tayang/app/placement"
+)
+
+// Invoice is the vendor's own paper over accepted placements of one agreement. Amount is their gross, in the smallest
+// unit of the agency's currency; Price + VAT = Amount.
+type Invoice struct {
+	ID               uuid.UUID     `json:"id" db:"id"`
+	AgencyID         uuid.UUID     `json:"agency_id" db:"agency_id"`
+	AgreementID      uuid.UUID     `json:"agreement_id" db:"agreement_id"`
+	AgreementNumber  string        `json:"agreement_number" db:"agreement_number"`
+	VendorID         uuid.UUID     `json:"vendor_id" db:"vendor_id"`
+	VendorName       string        `json:"vendor_name" db:"vendor_name"`
+	Number           string        `json:"number" db:"number"`
+	Date             period.Date   `json:"date" db:"date"`
+	Amount           money.Amount  `json:"amount" db:"amount" doc:"VAT included"`
+	Price            money.Amount  `json:"price" db:"price" doc:"without VAT"`
+	VAT              money.Amount  `json:"vat" db:"vat"`
+	TaxInvoiceNumber string        `json:"tax_invoice_number" db:"tax_invoice_number" doc:"nomor faktur pajak, digits only"`
+	File             string        `json:"file" db:"file" doc:"SHA-256 of the vendor's own file; empty until it is attached"`
+	Placements       int64         `json:"placements" db:"placements" doc:"number of placements"`
+	AcceptedOn       period.Date   `json:"accepted_on" db:"accepted_on" doc:"date of the last acceptance report of its placements"`
+	PaymentID        uuid.NullUUID `json:"payment_id" db:"payment_id" doc:"the payment that it is part of, unless that was reversed"`
+	Status           InvoiceStatus `json:"status" db:"status" enum:"open,requested,authorised,settled"`
+	CreatedAt        time.Time     `json:"created_at" db:"created_at"`
+	CreatedBy        uuid.UUID     `json:"created_by" db:"created_by"`
+	Version          int64         `json:"version" db:"version"`
+	PlacementIDs     []uuid.UUID   `json:"placement_ids,omitempty" db:"-" doc:"on a single invoice only"`
+}
+
+// InvoiceStatus is open, or else the state of the payment that the invoice is part of.
+type InvoiceStatus string
+
+// Open is the state of an invoice that no payment has asked for.
+const Open InvoiceStatus = "open"
+
+// Bill is an invoice as a client enters it.
+type Bill struct {
+	AgreementID      uuid.UUID    `json:"agreement_id"`
+	Number           string       `json:"number"`
+	Date             period.Date  `json:"date"`
+	Amount           money.Amount `json:"amount" doc:"VAT included, in the smallest unit; the sum of its placements"`
+	TaxInvoiceNumber string       `json:"tax_invoice_number,omitempty" doc:"16 or 17 digits; needed when there is VAT in it"`
+	PlacementIDs     []uuid.UUID  `json:"placement_ids"`
+	File             string       `json:"file,omitempty" doc:"SHA-256 of the vendor's file, sent before; needed before payment"`
+}
+
+// Trimmed is the bill without blanks around its texts, its tax invoice number without punctuation.
+func (b Bill) Trimmed() Bill {
+	b.Number, b.File = strings.TrimSpace(b.Number), strings.ToLower(strings.TrimSpace(b.File))
+	b.TaxInvoiceNumber = strings.NewReplacer(".", "", "-", "", " ", "").Replace(b.TaxInvoiceNumber)
+	return b
+}
+
+// Check says by field what is wrong with the bill by itself.
+func (b Bill) Check(today period.Date) error {
+	var wrong fault.Fields
+	checkNumber(&wrong, "/number", b.Number)
+	checkDate(&wrong, "/date", b.Date, today)
+	wrong.Within("/amount", int64(b.Amount), 1, fault.AmountMax)
+	placement.CheckIDs(&wrong, "/placement_ids", b.PlacementIDs, placement.PlacementsMax)
+	if b.TaxInvoiceNumber != "" && !regexp.MustCompile(`^[0-9]{16,17}$`).MatchString(b.TaxInvoiceNumber) {
+		wrong.AddWith("/tax_invoice_number", "digits", fault.Args{"count": "16-17"})
+	}
+	if b.File != "" {
+		checkHash(&wrong, b.File)
+	}
+	return wrong.Err()
+}
+
+func checkHash(wrong *fault.Fields, sha256 string) {
+	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(sha256) {
+		wrong.Add("/file", "bad_hash")
+	}
+}
+
+// checkNumber wants a number with a letter or digit in it, for the rest does not count when numbers are compared.
+func checkNumber(wrong *fault.Fields, at, number string) {
+	before := len(*wrong)
+	wrong.Text(at, number, true, placement.NumberMax)
+	counts := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	if len(*wrong) == before && !strings.ContainsFunc(number, counts) {
+		wrong.Add(at, "bad_code")
+	}
+}
+
+func checkDate(wrong *fault.Fields, at string, date, today period.Date) {
+	switch {
+	case date.IsZero():
+		wrong.Add(at, "required")
+	case date.After(today):
+		wrong.AddWith(at, "in_future", fault.Args{"today": today})
+	}
+}
+
+func notBefore(wrong *fault.Fields, at string, date period.Date, field string, earliest period.Date) {
+	if !date.IsZero() && date.Before(earliest) {
+		wrong.AddWith(at, "before", fault.Args{"field": field, "date": earliest})
+	}
+}
+
+// Invoice makes the invoice over the named placements. found are those of them that exist in the agency. Faults:
+// wrong_state when nothing can be owed under the agreement or a placement is not accepted; Invalid by field.
+func (b Bill) Invoice(a agreement.Agreement, found []placement.Placement) (Invoice, error) {
+	if err := placement.Owing(a.Status, "invoice"); err != nil {
+		return Invoice{}, err
+	}
+	chosen, err := placement.Choose(b.PlacementIDs, found, a.ID, placement.Accepted, "invoice")
+	if err != nil {
+		return Invoice{}, err
+	}
+	out := Invoice{AgencyID: a.AgencyID, AgreementID: a.ID, AgreementNumber: a.Number, VendorID: a.VendorID, VendorName: a.VendorName,
+		Number: b.Number, Date: b.Date, Amount: b.Amount, TaxInvoiceNumber: b.TaxInvoiceNumber, File: b.File, Status: Open,
+		Placements: int64(len(chosen)), PlacementIDs: b.PlacementIDs, Version: 1}
+	for _, p := range chosen {
+		out.Price, out.VAT = out.Price+p.Net, out.VAT+p.VAT
+	}
+	var wrong fault.Fields
+	notBefore(&wrong, "/date", b.Date, "order_date", a.OrderDate)
+	if due := out.Price + out.VAT; b.Amount != due {
+		wrong.AddWith("/amount", "amount_mismatch", fault.Args{"amount": b.Amount, "expected": due})
+	}
+	if out.VAT > 0 && b.TaxInvoiceNumber == "" {
+		wrong.Add("/tax_invoice_number", "required")
+	}
+	return out, wrong.Err()
+}
+
+// Attach puts the vendor's file to the invoice. Faults: wrong_state when a payment has asked for the invoice, Invalid.
+func (i Invoice) Attach(sha256 string) (Invoice, error) {
+	if i.Status != Open {
+		return i, fault.WrongState(string(i.Status), "attach")
+	}
+	var wrong fault.Fields
+	checkHash(&wrong, sha256)
+	i.File = sha256
+	return i, wrong.Err()
+}

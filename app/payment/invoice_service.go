@@ -1,0 +1,133 @@
+package payment
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/fault"
+	"tayang/app/listing"
+	"tayang/app/period"
+	"tayang/app/registry"
+)
+
+// Invoices is what people do with the vendors' invoices.
+type Invoices struct {
+	write access.Transactor[InvoiceStore]
+	read  access.Reader[Lists]
+	now   func() time.Time
+	place *time.Location
+}
+
+// NewInvoices makes the service over its storage. now and place are the office's clock and calendar.
+func NewInvoices(write access.Transactor[InvoiceStore], read access.Reader[Lists], now func() time.Time, place *time.Location) *Invoices {
+	return &Invoices{write, read, now, place}
+}
+
+// Create records a vendor's invoice over accepted placements. Faults: Forbidden, Invalid by field (amount_mismatch with
+// both figures), wrong_state naming each placement that is not accepted, duplicate (the vendor's number).
+func (s *Invoices) Create(ctx context.Context, actor access.Actor, agency string, b Bill) (i Invoice, err error) {
+	b = b.Trimmed()
+	err = s.write(ctx, actor.Does(ctx, access.InvoiceWrite, ""), func(tx InvoiceStore) (any, error) {
+		ag, err := registry.Allowed(ctx, tx, actor, access.InvoiceWrite, agency)
+		if err != nil {
+			return nil, err
+		}
+		if err := b.Check(period.DateOf(s.now(), s.place)); err != nil {
+			return nil, err
+		}
+		if i, err = bill(ctx, tx, ag.ID, b); err != nil {
+			return nil, err
+		}
+		if i.ID, err = uuid.NewV7(); err != nil {
+			return nil, err
+		}
+		i.CreatedBy = actor.User
+		if err := tx.AddInvoice(ctx, i); err != nil {
+			return nil, err
+		}
+		i, err = tx.Invoice(ctx, ag.ID, i.ID)
+		return i, err
+	})
+	return i, err
+}
+
+func bill(ctx context.Context, tx InvoiceStore, agency uuid.UUID, b Bill) (Invoice, error) {
+	of, err := tx.Agreement(ctx, agency, b.AgreementID)
+	if err != nil {
+		return Invoice{}, unknownAgreement(err)
+	}
+	found, err := tx.PlacementsNamed(ctx, agency, b.PlacementIDs)
+	if err != nil {
+		return Invoice{}, err
+	}
+	return b.Invoice(of, found)
+}
+
+// unknownAgreement makes a wrong field of an agreement that is not there.
+func unknownAgreement(err error) error {
+	if !fault.Is(err, "not_found") {
+		return err
+	}
+	var wrong fault.Fields
+	wrong.Add("/agreement_id", "not_found")
+	return wrong.Err()
+}
+
+// Attach puts the vendor's own file, kept before, to an invoice. Faults: Forbidden, stale, Invalid, wrong_state once a
+// payment has asked for the invoice.
+func (s *Invoices) Attach(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sha256 string) (i Invoice, err error) {
+	err = s.write(ctx, actor.Does(ctx, access.InvoiceWrite, ""), func(tx InvoiceStore) (any, error) {
+		ag, err := registry.Allowed(ctx, tx, actor, access.InvoiceWrite, agency)
+		if err != nil {
+			return nil, err
+		}
+		old, err := tx.Invoice(ctx, ag.ID, id)
+		if err != nil {
+			return nil, err
+		}
+		if err := fault.Expect(expected, old.Version); err != nil {
+			return nil, err
+		}
+		if i, err = old.Attach(sha256); err != nil {
+			return nil, err
+		}
+		if err := tx.SaveInvoiceFile(ctx, i); err != nil {
+			return nil, err
+		}
+		i.Version++
+		return i, nil
+	})
+	return i, err
+}
+
+// Get gives one invoice with the ids of its placements.
+func (s *Invoices) Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (i Invoice, err error) {
+	err = reading(ctx, s.read, actor, agency, func(tx Lists, agency uuid.UUID) error {
+		i, err = tx.Invoice(ctx, agency, id)
+		return err
+	})
+	return i, err
+}
+
+// List lists invoices without the ids of their placements.
+func (s *Invoices) List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (page listing.Page[Invoice], err error) {
+	err = reading(ctx, s.read, actor, agency, func(tx Lists, agency uuid.UUID) error {
+		page, err = tx.Invoices(ctx, agency, q)
+		return err
+	})
+	return page, err
+}
+
+// reading runs fn for somebody who may read the agency's affairs.
+func reading(ctx context.Context, read access.Reader[Lists], actor access.Actor, agency string, fn func(tx Lists, agency uuid.UUID) error) error {
+	return read(ctx, actor, func(tx Lists) error {
+		ag, err := registry.Visible(ctx, tx, actor, agency)
+		if err != nil {
+			return err
+		}
+		return fn(tx, ag.ID)
+	})
+}

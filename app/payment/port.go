@@ -1,0 +1,70 @@
+package payment
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"tayang/app/agreement"
+	"tayang/app/budget"
+	"tayang/app/listing"
+	"tayang/app/placement"
+	"tayang/app/registry"
+	"tayang/app/tax"
+)
+
+// InvoiceStore is what invoices need of storage, inside one transaction. What is not there is a NotFound fault.
+type InvoiceStore interface {
+	registry.Agencies
+	// Agreement gives an agreement with its deliverables in order.
+	Agreement(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
+	// PlacementsNamed gives those of the named placements that exist in the agency.
+	PlacementsNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) ([]placement.Placement, error)
+	// AddInvoice inserts the invoice and marks its placements invoiced, all of them or none; duplicate when the vendor
+	// has one of that number, whatever its punctuation and case.
+	AddInvoice(ctx context.Context, i Invoice) error
+	// Invoice gives an invoice with the ids of its placements.
+	Invoice(ctx context.Context, agency, id uuid.UUID) (Invoice, error)
+	// SaveInvoiceFile writes which file is the vendor's own, unless the invoice changed since it was read.
+	SaveInvoiceFile(ctx context.Context, i Invoice) error
+}
+
+// RequestStore is what payment requests need of storage, inside one transaction.
+type RequestStore interface {
+	registry.Agencies
+	Agreement(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
+	// InvoicesNamed gives those of the named invoices that exist in the agency.
+	InvoicesNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) ([]Invoice, error)
+	// Payee gives what taxes ask of a vendor.
+	Payee(ctx context.Context, vendor uuid.UUID) (tax.Payee, error)
+	// AddPayment inserts the payment with its taxes and takes its invoices, all of them or none; duplicate (SPP number).
+	AddPayment(ctx context.Context, p Payment) error
+}
+
+// Store is what the treasury chain needs of storage, inside one transaction.
+type Store interface {
+	registry.Agencies
+	// Payment gives a payment with its taxes and the ids of its invoices.
+	Payment(ctx context.Context, agency, id uuid.UUID) (Payment, error)
+	// Shares gives what each budget line bears of the payment.
+	Shares(ctx context.Context, payment uuid.UUID) ([]Share, error)
+	// Post moves money through the ledger; budget_exceeded when an account holds less.
+	Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) error
+	// SavePayment writes papers and state, unless the payment changed since it was read.
+	SavePayment(ctx context.Context, p Payment) error
+	// MarkPaid puts the payment's gross and placements to the account of its agreement, which is completed by the last.
+	MarkPaid(ctx context.Context, p Payment) error
+	// MarkReversed frees the payment's invoices; paid, it takes its gross and placements off its agreement again.
+	MarkReversed(ctx context.Context, p Payment, paid bool) error
+	// SaveDeposit writes the deposit of a tax, once.
+	SaveDeposit(ctx context.Context, p Payment, t Tax) error
+}
+
+// Lists is what the pages and lists of invoices and payments read.
+type Lists interface {
+	registry.Agencies
+	Invoice(ctx context.Context, agency, id uuid.UUID) (Invoice, error)
+	Invoices(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Invoice], error)
+	Payment(ctx context.Context, agency, id uuid.UUID) (Payment, error)
+	Payments(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Payment], error)
+}

@@ -1,0 +1,228 @@
+package payment
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/budget"
+	"tayang/app/fault"
+	"tayang/app/listing"
+	"tayang/app/period"
+	"tayang/app/registry"
+	"tayang/app/tax"
+)
+
+// Service is what people do with payments.
+type Service struct {
+	request access.Transactor[RequestStore]
+	write   access.Transactor[Store]
+	read    access.Reader[Lists]
+	now     func() time.Time
+	place   *time.Location
+}
+
+// NewService makes the service over its storage. now and place are the office's clock and calendar.
+func NewService(request access.Transactor[RequestStore], write access.Transactor[Store], read access.Reader[Lists],
+	now func() time.Time, place *time.Location) *Service {
+	return &Service{request, write, read, now, place}
+}
+
+// Request asks for the payment of invoices (SPP) and computes the taxes to keep back. Faults: Forbidden, Invalid by
+// field, wrong_state naming each invoice that is in another payment, duplicate (the SPP's number).
+func (s *Service) Request(ctx context.Context, actor access.Actor, agency string, r Request) (p Payment, err error) {
+	err = s.request(ctx, actor.Does(ctx, access.PaymentRequest, ""), func(tx RequestStore) (any, error) {
+		ag, err := registry.Allowed(ctx, tx, actor, access.PaymentRequest, agency)
+		if err != nil {
+			return nil, err
+		}
+		if err := r.Check(s.stamp(actor).today); err != nil {
+			return nil, err
+		}
+		if p, err = reckon(ctx, tx, ag, r); err != nil {
+			return nil, err
+		}
+		p.CreatedAt, p.CreatedBy = s.now().UTC(), actor.User
+		return p, tx.AddPayment(ctx, p)
+	})
+	return p, err
+}
+
+func reckon(ctx context.Context, tx RequestStore, ag registry.Agency, r Request) (Payment, error) {
+	of, err := tx.Agreement(ctx, ag.ID, r.AgreementID)
+	if err != nil {
+		return Payment{}, unknownAgreement(err)
+	}
+	found, err := tx.InvoicesNamed(ctx, ag.ID, r.InvoiceIDs)
+	if err != nil {
+		return Payment{}, err
+	}
+	payee, err := tx.Payee(ctx, of.VendorID)
+	if err != nil {
+		return Payment{}, err
+	}
+	rates := tax.Statutory()
+	if ag.Scheme == registry.Other {
+		rates = tax.Untaxed()
+	}
+	p, err := r.Payment(of, found, payee, rates)
+	if err != nil {
+		return p, err
+	}
+	for i := range p.Taxes {
+		if p.Taxes[i].ID, err = uuid.NewV7(); err != nil {
+			return p, err
+		}
+	}
+	p.ID, err = uuid.NewV7()
+	return p, err
+}
+
+// Authorise puts the payment order (SPM) to a request. Faults: segregation_of_duties for the author of the request,
+// Forbidden, stale, wrong_state, Invalid by field.
+func (s *Service) Authorise(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, spm Paper) (Payment, error) {
+	return s.move(ctx, actor, agency, deed{id, expected, access.PaymentAuthorise, ""}, func(tx Store, old Payment) (Payment, error) {
+		p, err := old.Authorise(spm, s.stamp(actor))
+		if err != nil {
+			return p, err
+		}
+		return p, tx.SavePayment(ctx, p)
+	})
+}
+
+// Settle puts the disbursement order (SP2D) to a payment: the money is realised, the placements are paid, and the last
+// payment completes the agreement. Faults: Forbidden, stale, wrong_state, Invalid by field, budget_exceeded.
+func (s *Service) Settle(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sp2d Paper) (Payment, error) {
+	return s.move(ctx, actor, agency, deed{id, expected, access.PaymentSettle, ""}, func(tx Store, old Payment) (Payment, error) {
+		p, err := old.Settle(sp2d, s.stamp(actor))
+		if err != nil {
+			return p, err
+		}
+		if err := post(ctx, tx, p, p.Realise); err != nil {
+			return p, err
+		}
+		if err := tx.MarkPaid(ctx, p); err != nil {
+			return p, err
+		}
+		return p, tx.SavePayment(ctx, p)
+	})
+}
+
+// Reverse undoes a payment: not yet settled, it is withdrawn; settled, its realisation is refunded. Its invoices can be
+// paid anew. Faults: Forbidden, stale, wrong_state, Invalid by field.
+func (s *Service) Reverse(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, r Reversal) (Payment, error) {
+	r.Reason = strings.TrimSpace(r.Reason)
+	return s.move(ctx, actor, agency, deed{id, expected, access.PaymentReverse, r.Reason}, func(tx Store, old Payment) (Payment, error) {
+		p, err := old.Reverse(r, s.stamp(actor))
+		if err != nil {
+			return p, err
+		}
+		paid := old.Status == Settled
+		if paid {
+			if err := post(ctx, tx, p, p.Refund); err != nil {
+				return p, err
+			}
+		}
+		if err := tx.MarkReversed(ctx, p, paid); err != nil {
+			return p, err
+		}
+		return p, tx.SavePayment(ctx, p)
+	})
+}
+
+// Deposit notes that a tax of a settled payment was deposited with the state. Faults: Forbidden, NotFound, stale,
+// wrong_state, Invalid by field.
+func (s *Service) Deposit(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, taxID uuid.UUID, slip Slip) (Payment, error) {
+	return s.move(ctx, actor, agency, deed{id, expected, access.TaxDeposit, ""}, func(tx Store, old Payment) (Payment, error) {
+		p, t, err := old.Deposit(taxID, slip, s.stamp(actor))
+		if err != nil {
+			return p, err
+		}
+		if err := tx.SaveDeposit(ctx, p, t); err != nil {
+			return p, err
+		}
+		return p, tx.SavePayment(ctx, p)
+	})
+}
+
+// deed is what somebody wants to do with one payment.
+type deed struct {
+	id       uuid.UUID
+	expected *int64
+	right    access.Verb
+	reason   string
+}
+
+// move loads a payment, asks whether the actor may, and does the deed, which saves it.
+func (s *Service) move(ctx context.Context, actor access.Actor, agency string, d deed, do func(Store, Payment) (Payment, error)) (p Payment, err error) {
+	err = s.write(ctx, actor.Does(ctx, d.right, d.reason), func(tx Store) (any, error) {
+		ag, err := registry.Visible(ctx, tx, actor, agency)
+		if err != nil {
+			return nil, err
+		}
+		old, err := tx.Payment(ctx, ag.ID, d.id)
+		if err != nil {
+			return nil, err
+		}
+		if err := mayMove(actor, old, d); err != nil {
+			return nil, err
+		}
+		if p, err = do(tx, old); err != nil {
+			return nil, err
+		}
+		p.Version++
+		return p, nil
+	})
+	return p, err
+}
+
+// mayMove asks for the other person first: the author of a request hears so, whatever his role.
+func mayMove(actor access.Actor, p Payment, d deed) error {
+	if d.right == access.PaymentAuthorise {
+		if err := actor.Apart(d.right, p.CreatedBy); err != nil {
+			return err
+		}
+	}
+	if err := actor.Can(d.right, p.AgencyID); err != nil {
+		return err
+	}
+	return fault.Expect(d.expected, p.Version)
+}
+
+func post(ctx context.Context, tx Store, p Payment, moves func([]Share) ([]budget.Move, error)) error {
+	shares, err := tx.Shares(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	m, err := moves(shares)
+	if err != nil {
+		return err
+	}
+	return tx.Post(ctx, p.AgencyID, m)
+}
+
+func (s *Service) stamp(actor access.Actor) stamp {
+	now := s.now().UTC()
+	return stamp{actor.User, now, period.DateOf(now, s.place)}
+}
+
+// Get gives one payment with its taxes and the ids of its invoices.
+func (s *Service) Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (p Payment, err error) {
+	err = reading(ctx, s.read, actor, agency, func(tx Lists, agency uuid.UUID) error {
+		p, err = tx.Payment(ctx, agency, id)
+		return err
+	})
+	return p, err
+}
+
+// List lists payments without their taxes and invoices.
+func (s *Service) List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (page listing.Page[Payment], err error) {
+	err = reading(ctx, s.read, actor, agency, func(tx Lists, agency uuid.UUID) error {
+		page, err = tx.Payments(ctx, agency, q)
+		return err
+	})
+	return page, err
+}

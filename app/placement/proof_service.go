@@ -1,0 +1,138 @@
+package placement
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/file"
+	"tayang/app/listing"
+	"tayang/app/registry"
+)
+
+// Files takes and gives the content of proofs; it is the file service.
+type Files interface {
+	Receive(ctx context.Context, in file.Sent) (file.File, error)
+	Open(ctx context.Context, actor access.Actor, sha256 string) (file.File, io.ReadCloser, error)
+}
+
+// Proofs is what people do with proofs of publication.
+type Proofs struct {
+	write access.Transactor[ProofStore]
+	read  access.Reader[Lists]
+	files Files
+	now   func() time.Time
+}
+
+// NewProofs makes the service over its storage. now is the office's clock.
+func NewProofs(write access.Transactor[ProofStore], read access.Reader[Lists], files Files, now func() time.Time) *Proofs {
+	return &Proofs{write, read, files, now}
+}
+
+// Evidence is a proof on its way in.
+type Evidence struct {
+	Kind       ProofKind
+	Origin     Origin
+	CapturedAt *time.Time
+	File       file.Sent
+}
+
+// Add keeps a file as proof of a placement; who adds one cannot verify the placement. Faults: Forbidden, wrong_state,
+// Invalid by field, duplicate when the placement has that file, and those of file.Service.Receive. What the content
+// cannot change is asked before the content is read.
+func (s *Proofs) Add(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, e Evidence) (f Proof, err error) {
+	now := s.now().UTC()
+	f = Proof{PlacementID: id, Kind: e.Kind, Origin: e.Origin, CapturedAt: e.CapturedAt, CreatedAt: now, CreatedBy: actor.User}
+	if err := s.ask(ctx, actor, agency, f); err != nil {
+		return Proof{}, err
+	}
+	e.File.Purpose = file.Proof
+	kept, err := s.files.Receive(ctx, e.File)
+	if err != nil {
+		return Proof{}, err
+	}
+	f.SHA256, f.Size, f.MediaType, f.Filename = kept.SHA256, kept.Size, kept.MediaType, kept.Filename
+	err = s.write(ctx, actor.Does(ctx, access.PlacementWrite, ""), func(tx ProofStore) (any, error) {
+		if f.ID, err = uuid.NewV7(); err != nil {
+			return nil, err
+		}
+		return f, s.add(ctx, tx, actor, agency, f, kept)
+	})
+	return f, err
+}
+
+// ask refuses early, by the same rules that add goes by.
+func (s *Proofs) ask(ctx context.Context, actor access.Actor, agency string, f Proof) error {
+	return s.read(ctx, actor, func(tx Lists) error {
+		ag, err := registry.Allowed(ctx, tx, actor, access.PlacementWrite, agency)
+		if err != nil {
+			return err
+		}
+		p, err := tx.Placement(ctx, ag.ID, f.PlacementID)
+		if err != nil {
+			return err
+		}
+		if _, err := p.Prove(actor.User); err != nil {
+			return err
+		}
+		return f.Check(f.CreatedAt)
+	})
+}
+
+func (s *Proofs) add(ctx context.Context, tx ProofStore, actor access.Actor, agency string, f Proof, kept file.File) error {
+	ag, err := registry.Allowed(ctx, tx, actor, access.PlacementWrite, agency)
+	if err != nil {
+		return err
+	}
+	p, err := tx.HoldPlacement(ctx, ag.ID, f.PlacementID)
+	if err != nil {
+		return err
+	}
+	if p, err = p.Prove(actor.User); err != nil {
+		return err
+	}
+	if err := tx.SaveFile(ctx, kept); err != nil {
+		return err
+	}
+	if err := tx.AddProof(ctx, f); err != nil {
+		return err
+	}
+	return tx.SavePlacement(ctx, p)
+}
+
+// List lists the proofs of a placement, oldest first.
+func (s *Proofs) List(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, q listing.Query) (page listing.Page[Proof], err error) {
+	err = reading(ctx, s.read, actor, agency, func(tx Lists, agency uuid.UUID) error {
+		if _, err := tx.Placement(ctx, agency, id); err != nil {
+			return err
+		}
+		page, err = tx.Proofs(ctx, id, q)
+		return err
+	})
+	return page, err
+}
+
+// Get gives one proof of a placement.
+func (s *Proofs) Get(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (f Proof, err error) {
+	err = reading(ctx, s.read, actor, agency, func(tx Lists, agency uuid.UUID) error {
+		if _, err := tx.Placement(ctx, agency, placement); err != nil {
+			return err
+		}
+		f, err = tx.Proof(ctx, placement, id)
+		return err
+	})
+	return f, err
+}
+
+// Open gives a proof with its content; the caller closes it.
+func (s *Proofs) Open(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (Proof, io.ReadCloser, error) {
+	f, err := s.Get(ctx, actor, agency, placement, id)
+	if err != nil {
+		return f, nil, err
+	}
+	_, content, err := s.files.Open(ctx, actor, f.SHA256)
+	return f, content, err
+}

@@ -1,0 +1,74 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"tayang/app/listing"
+	"tayang/app/payment"
+)
+
+// An invoice carries the sums of its placements, which one lateral query gives.
+var invoiceList = list{
+	columns: `i.id, i.agency_id, i.agreement_id, a.number AS agreement_number, i.vendor_id, v.legal_name AS vendor_name, i.number, i.date,
+		i.amount, s.price, s.vat, i.tax_invoice_number, coalesce(i.file_sha256, '') AS file, s.placements, s.accepted_on, i.payment_id,
+		coalesce(y.status, 'open') AS status, i.created_at, i.created_by, i.version`,
+	from: `invoice i LEFT JOIN agreement a ON a.government_id = i.government_id AND a.id = i.agreement_id
+		LEFT JOIN vendor v ON v.government_id = i.government_id AND v.id = i.vendor_id
+		LEFT JOIN payment y ON y.government_id = i.government_id AND y.id = i.payment_id
+		LEFT JOIN LATERAL (SELECT coalesce(sum(p.net), 0)::bigint AS price, coalesce(sum(p.vat), 0)::bigint AS vat,
+				count(*) AS placements, max(c.date) AS accepted_on
+			FROM placement p JOIN acceptance c ON c.government_id = p.government_id AND c.id = p.acceptance_id
+			WHERE p.government_id = i.government_id AND p.invoice_id = i.id) s ON true`,
+	fields: map[string]field{"id": {"i.id", ofUUID}, "agreement_id": {"i.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
+		"vendor_id": {"i.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"a.fiscal_year", ofInt},
+		"number": {"i.number", ofText}, "date": {"i.date", ofDate}, "amount": {"i.amount", ofInt},
+		"tax_invoice_number": {"i.tax_invoice_number", ofText}, "file": {"coalesce(i.file_sha256, '')", ofText},
+		"status": {"coalesce(y.status, 'open')", ofText}, "payment_id": {"coalesce(i.payment_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"created_at": {"i.created_at", ofTime}, "created_by": {"i.created_by", ofUUID}},
+	search: []string{"i.number", "i.tax_invoice_number", "a.number", "v.legal_name"},
+	id:     field{"i.id", ofUUID},
+	sort:   "-",
+}
+
+// Invoices lists invoices without the ids of their placements.
+func (tx *Tx) Invoices(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[payment.Invoice], error) {
+	return pageOf[payment.Invoice](ctx, tx, invoiceList, q, where("i.government_id = ?", tx.government()), where("i.agency_id = ?", agency))
+}
+
+// Invoice gives an invoice with the ids of its placements.
+func (tx *Tx) Invoice(ctx context.Context, agency, id uuid.UUID) (i payment.Invoice, err error) {
+	if err = tx.one(ctx, &i, invoiceList, agency, "i", id); err != nil {
+		return i, err
+	}
+	return i, tx.all(ctx, &i.PlacementIDs, `SELECT id FROM placement WHERE government_id = $1 AND invoice_id = $2 ORDER BY id`, tx.government(), id)
+}
+
+// InvoicesNamed gives those of the named invoices that exist in the agency.
+func (tx *Tx) InvoicesNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) (found []payment.Invoice, err error) {
+	err = tx.all(ctx, &found, "SELECT "+invoiceList.columns+" FROM "+invoiceList.from+
+		" WHERE i.government_id = $1 AND i.agency_id = $2 AND i.id = ANY ($3)", tx.government(), agency, pq.Array(ids))
+	return found, err
+}
+
+// AddInvoice inserts the invoice and marks its placements invoiced, all of them or none.
+func (tx *Tx) AddInvoice(ctx context.Context, i payment.Invoice) error {
+	if err := tx.exec(ctx, `INSERT INTO invoice (government_id, id, agency_id, agreement_id, vendor_id, number, date, amount,
+			tax_invoice_number, file_sha256, created_at, created_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, $12)`,
+		tx.government(), i.ID, i.AgencyID, i.AgreementID, i.VendorID, i.Number, i.Date, i.Amount,
+		i.TaxInvoiceNumber, i.File, tx.now, i.CreatedBy); err != nil {
+		return err
+	}
+	return tx.execAll(ctx, len(i.PlacementIDs), `UPDATE placement SET status = 'invoiced', invoice_id = $3, version = version + 1
+		WHERE government_id = $1 AND id = ANY ($2) AND agreement_id = $4 AND status = 'accepted'`,
+		tx.government(), pq.Array(i.PlacementIDs), i.ID, i.AgreementID)
+}
+
+// SaveInvoiceFile writes which file is the vendor's own, unless the invoice changed since it was read.
+func (tx *Tx) SaveInvoiceFile(ctx context.Context, i payment.Invoice) error {
+	return tx.exec(ctx, `UPDATE invoice SET file_sha256 = $4, version = version + 1
+		WHERE government_id = $1 AND id = $2 AND version = $3 AND payment_id IS NULL`, tx.government(), i.ID, i.Version, i.File)
+}

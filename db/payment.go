@@ -1,0 +1,149 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"tayang/app/listing"
+	"tayang/app/payment"
+	"tayang/app/period"
+	"tayang/app/tax"
+)
+
+var paymentList = list{
+	columns: `y.id, y.agency_id, y.agreement_id, a.number AS agreement_number, a.status AS agreement_status, a.fiscal_year, y.vendor_id,
+		v.legal_name AS vendor_name, y.kind, y.status, y.spp_number AS "spp.number", y.spp_date AS "spp.date",
+		y.spm_number AS "spm.number", y.spm_date AS "spm.date", y.sp2d_number AS "sp2d.number", y.sp2d_date AS "sp2d.date",
+		y.sts_number AS "sts.number", y.sts_date AS "sts.date", y.reason, y.price, y.vat, y.gross, y.vat_collected, y.net,
+		y.created_at, y.created_by, y.authorised_at, y.authorised_by, y.settled_at, y.settled_by, y.reversed_at, y.reversed_by, y.version`,
+	from: `payment y LEFT JOIN agreement a ON a.government_id = y.government_id AND a.id = y.agreement_id
+		LEFT JOIN vendor v ON v.government_id = y.government_id AND v.id = y.vendor_id`,
+	fields: map[string]field{"id": {"y.id", ofUUID}, "agreement_id": {"y.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
+		"vendor_id": {"y.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"a.fiscal_year", ofInt},
+		"kind": {"y.kind", ofText}, "status": {"y.status", ofText}, "spp_number": {"y.spp_number", ofText}, "spp_date": {"y.spp_date", ofDate},
+		"spm_number": {"y.spm_number", ofText}, "spm_date": {"coalesce(y.spm_date, 'infinity')", ofDate},
+		"sp2d_number": {"y.sp2d_number", ofText}, "sp2d_date": {"coalesce(y.sp2d_date, 'infinity')", ofDate},
+		"sts_number": {"y.sts_number", ofText}, "price": {"y.price", ofInt}, "vat": {"y.vat", ofInt}, "gross": {"y.gross", ofInt},
+		"net": {"y.net", ofInt}, "vat_collected": {"y.vat_collected", ofBool}, "created_at": {"y.created_at", ofTime},
+		"created_by": {"y.created_by", ofUUID}},
+	search: []string{"y.spp_number", "y.spm_number", "y.sp2d_number", "a.number", "v.legal_name"},
+	id:     field{"y.id", ofUUID},
+	sort:   "-",
+}
+
+// Payments lists payments without their taxes and invoices. Asked for a range of days of a paper, it leaves out what has
+// no such paper yet.
+func (tx *Tx) Payments(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[payment.Payment], error) {
+	scope := []clause{where("y.government_id = ?", tx.government()), where("y.agency_id = ?", agency)}
+	for _, paper := range []string{"spm_date", "sp2d_date"} {
+		if q.Filters[paper+"_from"] != nil || q.Filters[paper+"_to"] != nil {
+			scope = append(scope, where("y."+paper+" IS NOT NULL"))
+		}
+	}
+	return pageOf[payment.Payment](ctx, tx, paymentList, q, scope...)
+}
+
+// Payment gives a payment with its taxes and the ids of the invoices that it was asked for.
+func (tx *Tx) Payment(ctx context.Context, agency, id uuid.UUID) (p payment.Payment, err error) {
+	if err = tx.one(ctx, &p, paymentList, agency, "y", id); err != nil {
+		return p, err
+	}
+	p.Taxes = []payment.Tax{}
+	if err = tx.all(ctx, &p.Taxes, `SELECT id, kind, base, trim_scale(rate)::text AS rate, amount, legal_basis, billing_code, ntpn, deposited_on, deposited_by
+		FROM payment_tax WHERE government_id = $1 AND payment_id = $2 ORDER BY id`, tx.government(), id); err != nil {
+		return p, err
+	}
+	return p, tx.all(ctx, &p.InvoiceIDs, `SELECT unnest(invoice_ids) FROM payment WHERE government_id = $1 AND id = $2`, tx.government(), id)
+}
+
+// Payee gives what taxes ask of a vendor.
+func (tx *Tx) Payee(ctx context.Context, vendor uuid.UUID) (tax.Payee, error) {
+	var v struct {
+		Kind          tax.PayeeKind `db:"kind"`
+		VATRegistered bool          `db:"vat_registered"`
+		NPWP          string        `db:"npwp"`
+		NIK           string        `db:"nik"`
+		PP55          period.Date   `db:"pp55_valid_until"`
+	}
+	err := tx.get(ctx, &v, `SELECT kind, vat_registered, npwp, nik, pp55_valid_until FROM vendor WHERE government_id = $1 AND id = $2`,
+		tx.government(), vendor)
+	return tax.Payee{Kind: v.Kind, VATRegistered: v.VATRegistered, HasNPWP: v.NPWP != "", HasNIK: v.NIK != "", PP55ValidUntil: v.PP55}, err
+}
+
+// AddPayment inserts the payment with its taxes and takes its invoices, all of them or none.
+func (tx *Tx) AddPayment(ctx context.Context, p payment.Payment) error {
+	if err := tx.exec(ctx, `INSERT INTO payment (government_id, id, agency_id, agreement_id, vendor_id, kind, spp_number, spp_date,
+			price, vat, gross, vat_collected, net, invoice_ids, created_at, created_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+		tx.government(), p.ID, p.AgencyID, p.AgreementID, p.VendorID, p.Kind, p.SPP.Number, p.SPP.Date,
+		p.Price, p.VAT, p.Gross, p.VATCollected, p.Net, pq.Array(p.InvoiceIDs), p.CreatedAt, p.CreatedBy); err != nil {
+		return err
+	}
+	if err := tx.bulk(ctx, `INSERT INTO payment_tax (government_id, id, payment_id, kind, base, rate, amount, legal_basis)
+		SELECT $1, x.id, $3, x.kind, x.base, x.rate, x.amount, x.legal_basis
+		FROM jsonb_to_recordset($2) AS x(id uuid, kind text, base bigint, rate numeric, amount bigint, legal_basis text)`, p.Taxes, p.ID); err != nil {
+		return err
+	}
+	return tx.execAll(ctx, len(p.InvoiceIDs), `UPDATE invoice SET payment_id = $3, version = version + 1
+		WHERE government_id = $1 AND id = ANY ($2) AND agreement_id = $4 AND payment_id IS NULL`,
+		tx.government(), pq.Array(p.InvoiceIDs), p.ID, p.AgreementID)
+}
+
+// Shares gives what each budget line bears of the payment.
+func (tx *Tx) Shares(ctx context.Context, of uuid.UUID) (shares []payment.Share, err error) {
+	err = tx.all(ctx, &shares, `SELECT d.budget_line_id, sum(p.gross)::bigint AS gross
+		FROM invoice i JOIN placement p ON p.government_id = i.government_id AND p.invoice_id = i.id
+		JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id
+		WHERE i.government_id = $1 AND i.payment_id = $2 GROUP BY d.budget_line_id ORDER BY d.budget_line_id`, tx.government(), of)
+	return shares, err
+}
+
+// SavePayment writes papers and state, unless the payment changed since it was read.
+func (tx *Tx) SavePayment(ctx context.Context, p payment.Payment) error {
+	return tx.exec(ctx, `UPDATE payment SET status = $4, spm_number = $5, spm_date = $6, sp2d_number = $7, sp2d_date = $8, sts_number = $9,
+			sts_date = $10, reason = $11, authorised_by = $12, authorised_at = $13, settled_by = $14, settled_at = $15,
+			reversed_by = $16, reversed_at = $17, version = version + 1
+		WHERE government_id = $1 AND id = $2 AND version = $3`,
+		tx.government(), p.ID, p.Version, p.Status, p.SPM.Number, p.SPM.Date, p.SP2D.Number, p.SP2D.Date, p.STS.Number, p.STS.Date,
+		p.Reason, p.AuthorisedBy, p.AuthorisedAt, p.SettledBy, p.SettledAt, p.ReversedBy, p.ReversedAt)
+}
+
+// MarkPaid puts the payment's gross and placements to the account of its agreement. Since every unit has a price, an
+// agreement whose gross is paid has nothing left to deliver: it is completed.
+func (tx *Tx) MarkPaid(ctx context.Context, p payment.Payment) error {
+	if err := tx.exec(ctx, `UPDATE agreement SET paid = paid + $3, version = version + 1,
+			status = CASE WHEN status = 'active' AND paid + $3 = gross THEN 'completed' ELSE status END
+		WHERE government_id = $1 AND id = $2 AND status = $4`, tx.government(), p.AgreementID, p.Gross, p.AgreementStatus); err != nil {
+		return err
+	}
+	return tx.exec(ctx, `UPDATE placement SET status = 'paid', payment_id = $2, version = version + 1
+		WHERE government_id = $1 AND status = 'invoiced'
+			AND invoice_id IN (SELECT id FROM invoice WHERE government_id = $1 AND payment_id = $2)`, tx.government(), p.ID)
+}
+
+// MarkReversed frees the payment's invoices. When it was paid, its gross and its placements are taken off the account of
+// the agreement again, which is active anew if it was completed.
+func (tx *Tx) MarkReversed(ctx context.Context, p payment.Payment, paid bool) error {
+	if paid {
+		if err := tx.exec(ctx, `UPDATE agreement SET paid = paid - $3, version = version + 1,
+				status = CASE WHEN status = 'completed' THEN 'active' ELSE status END
+			WHERE government_id = $1 AND id = $2 AND status = $4`, tx.government(), p.AgreementID, p.Gross, p.AgreementStatus); err != nil {
+			return err
+		}
+		if err := tx.exec(ctx, `UPDATE placement SET status = 'invoiced', payment_id = NULL, version = version + 1
+			WHERE government_id = $1 AND agreement_id = $3 AND status = 'paid' AND payment_id = $2`, tx.government(), p.ID, p.AgreementID); err != nil {
+			return err
+		}
+	}
+	return tx.exec(ctx, `UPDATE invoice SET payment_id = NULL, version = version + 1 WHERE government_id = $1 AND payment_id = $2`,
+		tx.government(), p.ID)
+}
+
+// SaveDeposit writes the deposit of a tax, once.
+func (tx *Tx) SaveDeposit(ctx context.Context, p payment.Payment, t payment.Tax) error {
+	return tx.exec(ctx, `UPDATE payment_tax SET billing_code = $4, ntpn = $5, deposited_on = $6, deposited_by = $7
+		WHERE government_id = $1 AND payment_id = $2 AND id = $3 AND deposited_on IS NULL`,
+		tx.government(), p.ID, t.ID, t.BillingCode, t.NTPN, t.DepositedOn, t.DepositedBy)
+}
