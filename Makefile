@@ -9,7 +9,7 @@ export PATH := $(PATH):/usr/local/go/bin
 VCS := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
-GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.1.4
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 DIST := app/web/static/dist
 ASSET_SOURCES := $(wildcard package.json app/web/build.mjs) $(shell find app/web/static/src -type f 2>/dev/null)
 REAL_DATA ?= ../shared/data/inai-2015
