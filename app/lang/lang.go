@@ -89,7 +89,9 @@ func (l *Lang) Has(key string) bool {
 func (l *Lang) text(key string, data map[string]any) string {
 	shown := make(map[string]any, len(data))
 	for name, value := range data {
-		shown[name] = l.show(value)
+		if shown[name] = l.show(value); strings.HasSuffix(name, "year") {
+			shown[name] = fmt.Sprint(value)
+		}
 	}
 	config := &i18n.LocalizeConfig{MessageID: key, TemplateData: shown}
 	if n, ok := whole(data["n"]); ok {

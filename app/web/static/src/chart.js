@@ -1,10 +1,10 @@
 // Charts: the figures come from the table beside the chart; this file only draws them.
 import * as echarts from "echarts/core";
 import { BarChart, CustomChart } from "echarts/charts";
-import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, AriaComponent } from "echarts/components";
+import { GridComponent, LegendComponent, TooltipComponent, AriaComponent } from "echarts/components";
 import { SVGRenderer } from "echarts/renderers";
 
-echarts.use([BarChart, CustomChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+echarts.use([BarChart, CustomChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -17,7 +17,7 @@ function short(value, language) {
 
 function option(data, language) {
   const ink = colour("--ink"), faint = colour("--line"), bars = [colour("--chart-1"), colour("--chart-2"), colour("--chart-3"), colour("--chart-0")];
-  const text = { color: ink, fontFamily: "inherit", fontSize: 12 };
+  const text = { color: ink, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
   const scale = 10 ** data.decimals;
   return {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
@@ -25,14 +25,23 @@ function option(data, language) {
     textStyle: text,
     color: bars,
     grid: { left: 8, right: 24, top: 32, bottom: 8, containLabel: true },
-    legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: text, data: data.series.map((s) => s.name) },
+    legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: text, data: [...data.series.map((s) => s.name), { name: data.mark.name, icon: "rect", itemStyle: { color: ink } }] },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, confine: true, renderMode: "richText",
       valueFormatter: (v) => (v / scale).toLocaleString(language, { minimumFractionDigits: data.decimals }) },
     xAxis: { type: "value", min: 0, axisLabel: { ...text, formatter: (v) => short(v / scale, language) }, splitLine: { lineStyle: { color: faint } } },
     yAxis: { type: "category", inverse: true, data: data.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: faint } },
       axisLabel: { ...text, width: Math.min(260, innerWidth / 3), overflow: "truncate" } },
-    series: data.series.map((s) => ({ name: s.name, type: "bar", stack: "money", barMaxWidth: 18, data: s.values, emphasis: { focus: "series" } })),
+    series: [...data.series.map((s) => ({ name: s.name, type: "bar", stack: "money", barMaxWidth: 18, data: s.values, emphasis: { focus: "series" } })), marks(data, ink)],
   };
+}
+
+// marks draws a thin line across each bar where its money would stand if it went with time.
+function marks(data, ink) {
+  return { name: data.mark.name, type: "custom", silent: true, z: 5, color: ink, data: data.mark.values.map((v, i) => [v, i]), tooltip: { show: false },
+    renderItem: (_, api) => {
+      const [x, y] = api.coord([api.value(0), api.value(1)]), half = Math.min(18, api.size([0, 1])[1]) / 2 + 3;
+      return { type: "line", shape: { x1: x, x2: x, y1: y - half, y2: y + half }, style: { stroke: ink, lineWidth: 1.5 } };
+    } };
 }
 
 // draw makes the chart of an element whose data-chart holds the figures as JSON.

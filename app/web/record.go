@@ -1,0 +1,70 @@
+package web
+
+// recordPage is one object: what it is, where it stands, what is missing, its parts.
+type recordPage struct {
+	heading
+	State   *cell
+	Steps   []step
+	Figures []figure
+	Bar     *bar
+	Missing []link // what is still owed; Href mends it
+	Warn    string
+	Parts   []part
+}
+
+func (recordPage) template() string { return "record" }
+
+// step is one state on the way, with who did it and when.
+type step struct {
+	Label   string
+	By      string
+	At      string
+	Done    bool
+	Current bool
+}
+
+type figure struct {
+	Label string
+	Value string
+	Class string
+}
+
+// part is one block of a record. Everything is on the page, nothing behind tabs.
+type part struct {
+	ID      string
+	Title   string
+	Note    string
+	Actions []action
+	Facts   []fact
+	Table   *table
+	Images  []image
+	Form    *formPage
+	Chart   *chart
+}
+
+type fact struct {
+	Label string
+	Value cell
+}
+
+// image is a picture that stands as evidence, or a file of another type.
+type image struct {
+	Src     string
+	Caption string
+	Sub     string
+	Picture bool
+}
+
+// chart is a question with its figures; the table beside it holds the same.
+type chart struct {
+	Title    string   `json:"title"`
+	Labels   []string `json:"labels"`
+	Decimals int      `json:"decimals"`
+	Series   []series `json:"series"`
+	Mark     series   `json:"mark"` // a thin line across each bar
+}
+
+type series struct {
+	Name   string  `json:"name"`
+	Values []int64 `json:"values"`
+}

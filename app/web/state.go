@@ -1,0 +1,57 @@
+package web
+
+// tone is the meaning of a colour, the same on every page.
+type tone string
+
+// The tones, in the order of desk.md.
+const (
+	grey   tone = "grey"   // draft, planned: nothing promised yet
+	blue   tone = "blue"   // under way, waits for somebody
+	green  tone = "green"  // in force, verified
+	red    tone = "red"    // refused, needs mending
+	amber  tone = "amber"  // held
+	dark   tone = "dark"   // finished
+	struck tone = "struck" // void
+)
+
+// state is how one status is shown: always a word, a colour and an icon.
+type state struct {
+	Status string
+	Tone   tone
+	Icon   string
+}
+
+// stateOf is the one table of states of all nouns. A status means the same wherever it appears.
+func stateOf(status string) state {
+	s := state{Status: status, Tone: grey, Icon: "circle-dashed"}
+	switch status {
+	case "draft":
+		s.Icon = "pencil"
+	case "planned", "queued":
+		s.Icon = "calendar"
+	case "submitted", "requested":
+		s.Tone, s.Icon = blue, "send"
+	case "published", "running":
+		s.Tone, s.Icon = blue, "speakerphone"
+	case "invoiced":
+		s.Tone, s.Icon = blue, "receipt"
+	case "authorised":
+		s.Tone, s.Icon = blue, "clipboard-check"
+	case "active", "verified", "locked":
+		s.Tone, s.Icon = green, "check"
+	case "accepted":
+		s.Tone, s.Icon = green, "circle-check"
+	case "rejected", "failed":
+		s.Tone, s.Icon = red, "circle-x"
+	case "held":
+		s.Tone, s.Icon = amber, "hand-stop"
+	case "completed", "closed", "paid", "settled", "done":
+		s.Tone, s.Icon = dark, "flag"
+	case "cancelled", "terminated", "reversed":
+		s.Tone, s.Icon = struck, "ban"
+	}
+	if status == "locked" {
+		s.Icon = "lock"
+	}
+	return s
+}

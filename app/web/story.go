@@ -1,0 +1,122 @@
+package web
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/fault"
+	"tayang/app/lang"
+	"tayang/app/money"
+	"tayang/app/registry"
+)
+
+// story is one page in one state, drawn without database. Its name is its address in the storybook.
+type story struct {
+	Name string
+	Page page
+	Out  bool // nobody is signed in
+}
+
+// storyReader is the invented person who looks at the stories.
+func storyReader(code string) reader {
+	place := time.FixedZone("WIB", 7*3600)
+	agency := registry.Agency{ID: storyID(1), Code: "DISKOMINFO", Name: "Dinas Komunikasi dan Informatika", Scheme: registry.APBD, Currency: money.IDR, Version: 1}
+	other := registry.Agency{ID: storyID(2), Code: "SETWAN", Name: "Sekretariat DPRD", Scheme: registry.APBD, Currency: money.IDR, Version: 1}
+	var grants []access.Grant
+	for _, role := range []access.Role{access.Staff, access.PPK, access.Verifier, access.Treasurer, access.Head} {
+		grants = append(grants, access.Grant{Role: role})
+	}
+	return reader{Lang: lang.For(code), Now: time.Date(2026, 11, 23, 9, 30, 0, 0, place), Place: place, Agency: agency,
+		Agencies: []registry.Agency{agency, other},
+		Actor:    access.Actor{Government: storyID(3), User: storyID(4), Email: "staff@contoh.go.id", Name: "Sari Contohwati", Language: code, Grants: grants}}
+}
+
+// storyID makes ids that are the same in every run.
+func storyID(n byte) uuid.UUID {
+	return uuid.UUID{0x01, 0x93, 0x5a, 0x2e, 0x10, 0x00, 0x70, 0x00, 0x80, 14: 0, 15: n}
+}
+
+// stories is every page in every state worth looking at.
+func stories(in reader) []story {
+	var all []story
+	for _, chapter := range []func(reader) []story{frameStories, homeStories} {
+		all = append(all, chapter(in)...)
+	}
+	return all
+}
+
+func frameStories(in reader) []story {
+	exceeded := fault.With(fault.Conflict, "budget_exceeded", fault.Args{"available": int64(12_500_000), "requested": int64(19_980_000)})
+	return []story{
+		{Name: "sign-in", Page: newSignIn(in, "", "/", nil), Out: true},
+		{Name: "sign-in-wrong", Page: newSignIn(in, "staff@contoh.go.id", "/", fault.New(fault.Unauthenticated, "bad_credentials")), Out: true},
+		{Name: "not-found", Page: refusal(in, fault.Missing())},
+		{Name: "forbidden", Page: refusal(in, fault.With(fault.Forbidden, "forbidden", fault.Args{"verb": "payment.authorise"}))},
+		{Name: "session-ended", Page: refusal(in, fault.New(fault.Unauthenticated, "unauthenticated"))},
+		{Name: "conflict", Page: refusal(in, exceeded)},
+		{Name: "broken", Page: refusal(in, fault.New(fault.Internal, "internal"))},
+	}
+}
+
+// storiesPage lists the storybook's stories.
+type storiesPage struct {
+	heading
+	Links []link
+}
+
+func (storiesPage) template() string { return "stories" }
+
+// Storybook serves every page in every state without database: /id/NAME and /en/NAME.
+func Storybook() (*fiber.App, error) {
+	w, err := New(Config{})
+	if err != nil {
+		return nil, err
+	}
+	app := fiber.New(fiber.Config{DisableStartupMessage: true, Immutable: true})
+	app.Use(secure)
+	app.Get("/static/*", w.assets.serve)
+	app.Get("/", func(c *fiber.Ctx) error { return c.Redirect("/id") })
+	app.Get("/:lang", func(c *fiber.Ctx) error { return w.tell(c, contents(storyReader(c.Params("lang")))) })
+	app.Get("/:lang/:story", func(c *fiber.Ctx) error {
+		for _, s := range stories(storyReader(c.Params("lang"))) {
+			if s.Name == c.Params("story") {
+				return w.tell(c, s)
+			}
+		}
+		return fiber.ErrNotFound
+	})
+	return app, nil
+}
+
+func contents(in reader) story {
+	p := storiesPage{heading: heading{Title: in.T("stories.title")}}
+	for _, s := range stories(in) {
+		p.Links = append(p.Links, link{Text: s.Name, Href: "/" + in.Code() + "/" + url.PathEscape(s.Name)})
+	}
+	return story{Name: "contents", Page: p}
+}
+
+// tell draws one story; ?theme=dark draws it at night.
+func (w *Web) tell(c *fiber.Ctx, s story) error {
+	body, err := w.drawStory(storyReader(c.Params("lang")), s, c.Query("theme"))
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return c.Send(body)
+}
+
+func (w *Web) drawStory(in reader, s story, theme string) ([]byte, error) {
+	if s.Out {
+		in.Actor, in.Agency, in.Agencies = access.Actor{}, registry.Agency{}, nil
+	}
+	f := frameOf(in, in.path(s.Name))
+	if theme == "dark" {
+		f.Theme = theme
+	}
+	return w.views.render(f, s.Page)
+}
