@@ -37,6 +37,9 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	return &Store{pool: pool, now: time.Now}, nil
 }
 
+// At is the same store with another clock, for stories that are told at their own time.
+func (s *Store) At(now func() time.Time) *Store { return &Store{s.pool, now} }
+
 // Close ends all connections.
 func (s *Store) Close() error { return s.pool.Close() }
 

@@ -55,11 +55,17 @@ type Sessions struct {
 	store SessionStore
 	now   func() time.Time
 	wrong throttle
+	// refused are e-mail addresses that may not come in, whatever their password.
+	refused map[string]bool
 }
 
-// NewSessions makes the service over its storage and clock.
-func NewSessions(store SessionStore, now func() time.Time) *Sessions {
-	return &Sessions{store: store, now: now}
+// NewSessions makes the service over its storage and clock; accounts of the refused addresses cannot be used.
+func NewSessions(store SessionStore, now func() time.Time, refused ...string) *Sessions {
+	s := &Sessions{store: store, now: now, refused: map[string]bool{}}
+	for _, r := range refused {
+		s.refused[r] = true
+	}
+	return s
 }
 
 // SignedIn is a new session: the token to send with each request, until when it holds, and whose it is.
@@ -73,6 +79,9 @@ type SignedIn struct {
 // Unauthenticated "bad_credentials", whichever was wrong, and TooMany "too_many_attempts" after ten within a minute.
 func (s *Sessions) SignIn(ctx context.Context, kind SessionKind, email, password, from string) (SignedIn, error) {
 	email = strings.ToLower(strings.TrimSpace(email))
+	if s.refused[email] {
+		return SignedIn{}, fault.New(fault.Forbidden, "sample_account")
+	}
 	who := from + " " + email
 	if !s.wrong.allows(who, s.now()) {
 		return SignedIn{}, fault.New(fault.TooMany, "too_many_attempts")
@@ -136,7 +145,7 @@ func (s *Sessions) Actor(ctx context.Context, text string) (Actor, error) {
 	if err != nil {
 		return Actor{}, err
 	}
-	if !ok {
+	if !ok || s.refused[actor.Email] {
 		return Actor{}, invalid
 	}
 	return actor, nil

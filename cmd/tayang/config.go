@@ -1,0 +1,104 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+	"github.com/joho/godotenv"
+)
+
+// config is the settings of the program; .env.example lists them for people.
+type config struct {
+	Addr        string `env:"TAYANG_ADDR" envDefault:"127.0.0.1:8080"`
+	DatabaseURL string `env:"DATABASE_URL"`
+	Data        string `env:"TAYANG_DATA" envDefault:"./data"`
+	BlobURL     string `env:"TAYANG_BLOB_URL"`
+	BaseURL     string `env:"TAYANG_BASE_URL" envDefault:"http://127.0.0.1:8080"`
+	Log         string `env:"TAYANG_LOG" envDefault:"info"`
+}
+
+// readConfig reads the environment, and before it a file .env beside the binary or in the working folder; what the
+// environment says counts.
+func readConfig() (config, error) {
+	var cfg config
+	folders := []string{"."}
+	if exe, err := os.Executable(); err == nil {
+		folders = append(folders, filepath.Dir(exe))
+	}
+	for _, f := range folders {
+		if err := godotenv.Load(filepath.Join(f, ".env")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return cfg, fmt.Errorf("read %s: %w", filepath.Join(f, ".env"), err)
+		}
+	}
+	if err := env.Parse(&cfg); err != nil {
+		return cfg, fmt.Errorf("read settings: %w", err)
+	}
+	return cfg, cfg.check()
+}
+
+func (c config) check() error {
+	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
+		return fmt.Errorf("TAYANG_ADDR %q is no listen address; write host:port, as 127.0.0.1:8080", c.Addr)
+	}
+	if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" {
+		return fmt.Errorf("TAYANG_BASE_URL %q is no address; write http://host:port", c.BaseURL)
+	}
+	if c.BlobURL != "" {
+		return fmt.Errorf("TAYANG_BLOB_URL %q is not supported yet; leave it empty to keep files under TAYANG_DATA", c.BlobURL)
+	}
+	_, err := c.level()
+	return err
+}
+
+func (c config) level() (slog.Level, error) {
+	var l slog.Level
+	if err := l.UnmarshalText([]byte(c.Log)); err != nil {
+		return l, fmt.Errorf("TAYANG_LOG %q is no level; choose debug, info, warn or error", c.Log)
+	}
+	return l, nil
+}
+
+// loopback reports whether only this machine can reach the listen address.
+func (c config) loopback() bool {
+	host, _, _ := net.SplitHostPort(c.Addr)
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// asApp is the database URL for the program's own role, which owns no table.
+func asApp(dsn string) (string, error) {
+	if !strings.Contains(dsn, "://") {
+		return dsn + " role=tayang_app", nil
+	}
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return "", errors.New("DATABASE_URL is no PostgreSQL URL; write postgres://user:password@host:5432/database")
+	}
+	q := u.Query()
+	q.Set("role", "tayang_app")
+	u.RawQuery = q.Encode()
+	return u.String(), nil
+}
+
+// version is what the build knows of itself.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return info.Main.Version + " " + s.Value[:12]
+		}
+	}
+	return info.Main.Version
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"tayang/db"
+	"tayang/db/blob"
+	"tayang/db/cluster"
+)
+
+// program is everything that runs: the private cluster when there is one, the store, files and the services.
+type program struct {
+	cfg     config
+	log     *slog.Logger
+	cluster *cluster.Cluster // nil with DATABASE_URL
+	owner   string           // dsn of the role that owns the schema
+	store   *db.Store
+	blobs   *blob.Directory
+	app     services
+	now     func() time.Time
+	place   *time.Location
+}
+
+// open reaches the database, brings its schema up to date and builds the services. The caller closes the program.
+func open(ctx context.Context, cfg config, log *slog.Logger) (*program, error) {
+	p := &program{cfg: cfg, log: log, now: time.Now}
+	if err := p.open(ctx); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return p, nil
+}
+
+func (p *program) open(ctx context.Context) (err error) {
+	if p.place, err = time.LoadLocation("Asia/Jakarta"); err != nil {
+		return fmt.Errorf("load the office's time zone: %w", err)
+	}
+	app, err := p.reach(ctx)
+	if err != nil {
+		return err
+	}
+	if err := db.MigrateUp(ctx, p.owner); err != nil {
+		return err
+	}
+	if p.store, err = db.Open(ctx, app); err != nil {
+		return err
+	}
+	if p.blobs, err = blob.OpenDirectory(filepath.Join(p.cfg.Data, "files")); err != nil {
+		return err
+	}
+	p.app = p.wire()
+	return nil
+}
+
+// reach finds the database of the settings, or starts the private one; it returns the dsn of the program's role.
+func (p *program) reach(ctx context.Context) (app string, err error) {
+	if p.cfg.DatabaseURL != "" {
+		p.owner = p.cfg.DatabaseURL
+		return asApp(p.cfg.DatabaseURL)
+	}
+	if p.cluster, err = cluster.Open(ctx, p.cfg.Data, p.log); err != nil {
+		return "", err
+	}
+	p.owner = p.cluster.OwnerDSN()
+	return p.cluster.AppDSN(), nil
+}
+
+// Close ends everything that open began, in reverse order.
+func (p *program) Close() error {
+	var errs []error
+	if p.blobs != nil {
+		errs = append(errs, p.blobs.Close())
+	}
+	if p.store != nil {
+		errs = append(errs, p.store.Close())
+	}
+	if p.cluster != nil {
+		errs = append(errs, p.cluster.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// serve answers on the listener until ctx ends, then finishes what is under way.
+func (p *program) serve(ctx context.Context, ln net.Listener) error {
+	app, err := p.server()
+	if err != nil {
+		return err
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- app.Listener(ln) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	return shutdown(app)
+}
+
+const shutdownWait = 15 * time.Second
+
+func shutdown(app *fiber.App) error {
+	err := app.ShutdownWithTimeout(shutdownWait)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil // idle keep-alive connections only
+	}
+	return err
+}
