@@ -2,11 +2,14 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
+	"tayang/app/agreement"
+	"tayang/app/fault"
 	"tayang/app/listing"
 	"tayang/app/placement"
 )
@@ -49,6 +52,21 @@ func (tx *Tx) AddAcceptance(ctx context.Context, c placement.Acceptance) error {
 	return tx.execAll(ctx, len(c.PlacementIDs), `UPDATE placement SET status = 'accepted', acceptance_id = $3, version = version + 1
 		WHERE government_id = $1 AND id = ANY ($2) AND agreement_id = $4 AND status = 'verified'`,
 		tx.government(), pq.Array(c.PlacementIDs), c.ID, c.AgreementID)
+}
+
+// AgreementNamed gives the agreement that a paper names, without its deliverables.
+func (tx *Tx) AgreementNamed(ctx context.Context, agency, id uuid.UUID) (a agreement.Agreement, err error) {
+	return a, named(tx.one(ctx, &a, agreementList, agency, "a", id), "/agreement_id")
+}
+
+// named makes a wrong field of what a body names and the agency has not.
+func named(err error, pointer string) error {
+	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	var wrong fault.Fields
+	wrong.Add(pointer, "not_found")
+	return wrong.Err()
 }
 
 // execAll runs a statement that must touch exactly want rows; fewer mean that some changed since they were read.

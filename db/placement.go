@@ -74,9 +74,10 @@ func (tx *Tx) PlacementsNamed(ctx context.Context, agency uuid.UUID, ids []uuid.
 
 // UnitOf gives the deliverable to place, and holds its agreement as it is until the transaction ends.
 func (tx *Tx) UnitOf(ctx context.Context, agency, deliverable uuid.UUID) (u placement.Unit, err error) {
-	return u, tx.get(ctx, &u, `SELECT `+orderColumns+`, d.unit_net AS net, d.unit_vat AS vat, d.unit_gross AS gross
+	err = tx.get(ctx, &u, `SELECT `+orderColumns+`, d.unit_net AS net, d.unit_vat AS vat, d.unit_gross AS gross
 		FROM deliverable d`+agreementJoin+partyJoins+`
 		WHERE d.government_id = $1 AND a.agency_id = $2 AND d.id = $3 FOR SHARE OF a`, tx.government(), agency, deliverable)
+	return u, named(err, "/deliverable_id")
 }
 
 // AddPlacement takes one unit of the deliverable and inserts the placement, in one round trip.

@@ -55,25 +55,15 @@ func (s *Invoices) Create(ctx context.Context, actor access.Actor, agency string
 }
 
 func bill(ctx context.Context, tx InvoiceStore, agency uuid.UUID, b Bill) (Invoice, error) {
-	of, err := tx.Agreement(ctx, agency, b.AgreementID)
+	of, err := tx.AgreementNamed(ctx, agency, b.AgreementID)
 	if err != nil {
-		return Invoice{}, unknownAgreement(err)
+		return Invoice{}, err
 	}
 	found, err := tx.PlacementsNamed(ctx, agency, b.PlacementIDs)
 	if err != nil {
 		return Invoice{}, err
 	}
 	return b.Invoice(of, found)
-}
-
-// unknownAgreement makes a wrong field of an agreement that is not there.
-func unknownAgreement(err error) error {
-	if !fault.Is(err, "not_found") {
-		return err
-	}
-	var wrong fault.Fields
-	wrong.Add("/agreement_id", "not_found")
-	return wrong.Err()
 }
 
 // Attach puts the vendor's own file, kept before, to an invoice. Faults: Forbidden, stale, Invalid, wrong_state once a

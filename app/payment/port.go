@@ -16,8 +16,9 @@ import (
 // InvoiceStore is what invoices need of storage, inside one transaction. What is not there is a NotFound fault.
 type InvoiceStore interface {
 	registry.Agencies
-	// Agreement gives an agreement with its deliverables in order.
-	Agreement(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
+	// AgreementNamed gives the agreement that a paper names, without its deliverables; Invalid at /agreement_id when the
+	// agency has none of that id.
+	AgreementNamed(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
 	// PlacementsNamed gives those of the named placements that exist in the agency.
 	PlacementsNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) ([]placement.Placement, error)
 	// AddInvoice inserts the invoice and marks its placements invoiced, all of them or none; duplicate when the vendor
@@ -32,7 +33,7 @@ type InvoiceStore interface {
 // RequestStore is what payment requests need of storage, inside one transaction.
 type RequestStore interface {
 	registry.Agencies
-	Agreement(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
+	AgreementNamed(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
 	// InvoicesNamed gives those of the named invoices that exist in the agency.
 	InvoicesNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) ([]Invoice, error)
 	// Payee gives what taxes ask of a vendor.

@@ -52,9 +52,9 @@ func (s *Service) Request(ctx context.Context, actor access.Actor, agency string
 }
 
 func reckon(ctx context.Context, tx RequestStore, ag registry.Agency, r Request) (Payment, error) {
-	of, err := tx.Agreement(ctx, ag.ID, r.AgreementID)
+	of, err := tx.AgreementNamed(ctx, ag.ID, r.AgreementID)
 	if err != nil {
-		return Payment{}, unknownAgreement(err)
+		return Payment{}, err
 	}
 	found, err := tx.InvoicesNamed(ctx, ag.ID, r.InvoiceIDs)
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
-	"tayang/app/fault"
 	"tayang/app/listing"
 	"tayang/app/period"
 	"tayang/app/registry"
@@ -47,12 +46,7 @@ func (s *Acceptances) Create(ctx context.Context, actor access.Actor, agency str
 }
 
 func (s *Acceptances) accept(ctx context.Context, tx AcceptanceStore, agency uuid.UUID, r Report) (Acceptance, error) {
-	of, err := tx.Agreement(ctx, agency, r.AgreementID)
-	if fault.Is(err, "not_found") {
-		var wrong fault.Fields
-		wrong.Add("/agreement_id", "not_found")
-		return Acceptance{}, wrong.Err()
-	}
+	of, err := tx.AgreementNamed(ctx, agency, r.AgreementID)
 	if err != nil {
 		return Acceptance{}, err
 	}

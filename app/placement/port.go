@@ -24,13 +24,14 @@ type Unit struct {
 // Store is what placements need of storage, inside one transaction. What is not there is a NotFound fault.
 type Store interface {
 	registry.Agencies
-	// UnitOf gives the deliverable to place; its agreement cannot be ended before the transaction is.
+	// UnitOf gives the deliverable to place; its agreement cannot be ended before the transaction is. Invalid at
+	// /deliverable_id when the agency has none of that id.
 	UnitOf(ctx context.Context, agency, deliverable uuid.UUID) (Unit, error)
 	// AddPlacement takes one unit of the deliverable and inserts the placement; quantity_exceeded when none is left.
 	AddPlacement(ctx context.Context, p Placement) error
 	// HoldPlacement gives a placement to change; its agreement cannot be ended before the transaction is.
 	HoldPlacement(ctx context.Context, agency, id uuid.UUID) (Placement, error)
-	// SavePlacement writes what Change, Verify and Reject change, unless the placement changed since it was read.
+	// SavePlacement writes what Enter, Verify, Reject and Cancel change, unless the placement changed since it was read.
 	SavePlacement(ctx context.Context, p Placement) error
 	// ReturnUnit gives the deliverable the unit of a cancelled placement back.
 	ReturnUnit(ctx context.Context, p Placement) error
@@ -52,8 +53,9 @@ type ProofStore interface {
 // AcceptanceStore is what acceptance reports need of storage, inside one transaction.
 type AcceptanceStore interface {
 	registry.Agencies
-	// Agreement gives an agreement with its deliverables in order.
-	Agreement(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
+	// AgreementNamed gives the agreement that a paper names, without its deliverables; Invalid at /agreement_id when the
+	// agency has none of that id.
+	AgreementNamed(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
 	// PlacementsNamed gives those of the named placements that exist in the agency.
 	PlacementsNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) ([]Placement, error)
 	// AddAcceptance inserts the report and marks its placements accepted, all of them or none; duplicate (its number).

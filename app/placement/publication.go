@@ -61,91 +61,100 @@ func (o Order) checkPublished(wrong *fault.Fields, on, today period.Date) {
 	}
 }
 
-// Changes are the fields to change; nil leaves a field as it is. A zero PublishedOn takes the publication back.
-// Metrics are merged by name.
-type Changes struct {
-	ScheduledOn  *period.Date
-	Title        *string
-	PublishedOn  *period.Date
-	URL          *string
-	Edition      *string
-	Page         *string
-	Slot         *string
-	LabelPresent *bool
-	Metrics      Metrics
+// Entry is what staff may write about a placement until it is verified.
+type Entry struct {
+	ScheduledOn  period.Date `json:"scheduled_on"`
+	Title        string      `json:"title"`
+	PublishedOn  period.Date `json:"published_on,omitzero"`
+	URL          string      `json:"url,omitempty"`
+	Edition      string      `json:"edition,omitempty"`
+	Page         string      `json:"page,omitempty"`
+	Slot         string      `json:"slot,omitempty"`
+	LabelPresent *bool       `json:"label_present,omitempty"`
+	Metrics      Metrics     `json:"metrics,omitempty" doc:"laid over the figures that are known"`
 }
 
-// recording reports whether the changes touch the evidence, which makes their author unfit to verify it.
-func (c Changes) recording() bool {
-	return c.PublishedOn != nil || c.URL != nil || c.Edition != nil || c.Page != nil || c.Slot != nil ||
-		c.LabelPresent != nil || len(c.Metrics) > 0
+// Entry is what was written so far, but for the metrics: what is entered of them is laid over the known ones.
+func (p Placement) Entry() Entry {
+	return Entry{ScheduledOn: p.ScheduledOn, Title: p.Title, PublishedOn: p.PublishedOn, URL: p.URL, Edition: p.Edition,
+		Page: p.Page, Slot: p.Slot, LabelPresent: p.LabelPresent}
 }
 
-// Change enters what by knows of the placement; naming the day of publication makes it published. Faults: wrong_state
-// once it is verified or nothing can be owed any more, Invalid by field.
-func (p Placement) Change(c Changes, by uuid.UUID, today period.Date) (Placement, error) {
+// records reports whether e says anything new about the publication, which makes its author unfit to verify it.
+func (e Entry) records(old Entry) bool {
+	answer := func(b *bool) int {
+		switch {
+		case b == nil:
+			return 0
+		case *b:
+			return 1
+		}
+		return 2
+	}
+	return len(e.Metrics) > 0 || e.PublishedOn != old.PublishedOn || e.URL != old.URL || e.Edition != old.Edition ||
+		e.Page != old.Page || e.Slot != old.Slot || answer(e.LabelPresent) != answer(old.LabelPresent)
+}
+
+// Enter writes what by knows of the placement. One with a day of publication is published, also when it had been
+// rejected: so it is handed in anew. Faults: wrong_state once it is verified or nothing can be owed any more, Invalid
+// by field.
+func (p Placement) Enter(e Entry, by uuid.UUID, today period.Date) (Placement, error) {
 	if err := p.open("change"); err != nil {
 		return p, err
 	}
+	old := p.Entry()
 	var wrong fault.Fields
-	if c.ScheduledOn != nil {
-		p.checkSchedule(&wrong, *c.ScheduledOn)
-		p.ScheduledOn = *c.ScheduledOn
+	if e.ScheduledOn != old.ScheduledOn {
+		p.checkSchedule(&wrong, e.ScheduledOn)
 	}
-	p.setTexts(c, &wrong)
-	if c.LabelPresent != nil {
-		p.LabelPresent = c.LabelPresent
+	if e.PublishedOn != old.PublishedOn && !e.PublishedOn.IsZero() {
+		p.checkPublished(&wrong, e.PublishedOn, today)
 	}
-	p.Metrics = p.Metrics.merged(c.Metrics, &wrong)
-	if c.PublishedOn != nil {
-		if err := p.publish(*c.PublishedOn, today, &wrong); err != nil {
-			return p, err
-		}
-	}
-	if c.recording() {
+	e = e.trimmed()
+	e.checkTexts(&wrong)
+	p.ScheduledOn, p.Title = e.ScheduledOn, e.Title
+	p.Publication = Publication{PublishedOn: e.PublishedOn, URL: e.URL, Edition: e.Edition, Page: e.Page, Slot: e.Slot,
+		LabelPresent: e.LabelPresent, Metrics: p.Metrics.merged(e.Metrics, &wrong)}
+	if e.records(old) {
 		p.RecordedBy = p.RecordedBy.With(by)
 	}
-	return p, wrong.Err()
+	if err := wrong.Err(); err != nil {
+		return p, err
+	}
+	return p.placed()
 }
 
-// publish names the day of publication, or takes it back, which an ended agreement does not allow.
-func (p *Placement) publish(on, today period.Date, wrong *fault.Fields) error {
-	p.PublishedOn = on
-	if on.IsZero() {
-		if p.AgreementStatus != agreement.Active {
-			return fault.WrongState(string(p.AgreementStatus), "change")
-		}
-		if p.Status == Published {
-			p.Status = Planned
-		}
-		return nil
+// placed brings the state in line with the day of publication. A publication cannot be taken back once the agreement
+// was terminated: what is owed was counted then.
+func (p Placement) placed() (Placement, error) {
+	switch {
+	case !p.PublishedOn.IsZero():
+		p.Status, p.Remark = Published, ""
+	case p.Status == Published && p.AgreementStatus != agreement.Active:
+		return p, fault.WrongState(string(p.AgreementStatus), "change")
+	case p.Status == Published:
+		p.Status = Planned
 	}
-	p.checkPublished(wrong, on, today)
-	p.Status, p.Remark = Published, ""
-	return nil
+	return p, nil
 }
 
-func (p *Placement) setTexts(c Changes, wrong *fault.Fields) {
-	for _, t := range []struct {
-		pointer  string
-		from     *string
-		to       *string
-		required bool
-		max      int
-	}{
-		{"/title", c.Title, &p.Title, true, titleMax}, {"/url", c.URL, &p.URL, false, urlMax},
-		{"/edition", c.Edition, &p.Edition, false, wordMax}, {"/page", c.Page, &p.Page, false, wordMax},
-		{"/slot", c.Slot, &p.Slot, false, wordMax},
-	} {
-		if t.from == nil {
-			continue
-		}
-		*t.to = strings.TrimSpace(*t.from)
-		wrong.Text(t.pointer, *t.to, t.required, t.max)
+func (e Entry) trimmed() Entry {
+	for _, s := range []*string{&e.Title, &e.URL, &e.Edition, &e.Page, &e.Slot} {
+		*s = strings.TrimSpace(*s)
 	}
-	if c.URL != nil && p.URL != "" && !isWebAddress(p.URL) {
+	return e
+}
+
+func (e Entry) checkTexts(wrong *fault.Fields) {
+	wrong.Text("/title", e.Title, true, titleMax)
+	before := len(*wrong)
+	wrong.Text("/url", e.URL, false, urlMax)
+	if len(*wrong) == before && e.URL != "" && !isWebAddress(e.URL) {
 		wrong.Add("/url", "bad_url")
 	}
+	wrong.Text("/edition", e.Edition, false, wordMax)
+	wrong.Text("/page", e.Page, false, wordMax)
+	wrong.Text("/slot", e.Slot, false, wordMax)
 }
 
 // isWebAddress wants an absolute http or https address without a password in it.

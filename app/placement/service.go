@@ -47,11 +47,6 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, agency string,
 
 func (s *Service) plan(ctx context.Context, tx Store, agency, by uuid.UUID, n Plan) (Placement, error) {
 	unit, err := tx.UnitOf(ctx, agency, n.DeliverableID)
-	if fault.Is(err, "not_found") {
-		var wrong fault.Fields
-		wrong.Add("/deliverable_id", "not_found")
-		return Placement{}, wrong.Err()
-	}
 	if err != nil {
 		return Placement{}, err
 	}
@@ -67,10 +62,15 @@ func (s *Service) plan(ctx context.Context, tx Store, agency, by uuid.UUID, n Pl
 		CreatedAt: s.now().UTC(), CreatedBy: by, RecordedBy: People{}, Version: 1}, err
 }
 
-// Change enters what is known of a placement. Faults: Forbidden, stale, wrong_state, Invalid by field.
-func (s *Service) Change(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, c Changes) (Placement, error) {
+// Enter writes what is known of a placement; change lays it over what was written so far. Faults: Forbidden, stale,
+// wrong_state, Invalid by field.
+func (s *Service) Enter(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(Entry) (Entry, error)) (Placement, error) {
 	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementWrite, ""}, func(p Placement) (Placement, error) {
-		return p.Change(c, actor.User, s.today())
+		e, err := change(p.Entry())
+		if err != nil {
+			return p, err
+		}
+		return p.Enter(e, actor.User, s.today())
 	})
 }
 
