@@ -81,6 +81,9 @@ func (l *Lang) argument(name string, value any, currency money.Currency) any {
 			return l.amount(money.Amount(v), currency)
 		}
 	case string:
+		if name == "field" {
+			return l.Label("/" + strings.ReplaceAll(v, ".", "/"))
+		}
 		if key := name + "." + v; (name == "verb" || name == "status") && l.Has(key) {
 			return l.T(key)
 		}

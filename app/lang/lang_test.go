@@ -159,6 +159,9 @@ func codes(t *testing.T, functions map[string]int, ofFault bool) map[string]stri
 }
 
 func codeIn(n ast.Node, functions map[string]int, ofFault bool) (string, bool) {
+	if literal, ok := n.(*ast.CompositeLit); ok {
+		return codeOfLiteral(literal, ofFault)
+	}
 	call, ok := n.(*ast.CallExpr)
 	if !ok {
 		return "", false
@@ -173,7 +176,30 @@ func codeIn(n ast.Node, functions map[string]int, ofFault bool) (string, bool) {
 	} else if !ok || len(call.Args) <= at {
 		return "", false
 	}
-	literal, ok := call.Args[at].(*ast.BasicLit)
+	return codeText(call.Args[at])
+}
+
+// codeOfLiteral reads fault.Error{Code: "..."} and fault.Field{Code: "..."}.
+func codeOfLiteral(literal *ast.CompositeLit, ofFault bool) (string, bool) {
+	sel, ok := literal.Type.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != map[bool]string{true: "Error", false: "Field"}[ofFault] {
+		return "", false
+	}
+	if pkg, isName := sel.X.(*ast.Ident); !isName || pkg.Name != "fault" {
+		return "", false
+	}
+	for _, e := range literal.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			if key, ok := kv.Key.(*ast.Ident); ok && key.Name == "Code" {
+				return codeText(kv.Value)
+			}
+		}
+	}
+	return "", false
+}
+
+func codeText(e ast.Expr) (string, bool) {
+	literal, ok := e.(*ast.BasicLit)
 	if !ok || literal.Kind != token.STRING {
 		return "", false
 	}
