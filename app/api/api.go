@@ -12,15 +12,31 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/campaign"
 	"tayang/app/fault"
+	"tayang/app/file"
+	"tayang/app/payment"
+	"tayang/app/placement"
+	"tayang/app/registry"
 )
 
 // API is the operations over their use cases.
 type API struct {
-	Sessions   *access.Sessions
-	Kept       KeptAnswers
-	Budgets    *budget.Service
-	Agreements *agreement.Service
+	Sessions       *access.Sessions
+	Kept           KeptAnswers
+	Files          *file.Service
+	Agencies       *registry.AgencyService
+	Vendors        *registry.VendorService
+	Outlets        *registry.OutletService
+	SocialAccounts *registry.SocialService
+	Budgets        *budget.Service
+	Campaigns      *campaign.Service
+	Agreements     *agreement.Service
+	Placements     *placement.Service
+	Proofs         *placement.Proofs
+	Acceptances    *placement.Acceptances
+	Invoices       *payment.Invoices
+	Payments       *payment.Service
 
 	router fiber.Router
 	doc    *huma.OpenAPI

@@ -55,8 +55,8 @@ func (p *program) open(ctx context.Context) (err error) {
 	if p.blobs, err = blob.OpenDirectory(filepath.Join(p.cfg.Data, "files")); err != nil {
 		return err
 	}
-	p.app = p.wire()
-	return nil
+	p.app, err = p.wire()
+	return err
 }
 
 // reach finds the database of the settings, or starts the private one; it returns the dsn of the program's role.

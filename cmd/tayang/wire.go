@@ -1,10 +1,18 @@
 package main
 
 import (
+	"fmt"
+	"net/url"
+
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/api"
 	"tayang/app/budget"
+	"tayang/app/campaign"
+	"tayang/app/file"
+	"tayang/app/payment"
+	"tayang/app/placement"
+	"tayang/app/registry"
 	"tayang/app/web"
 	"tayang/db"
 )
@@ -15,14 +23,57 @@ type services struct {
 	web *web.Web
 }
 
-func (p *program) wire() services {
+// fileBytesMax bounds an uploaded file.
+const fileBytesMax = 25 << 20
+
+// within and reading narrow the store to the port S of a use case; *db.Tx has them all.
+func within[S any](s *db.Store) access.Transactor[S] {
+	return db.Within(s, func(tx *db.Tx) S { return any(tx).(S) })
+}
+
+func reading[S any](s *db.Store) access.Reader[S] {
+	return db.Reading(s, func(tx *db.Tx) S { return any(tx).(S) })
+}
+
+// Every port is implemented by the one transaction.
+var (
+	_ budget.Store    = (*db.Tx)(nil)
+	_ agreement.Store = (*db.Tx)(nil)
+	_ campaign.Store  = (*db.Tx)(nil)
+	_ placement.Store = (*db.Tx)(nil)
+	_ payment.Store   = (*db.Tx)(nil)
+	_ file.Register   = (*db.Tx)(nil)
+	_ budget.Lists    = (*db.Tx)(nil)
+	_ agreement.Lists = (*db.Tx)(nil)
+	_ placement.Lists = (*db.Tx)(nil)
+	_ payment.Lists   = (*db.Tx)(nil)
+)
+
+func (p *program) wire() (services, error) {
 	s := p.store
 	sessions := access.NewSessions(s, p.now, p.cfg.refusedAccounts()...)
-	budgets := budget.NewService(
-		db.Within(s, func(tx *db.Tx) budget.Store { return tx }), db.Reading(s, func(tx *db.Tx) budget.Lists { return tx }))
-	agreements := agreement.NewService(
-		db.Within(s, func(tx *db.Tx) agreement.Store { return tx }), db.Reading(s, func(tx *db.Tx) agreement.Lists { return tx }), p.now, p.place)
-	return services{
-		api: &api.API{Sessions: sessions, Kept: s, Budgets: budgets, Agreements: agreements},
+	files := file.NewService(p.blobs, within[file.Register](s), reading[file.Register](s), fileBytesMax)
+	a := &api.API{
+		Sessions: sessions, Kept: s, Files: files,
+		Agencies:       registry.NewAgencyService(within[registry.AgencyStore](s), reading[registry.AgencyStore](s)),
+		Vendors:        registry.NewVendorService(within[registry.VendorStore](s), reading[registry.VendorStore](s)),
+		Outlets:        registry.NewOutletService(within[registry.OutletStore](s), reading[registry.OutletStore](s)),
+		SocialAccounts: registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s)),
+		Budgets:        budget.NewService(within[budget.Store](s), reading[budget.Lists](s)),
+		Campaigns:      campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
+		Agreements:     agreement.NewService(within[agreement.Store](s), reading[agreement.Lists](s), p.now, p.place),
+		Placements:     placement.NewService(within[placement.Store](s), reading[placement.Lists](s), p.now, p.place),
+		Proofs:         placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, p.now),
+		Acceptances:    placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), p.now, p.place),
+		Invoices:       payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s), p.now, p.place),
+		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
+			p.now, p.place),
 	}
+	base, err := url.Parse(p.cfg.BaseURL)
+	if err != nil {
+		return services{}, fmt.Errorf("read TAYANG_BASE_URL: %w", err)
+	}
+	pages, err := web.New(web.Config{Sessions: sessions, Now: p.now, Place: p.place, Secure: base.Scheme == "https",
+		Log: p.log, Services: web.Services{Agencies: a.Agencies, Budgets: a.Budgets}})
+	return services{a, pages}, err
 }
