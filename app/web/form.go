@@ -194,6 +194,14 @@ func (r *request) expected() *int64 {
 	return &n
 }
 
+// seen is expected for a form that is shown again.
+func (r *request) seen() int64 {
+	if v := r.expected(); v != nil {
+		return *v
+	}
+	return 0
+}
+
 // mark puts what is wrong beside the fields and into the summary. A complaint whose field is not on the form still
 // stands in the summary.
 func (p *formPage) mark(in reader, f *fault.Error) {
@@ -204,15 +212,31 @@ func (p *formPage) mark(in reader, f *fault.Error) {
 		name := strings.ReplaceAll(strings.TrimPrefix(wrong.Pointer, "/"), "/", ".")
 		l := link{Text: in.Field(wrong, in.Agency.Currency)}
 		if target := p.find(name); target != nil {
-			target.Error = in.FieldMessage(wrong, in.Agency.Currency)
+			if target.Error == "" {
+				target.Error = in.FieldMessage(wrong, in.Agency.Currency)
+			}
 			l.Href = "#" + target.ID()
 		}
 		p.Errors = append(p.Errors, l)
 	}
 }
 
-// find gives the field of that name, or the one field below it (for /bank, the first of bank.*).
+// find gives the field of that name, or the first below it (for /bank, of bank.*), or the one above it (for a line of
+// a pasted text, the text).
 func (p *formPage) find(name string) *field {
+	for {
+		if f := p.findBelow(name); f != nil {
+			return f
+		}
+		at := strings.LastIndexByte(name, '.')
+		if at < 0 {
+			return nil
+		}
+		name = name[:at]
+	}
+}
+
+func (p *formPage) findBelow(name string) *field {
 	for _, match := range []func(string) bool{
 		func(n string) bool { return n == name },
 		func(n string) bool { return strings.HasPrefix(n, name+".") },

@@ -10,7 +10,20 @@ import (
 // routes is every page and deed: one line each.
 func (w *Web) routes(pages fiber.Router) {
 	get := func(path string, h handler) { pages.Get("/a/:agency"+path, w.inAgency(h)) }
+	post := func(path string, h handler) { pages.Post("/a/:agency"+path, w.inAgency(h)) }
+
 	get("/home", w.home)
+
+	get("/budgets", w.budgets)
+	get("/budgets/new", w.newBudget)
+	post("/budgets", w.createBudget)
+	get("/budgets/:id", w.budget)
+	post("/budgets/:id", w.rewriteBudget)
+	get("/budgets/:id/edit", w.editBudget)
+	get("/budgets/:id/lock", w.askLock)
+	post("/budgets/:id/lock", w.lockBudget)
+	get("/budget-lines", w.budgetLines)
+	get("/budget-lines/:id", w.budgetLine)
 }
 
 // agencies gives every agency that the person has a part in.

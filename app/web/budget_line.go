@@ -1,0 +1,98 @@
+package web
+
+import (
+	"strconv"
+
+	"tayang/app/budget"
+	"tayang/app/listing"
+	"tayang/app/money"
+)
+
+func lineList(in reader, q listing.Query, page listing.Page[budget.Line]) listPage {
+	p := in.listOf(in.path("budget-lines"), q, []column{
+		{Label: in.T("field.budget_line_id"), Sort: "sub_activity_code"}, {Label: in.moneyLabel("field.appropriation"), Class: "money", Sort: "appropriation"},
+		{Label: in.T("account.realised"), Class: "money", Sort: "realised"}, {Label: in.T("account.committed"), Class: "money", Sort: "committed"},
+		{Label: in.T("account.reserved"), Class: "money", Sort: "reserved"}, {Label: in.T("account.available"), Class: "money", Sort: "available"},
+		{Label: in.T("home.absorbed"), Class: "num"},
+	}, []filter{{Name: "fiscal_year", Label: in.T("field.fiscal_year"), Options: in.years()}})
+	p.heading = heading{Title: in.T("budget.lines"), Crumbs: []link{in.budgetCrumb()}}
+	p.Hint = in.T("budget.lines.hint")
+	p.paged(in, q, page.Total, page.NextCursor)
+	t := in.absorption(page.Items, sumLines(page.Items))
+	p.Table.Rows, p.Table.Foot, p.Table.Empty = t.Rows, t.Foot, t.Empty
+	return p
+}
+
+// years are the fiscal years that a filter offers.
+func (in reader) years() (out []option) {
+	for y := in.today().Year() + 1; y >= in.today().Year()-3; y-- {
+		out = append(out, option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
+	}
+	return out
+}
+
+func lineRecord(in reader, l budget.Line) recordPage {
+	p := recordPage{heading: heading{Title: l.SubActivityName, Crumbs: []link{in.budgetCrumb(), {in.T("budget.lines"), in.path("budget-lines")}},
+		Subtitle: l.SubActivityCode + " / " + l.AccountCode + " " + l.AccountName + " · " + l.FundSource + " · " + in.T("word.year") + " " + strconv.Itoa(l.FiscalYear)}}
+	p.Figures, p.Bar = in.accounts(l), accountsBar(in, l)
+	p.Parts = []part{{ID: "entries", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.entries(l)}}
+	return p
+}
+
+func (in reader) entries(l budget.Line) *table {
+	t := &table{ID: "ledger", Empty: empty{Text: in.T("ledger.empty")}, Columns: []column{
+		{Label: in.T("ledger.seq"), Class: "num"}, {Label: in.T("field.date"), Class: "date"}, {Label: in.T("ledger.what")},
+		{Label: in.T("ledger.document")}, {Label: in.moneyLabel("field.amount"), Class: "money"},
+		{Label: in.moneyLabel("account.available"), Class: "money"}, {Label: in.T("ledger.who")}}}
+	var available money.Amount
+	for _, e := range l.Entries {
+		switch {
+		case e.To == budget.Available:
+			available += e.Amount
+		case e.From == budget.Available:
+			available -= e.Amount
+		}
+		move := in.T("account."+string(e.From)) + " → " + in.T("account."+string(e.To))
+		t.Rows = append(t.Rows, row{Cells: []cell{in.count(e.Seq), in.day(e.EffectiveOn), two(in.T("ledger.kind."+string(e.Kind)), move),
+			{Text: e.Document.Number, Href: in.document(e.Document), Sub: e.Reason}, in.money(e.Amount), in.money(available),
+			two(e.Actor, in.moment(e.RecordedAt))}})
+	}
+	return t
+}
+
+// document is the page of the paper behind an entry.
+func (in reader) document(d budget.Document) string {
+	switch d.Type {
+	case "budget_version":
+		return in.path("budgets", d.ID.String())
+	case "agreement":
+		return in.path("agreements", d.ID.String())
+	case "payment":
+		return in.path("payments", d.ID.String())
+	}
+	return ""
+}
+
+func (w *Web) budgetLines(r *request) (answer, error) {
+	q, err := r.query()
+	if err != nil {
+		return answer{}, err
+	}
+	page, err := w.services.Budgets.Lines(r.ctx(), r.Actor, r.Agency.Code, q)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(lineList(r.reader, q, page))
+}
+
+func (w *Web) budgetLine(r *request) (answer, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return answer{}, err
+	}
+	l, err := w.services.Budgets.Line(r.ctx(), r.Actor, r.Agency.Code, id)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(lineRecord(r.reader, l))
+}
