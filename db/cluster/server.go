@@ -97,7 +97,7 @@ func (l layout) startServer(ctx context.Context, bin binaries, who *account, set
 	args := []string{"-D", who.reach(l.data, 0)}
 	for _, s := range append([]string{
 		"listen_addresses=", "port=" + port, "unix_socket_directories=" + quoteList(who.reach(l.socket, 1)),
-		"unix_socket_permissions=0700", "logging_collector=off", "log_destination=stderr", "timezone=UTC", "log_timezone=UTC",
+		"unix_socket_permissions=0700", "cluster_name=tayang", "logging_collector=off", "log_destination=stderr", "timezone=UTC", "log_timezone=UTC",
 	}, settings...) {
 		args = append(args, "-c", s)
 	}
