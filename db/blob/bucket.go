@@ -1,0 +1,112 @@
+package blob
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"path"
+	"regexp"
+
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/credentials"
+
+	"tayang/app/fault"
+)
+
+// place is where a bucket is and who may open it.
+type place struct {
+	endpoint, region string
+	tls              bool
+	key, secret      string
+	bucket, prefix   string
+}
+
+// Bucket keeps each content as an object PREFIX/ab/cd/abcd… of an S3 bucket.
+type Bucket struct {
+	client         *minio.Client
+	bucket, prefix string
+}
+
+func openBucket(ctx context.Context, p place) (*Bucket, error) {
+	client, err := minio.New(p.endpoint, &minio.Options{
+		Creds: credentials.NewStaticV4(p.key, p.secret, ""), Secure: p.tls, Region: p.region})
+	if err != nil {
+		return nil, fmt.Errorf("TAYANG_BLOB_URL: %w", err)
+	}
+	there, err := client.BucketExists(ctx, p.bucket)
+	if err != nil {
+		return nil, fmt.Errorf("reach bucket %s at %s (TAYANG_BLOB_URL): %w", p.bucket, p.endpoint, err)
+	}
+	if !there {
+		return nil, fmt.Errorf("there is no bucket %s at %s; make it, or mend TAYANG_BLOB_URL", p.bucket, p.endpoint)
+	}
+	return &Bucket{client, p.bucket, p.prefix}, nil
+}
+
+// Close does nothing: a bucket holds no connection open.
+func (b *Bucket) Close() error { return nil }
+
+// Put keeps everything that r gives. The name of an object is the hash of all of it, so the content waits in a
+// temporary file until it is whole; the server checks what it gets by checksums.
+func (b *Bucket) Put(ctx context.Context, r io.Reader) (sum string, size int64, err error) {
+	f, err := os.CreateTemp("", "tayang-incoming-")
+	if err != nil {
+		return "", 0, err
+	}
+	defer func() { err = errors.Join(err, f.Close(), os.Remove(f.Name())) }()
+	hash := sha256.New()
+	if size, err = io.Copy(io.MultiWriter(f, hash), &cancellable{ctx, r}); err != nil {
+		return "", 0, err
+	}
+	if _, err = f.Seek(0, io.SeekStart); err != nil {
+		return "", 0, err
+	}
+	sum = hex.EncodeToString(hash.Sum(nil))
+	_, err = b.client.PutObject(ctx, b.bucket, b.name(sum), f, size, minio.PutObjectOptions{
+		ContentType: "application/octet-stream", SendContentMd5: true})
+	return sum, size, err
+}
+
+// Open reads content again. The last read fails when the content is not what its name says. NotFound when it is not
+// there.
+func (b *Bucket) Open(ctx context.Context, sum string) (io.ReadCloser, error) {
+	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(sum) {
+		return nil, fault.Missing()
+	}
+	object, err := b.client.GetObject(ctx, b.bucket, b.name(sum), minio.GetObjectOptions{})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := object.Stat(); err != nil {
+		if minio.ToErrorResponse(err).Code == minio.NoSuchKey {
+			err = fault.Missing()
+		}
+		return nil, errors.Join(err, object.Close())
+	}
+	return &verified{object, sha256.New(), sum}, nil
+}
+
+func (b *Bucket) name(sum string) string { return path.Join(b.prefix, nameOf(sum)) }
+
+// verified gives an error in the place of the end of content that is not what it was.
+type verified struct {
+	io.ReadCloser
+	hash hash.Hash
+	want string
+}
+
+func (v *verified) Read(p []byte) (int, error) {
+	n, err := v.ReadCloser.Read(p)
+	v.hash.Write(p[:n])
+	if errors.Is(err, io.EOF) {
+		if is := hex.EncodeToString(v.hash.Sum(nil)); is != v.want {
+			return n, fmt.Errorf("object %s is damaged: its content has SHA-256 %s", v.want, is)
+		}
+	}
+	return n, err
+}
