@@ -60,7 +60,7 @@ func (tx *Tx) insertVersionLines(ctx context.Context, v budget.Version) error {
 // bulk runs a statement over many rows, handed in as $2 in JSON ($1 is the government).
 func (tx *Tx) bulk(ctx context.Context, query string, rows any, args ...any) error {
 	body, err := json.Marshal(rows)
-	if err != nil {
+	if err != nil || string(body) == "null" || string(body) == "[]" {
 		return err
 	}
 	_, err = tx.conn.ExecContext(ctx, query, append([]any{tx.government(), string(body)}, args...)...)
