@@ -95,3 +95,19 @@ type Heading struct {
 
 // Today is the office's date at the moment of the snapshot.
 func (h Heading) Today() period.Date { return period.DateOf(h.AsOf, h.Place) }
+
+// LastMonth is the month that "this month" means in the report: that of To, else the month of the snapshot, held
+// inside the fiscal year.
+func (h Heading) LastMonth() period.Month {
+	year, last := period.FiscalYear(h.FiscalYear), h.To
+	if last.IsZero() {
+		last = h.Today()
+	}
+	switch {
+	case last.Before(year.Start()):
+		last = year.Start()
+	case last.After(year.End()):
+		last = year.End()
+	}
+	return last.Month()
+}

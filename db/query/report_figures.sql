@@ -1,0 +1,57 @@
+-- The program's own figures, each reckoned another way than the register that it is held against: balances out of the
+-- ledger, what was paid out of what the agreements remember.
+-- $1 government, $2 agency, $3 fiscal year, $4 from, $5 to (each may be NULL).
+WITH span AS (
+  SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last
+), entry AS (
+  SELECT e.kind, e.from_account, e.to_account, e.amount
+  FROM ledger_entry e CROSS JOIN span
+  JOIN budget_line l ON l.government_id = e.government_id AND l.id = e.budget_line_id
+  WHERE e.government_id = $1 AND e.agency_id = $2 AND l.fiscal_year = $3 AND e.effective_on <= span.last
+), deal AS (
+  SELECT a.id, a.vendor_id, a.status, a.value, a.vat, a.gross, a.paid
+  FROM agreement a CROSS JOIN span
+  WHERE a.government_id = $1 AND a.agency_id = $2 AND a.fiscal_year = $3 AND a.order_date <= span.last
+), pay AS (
+  SELECT p.id, p.gross, p.net, p.sp2d_date, p.sp2d_date <= span.last AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last) AS counts,
+    p.status = 'settled' AS now_counts,
+    CASE WHEN p.status = 'reversed' AND p.sts_date > span.last THEN 'settled' ELSE p.status END AS status,
+    coalesce(p.sp2d_date, p.spm_date, p.spp_date) BETWEEN span.first AND span.last AS shown
+  FROM payment p CROSS JOIN span
+  JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
+  WHERE p.government_id = $1 AND p.agency_id = $2 AND a.fiscal_year = $3
+), place AS (
+  SELECT p.id, p.status, p.gross, d.social_account_id
+  FROM placement p CROSS JOIN span
+  JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
+  JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id
+  WHERE p.government_id = $1 AND p.agency_id = $2 AND a.fiscal_year = $3
+    AND coalesce(p.published_on, p.scheduled_on) BETWEEN span.first AND span.last
+), tax AS (
+  SELECT t.kind, t.amount, t.deposited_on <= span.last AS deposited
+  FROM pay CROSS JOIN span
+  JOIN payment_tax t ON t.government_id = $1 AND t.payment_id = pay.id
+  WHERE pay.counts AND pay.shown
+)
+SELECT 'account' AS figure_group, account AS figure_key, 0::bigint AS row_count,
+  coalesce(sum(CASE WHEN account = 'appropriation' AND e.from_account = account THEN e.amount
+                    WHEN account = 'appropriation' AND e.to_account = account THEN -e.amount
+                    WHEN e.to_account = account THEN e.amount WHEN e.from_account = account THEN -e.amount ELSE 0 END), 0)::bigint AS amount
+  FROM unnest(ARRAY['appropriation', 'available', 'reserved', 'committed', 'realised']) AS account LEFT JOIN entry e ON true
+  GROUP BY account
+UNION ALL SELECT 'lines', '', count(l.id), 0 FROM budget_line l
+  WHERE l.government_id = $1 AND l.agency_id = $2 AND l.fiscal_year = $3
+UNION ALL SELECT 'agreement', status, count(id), sum(gross)::bigint FROM deal GROUP BY status
+UNION ALL SELECT 'value', '', 0, coalesce(sum(value), 0)::bigint FROM deal
+UNION ALL SELECT 'vat', '', 0, coalesce(sum(vat), 0)::bigint FROM deal
+UNION ALL SELECT 'vendor', '', count(DISTINCT vendor_id), 0 FROM deal
+UNION ALL SELECT 'paid', '', 0, (coalesce((SELECT sum(paid) FROM deal), 0)
+  + coalesce(sum(CASE WHEN counts THEN gross ELSE 0 END - CASE WHEN now_counts THEN gross ELSE 0 END), 0))::bigint FROM pay
+UNION ALL SELECT 'placement', status, count(id), sum(gross)::bigint FROM place GROUP BY status
+UNION ALL SELECT 'proof', '', count(f.id), 0 FROM place JOIN proof f ON f.government_id = $1 AND f.placement_id = place.id
+UNION ALL SELECT 'influencer', '', count(id), coalesce(sum(gross), 0)::bigint FROM place WHERE social_account_id IS NOT NULL
+UNION ALL SELECT 'payment', status, count(id), sum(gross)::bigint FROM pay WHERE shown GROUP BY status
+UNION ALL SELECT 'net', '', 0, coalesce(sum(net), 0)::bigint FROM pay WHERE shown AND counts
+UNION ALL SELECT 'tax', kind, count(amount), sum(amount)::bigint FROM tax GROUP BY kind
+UNION ALL SELECT 'tax_deposit', kind, count(amount), sum(amount)::bigint FROM tax WHERE deposited GROUP BY kind
+UNION ALL SELECT 'ledger', kind, count(amount), sum(amount)::bigint FROM entry GROUP BY kind

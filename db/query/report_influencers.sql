@@ -1,0 +1,32 @@
+-- Placements on social accounts, out of report_publication.sql, with the last follower snapshot up to the order.
+, reached AS (
+  SELECT b.id, b.agreement, b.channel, b.channel_kind, b.press_status, b.product, b.title, b.order_date, b.scheduled_on,
+    b.published_on, b.url, b.edition, b.page, b.slot, b.label_present, b.evidenced, b.price, b.vat, b.gross, b.paid, b.invoice,
+    b.acceptance, b.spp, b.spm, b.sp2d, b.proofs, b.proof_hashes, b.proof_taken, b.officer, b.remark, b.status,
+    b.social_account_id, b.vendor_id, m.reach, m.views, m.interactions
+  FROM publication b
+  CROSS JOIN LATERAL (
+    SELECT (sum(value::bigint) FILTER (WHERE key = 'reach'))::bigint AS reach,
+      (sum(value::bigint) FILTER (WHERE key = 'views'))::bigint AS views,
+      (sum(value::bigint) FILTER (WHERE key IN ('likes', 'comments', 'shares', 'saves')))::bigint AS interactions
+    FROM jsonb_each_text(b.metrics) WHERE value ~ '^[0-9]{1,18}$'
+  ) m
+  WHERE b.social_account_id IS NOT NULL
+), orders AS (
+  SELECT DISTINCT social_account_id, order_date FROM reached
+), known AS (
+  SELECT DISTINCT ON (n.social_account_id, orders.order_date) n.social_account_id, orders.order_date, n.taken_on, n.followers
+  FROM orders
+  JOIN social_snapshot n ON n.government_id = $1 AND n.social_account_id = orders.social_account_id AND n.taken_on <= orders.order_date
+  ORDER BY n.social_account_id, orders.order_date, n.taken_on DESC
+)
+SELECT r.id, r.agreement, r.channel, r.channel_kind, r.press_status, r.product, r.title, r.order_date, r.scheduled_on, r.published_on,
+  r.url, r.edition, r.page, r.slot, r.label_present, r.evidenced, r.price, r.vat, r.gross, r.paid, r.invoice, r.acceptance, r.spp,
+  r.spm, r.sp2d, r.proofs, r.proof_hashes, r.proof_taken, r.officer, r.remark, r.status, '@' || s.handle AS handle, s.platform,
+  known.followers, known.taken_on AS snapshot_on, CASE WHEN v.kind = 'company' THEN v.legal_name ELSE '' END AS agent,
+  r.reach, r.views, r.interactions
+FROM reached r
+JOIN social_account s ON s.government_id = $1 AND s.id = r.social_account_id
+JOIN vendor v ON v.government_id = $1 AND v.id = r.vendor_id
+LEFT JOIN known ON known.social_account_id = r.social_account_id AND known.order_date = r.order_date
+ORDER BY coalesce(r.published_on, r.scheduled_on), r.agreement, r.id

@@ -1,0 +1,36 @@
+-- Vendors with an agreement of the fiscal year, ordered up to the end of the period.
+-- $1 government, $2 agency, $3 fiscal year, $4 from, $5 to (each may be NULL).
+WITH span AS (
+  SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last
+), deal AS (
+  SELECT a.vendor_id, count(a.approved_at) AS agreements,
+    coalesce(sum(a.gross) FILTER (WHERE a.approved_at IS NOT NULL), 0)::bigint AS gross
+  FROM agreement a CROSS JOIN span
+  WHERE a.government_id = $1 AND a.agency_id = $2 AND a.fiscal_year = $3 AND a.order_date <= span.last
+  GROUP BY a.vendor_id
+), paid AS (
+  SELECT p.vendor_id, sum(p.gross)::bigint AS gross
+  FROM payment p CROSS JOIN span
+  JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
+  WHERE p.government_id = $1 AND p.agency_id = $2 AND a.fiscal_year = $3 AND p.sp2d_date <= span.last
+    AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last)
+  GROUP BY p.vendor_id
+), channel AS (
+  SELECT c.vendor_id, string_agg(c.name, '; ' ORDER BY c.name) AS names
+  FROM (
+    SELECT o.vendor_id, o.name FROM outlet o WHERE o.government_id = $1
+    UNION ALL
+    SELECT s.vendor_id, s.platform || ' @' || s.handle FROM social_account s WHERE s.government_id = $1
+  ) c
+  GROUP BY c.vendor_id
+)
+SELECT v.id, v.kind, v.legal_name AS name, v.npwp, v.nik, v.nib, array_to_string(v.kbli, '; ') AS kbli, v.vat_registered,
+  v.pp55_number, v.pp55_valid_until, v.bank_name AS bank, v.bank_account_number AS account,
+  v.bank_account_owner AS account_owner, v.address, coalesce(channel.names, '') AS channels, deal.agreements, deal.gross,
+  coalesce(paid.gross, 0) AS paid
+FROM vendor v
+JOIN deal ON deal.vendor_id = v.id
+LEFT JOIN paid ON paid.vendor_id = v.id
+LEFT JOIN channel ON channel.vendor_id = v.id
+WHERE v.government_id = $1
+ORDER BY v.legal_name, v.id
