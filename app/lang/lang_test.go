@@ -120,7 +120,7 @@ func TestEveryFaultCodeHasAText(t *testing.T) {
 			t.Errorf("%s: fault %q has no text", where, code)
 		}
 	}
-	for code, where := range codes(t, map[string]int{"Add": 1, "AddWith": 1, "Refuse": 1}, false) {
+	for code, where := range codes(t, map[string]int{"Add": 1, "add": 1, "AddWith": 1, "Refuse": 1}, false) {
 		if id["invalid."+code] == nil {
 			t.Errorf("%s: field code %q has no text", where, code)
 		}
