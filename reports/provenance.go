@@ -11,7 +11,7 @@ import (
 // program, and how much each register holds.
 func (wb *workbook) provenance() error {
 	name := wb.say(provenanceTitle())
-	s, err := wb.Sheet(name, book.Layout{Widths: []float64{34, 26, 26, 22, 26, 3, 3, 3, 3, 3, 3, 3, 3}, Bare: true, Tab: quiet, Footer: wb.footer(name)})
+	s, err := wb.Sheet(name, book.Layout{Widths: []float64{34, 44, 24, 22, 28, 2, 2, 2, 2, 2, 2, 2, 2}, Bare: true, Tab: quiet, Footer: wb.footer(name)})
 	if err != nil {
 		return err
 	}

@@ -72,17 +72,24 @@ func (wb *workbook) heads(s *book.Sheet, r report.Register) ([]string, error) {
 	heads := make([]string, len(r.Columns))
 	for i, c := range r.Columns {
 		heads[i] = wb.say(c.Head)
-		style := wb.styles.registerHead
-		if rightAligned(c.Type) {
-			style = wb.styles.registerHeadRight
-		}
-		s.Text(style, heads[i])
+		s.Text(wb.headStyle(c), heads[i])
 	}
 	return heads, nil
 }
 
-func rightAligned(t report.Type) bool {
-	return t == report.Money || t == report.Count || t == report.Share
+// headStyle stands as the cells below it do.
+func (wb *workbook) headStyle(c report.Column) int {
+	switch c.Type {
+	case report.Money, report.Count, report.Share:
+		if c.Key != "no" {
+			return wb.styles.registerHeadRight
+		}
+		return wb.styles.registerHeadCenter
+	case report.Day, report.Moment, report.YearMonth:
+		return wb.styles.registerHeadCenter
+	case report.Identifier, report.Text, report.Term:
+	}
+	return wb.styles.registerHead
 }
 
 // width is a readable width of a column, in characters: by what it holds, and wide enough for half of its head, which
@@ -120,6 +127,9 @@ func (wb *workbook) cell(c report.Column) func(*book.Sheet, report.Cell) {
 	case report.Money:
 		return func(s *book.Sheet, v report.Cell) { s.Decimal(style, v.Number, wb.digits) }
 	case report.Count:
+		if c.Key == "no" {
+			style = wb.styles.number
+		}
 		return func(s *book.Sheet, v report.Cell) { s.Decimal(style, v.Number, 0) }
 	case report.Share:
 		const millionths = 6

@@ -27,11 +27,12 @@ const (
 // styles are the numbers of the styles that the sheets use.
 type styles struct {
 	title, subtitle, label, value, note      int
-	section, head, headRight                 int
+	section, head, headRight, headCenter     int
 	text, wrapped, id, count, money, check   int
 	total, overall                           int
 	cell                                     map[report.Type]int
 	registerHead, registerHeadRight, idQuiet int
+	registerHeadCenter, number               int
 }
 
 // moneyFormat shows thousands, the currency's decimals, negatives in parentheses and zero as a dash.
@@ -58,21 +59,24 @@ func newStyles(b *book.Book, digits int) (s styles, err error) {
 	}
 	money := moneyFormat(digits)
 	s = styles{
-		title:    id(book.Style{Bold: true, Size: 16, Color: paper, Fill: accent, Indent: 1}),
-		subtitle: id(book.Style{Size: 11, Color: paper, Fill: accent, Indent: 1}),
-		label:    id(book.Style{Color: quiet, Indent: 1, Top: true}),
-		value:    id(book.Style{Align: book.Left, Wrap: true, Top: true}),
-		note:     id(book.Style{Color: quiet, Italic: true, Indent: 1}),
-		section:  id(book.Style{Bold: true, Size: 11, Color: accent, Fill: band, Indent: 1}),
-		head:     id(book.Style{Bold: true, Color: quiet, Bottom: quiet, Indent: 1}), headRight: id(book.Style{Bold: true, Color: quiet, Bottom: quiet, Align: book.Right}),
+		title:      id(book.Style{Bold: true, Size: 16, Color: paper, Fill: accent, Indent: 1}),
+		subtitle:   id(book.Style{Size: 11, Color: paper, Fill: accent, Indent: 1}),
+		label:      id(book.Style{Color: quiet, Indent: 1, Top: true}),
+		value:      id(book.Style{Align: book.Left, Wrap: true, Top: true}),
+		note:       id(book.Style{Color: quiet, Italic: true, Indent: 1}),
+		section:    id(book.Style{Bold: true, Size: 11, Color: accent, Fill: band, Indent: 1}),
+		headCenter: id(book.Style{Bold: true, Color: quiet, Bottom: quiet, Align: book.Center}),
+		head:       id(book.Style{Bold: true, Color: quiet, Bottom: quiet, Indent: 1}), headRight: id(book.Style{Bold: true, Color: quiet, Bottom: quiet, Align: book.Right}),
 		text:    id(book.Style{Indent: 1, Bottom: line}),
 		wrapped: id(book.Style{Wrap: true, Top: true}),
 		id:      id(book.Style{Format: "@"}), idQuiet: id(book.Style{Format: "@", Color: quiet, Size: 8}),
 		count: id(book.Style{Format: countFormat, Bottom: line}), money: id(book.Style{Format: money, Bottom: line}),
 		check: id(book.Style{Align: book.Center, Bottom: line}), total: id(book.Style{Bold: true, Size: 11, Indent: 1}),
-		overall:           id(book.Style{Bold: true, Size: 11, Align: book.Center}),
-		registerHead:      id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true}),
-		registerHeadRight: id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true, Align: book.Right}),
+		overall:            id(book.Style{Bold: true, Size: 11, Align: book.Center}),
+		registerHead:       id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true}),
+		registerHeadCenter: id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true, Align: book.Center}),
+		number:             id(book.Style{Align: book.Center, Color: quiet}),
+		registerHeadRight:  id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true, Align: book.Right}),
 	}
 	s.cell = map[report.Type]int{
 		report.Identifier: s.id, report.Text: id(book.Style{}), report.Term: id(book.Style{}),

@@ -24,7 +24,7 @@ func differsWord() report.Words { return report.Words{ID: "berbeda", EN: "differ
 // equal, and the chart of the budget's lines beside them.
 func (wb *workbook) summary(budgetLines int) error {
 	name := wb.say(summaryTitle())
-	s, err := wb.Sheet(name, book.Layout{Widths: []float64{52, 21, 21, 14, 12, 3, 13, 13, 13, 13, 13, 13, 13}, Bare: true, Tab: barMiddle, Footer: wb.footer(name)})
+	s, err := wb.Sheet(name, book.Layout{Widths: []float64{46, 20, 20, 13, 11, 2, 12, 12, 12, 12, 12, 12, 12}, Bare: true, Tab: barMiddle, Footer: wb.footer(name)})
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func (wb *workbook) section(s *book.Sheet, section report.Section) error {
 	s.Text(st.headRight, wb.tell("Rumus atas lembar", "Formula over sheet"))
 	s.Text(st.headRight, against)
 	s.Text(st.headRight, wb.tell("Selisih", "Difference"))
-	s.Text(st.headRight, wb.tell("Periksa", "Check"))
+	s.Text(st.headCenter, wb.tell("Periksa", "Check"))
 	for _, c := range section.Controls {
 		if err := wb.control(s, c); err != nil {
 			return err
@@ -173,9 +173,9 @@ func (wb *workbook) marks(s *book.Sheet, first, last int) error {
 
 // Size of the chart: a fixed frame and a strip for each line, for as many lines as can still be read.
 const (
-	chartWidth    = 660
-	chartFrame    = 120
-	chartPerLine  = 52
+	chartWidth    = 590
+	chartFrame    = 170
+	chartPerLine  = 54
 	chartLinesMax = 30
 )
 
@@ -183,12 +183,17 @@ const (
 func (wb *workbook) chart(s *book.Sheet, row, lines int) error {
 	shown := min(lines, chartLinesMax)
 	chart := book.Bars{Title: wb.tell("Pagu, komitmen dan realisasi per baris anggaran", "Appropriation, commitment and realisation per budget line"),
-		Format: "#,##0", Width: chartWidth, Height: uint(chartFrame + chartPerLine*shown)}
+		Format: wb.axisFormat(), Width: chartWidth, Height: uint(chartFrame + chartPerLine*shown)}
 	for _, x := range []struct{ column, color string }{{"appropriation", barFrame}, {"committed", barMiddle}, {"realised", barDark}} {
 		chart.Series = append(chart.Series, book.Series{Name: wb.budgetCells(x.column, 0, 0),
 			Labels: wb.budgetCells("sub_activity_name", 1, shown), Values: wb.budgetCells(x.column, 1, shown), Color: x.color})
 	}
 	return s.Chart(book.Cell(row, colCheck+2), chart)
+}
+
+// axisFormat shortens the figures of an axis, the only place where figures are not written out.
+func (wb *workbook) axisFormat() string {
+	return `[>=1000000000]#,##0.0,,,"` + wb.tell(" M", " bn") + `";[>=1000000]#,##0,,"` + wb.tell(" jt", " m") + `";#,##0`
 }
 
 // budgetCells is a range of a column of the budget sheet, by rows below its head; row 0 is the head itself.

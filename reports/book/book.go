@@ -35,7 +35,6 @@ type Book struct {
 	sheets []string
 	done   map[string]*Sheet // by the part's path
 	open   *Sheet
-	tables int
 }
 
 // New begins a workbook with sheets of these names, in this order, on w.
@@ -55,7 +54,22 @@ func New(w io.Writer, props Properties, sheets ...string) (*Book, error) {
 		return nil, err
 	}
 	calculate := true
-	return b, b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &calculate})
+	if err := b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &calculate}); err != nil {
+		return nil, err
+	}
+	return b, b.begin()
+}
+
+// root is the part that leads to all others, and the same in every workbook. It stands first in the archive: programs
+// that guess the kind of a file look for it there.
+const root = "_rels/.rels"
+
+func (b *Book) begin() error {
+	content, ok := b.file.Pkg.Load(root)
+	if !ok {
+		return fmt.Errorf("part %s is missing", root)
+	}
+	return b.add(root, content.([]byte))
 }
 
 func (b *Book) declare(i int, name string) error {
@@ -93,11 +107,14 @@ func (b *Book) Close() error {
 	return b.file.Close()
 }
 
-// part writes one part of excelize's, unless it stands for a sheet that is in the archive already.
+// part writes one part of excelize's, unless it stands for one that is in the archive already.
 func (b *Book) part(p *part) error {
 	content := p.Bytes()
 	if sheet := b.done[p.name]; sheet != nil {
 		return sheet.matches(content)
+	}
+	if p.name == root {
+		return nil
 	}
 	if p.name == "[Content_Types].xml" {
 		var err error
@@ -105,7 +122,11 @@ func (b *Book) part(p *part) error {
 			return err
 		}
 	}
-	w, err := b.out.Create(p.name)
+	return b.add(p.name, content)
+}
+
+func (b *Book) add(name string, content []byte) error {
+	w, err := b.out.Create(name)
 	if err != nil {
 		return err
 	}

@@ -53,6 +53,9 @@ func (s Style) excelize() *excelize.Style {
 		Font:      &excelize.Font{Family: family, Size: size, Bold: s.Bold, Italic: s.Italic, Color: s.Color},
 		Alignment: &excelize.Alignment{Horizontal: string(s.Align), Indent: s.Indent, WrapText: s.Wrap, Vertical: "center"},
 	}
+	if s.Indent > 0 && s.Align == "" {
+		out.Alignment.Horizontal = string(Left) // an indent counts from a side only
+	}
 	if s.Top {
 		out.Alignment.Vertical = "top"
 	}
