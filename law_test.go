@@ -17,6 +17,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -381,6 +382,27 @@ func TestEveryDependencyIsExplained(t *testing.T) {
 	for name := range browser.Dependencies {
 		if !slices.Contains(explained, name) {
 			t.Errorf("package.json names %s, which has no line in docs/dependencies.md", name)
+		}
+	}
+}
+
+func TestEverySettingIsListed(t *testing.T) {
+	t.Parallel()
+	listed, err := os.ReadFile(".env.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := os.ReadFile("cmd/tayang/config.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings := regexp.MustCompile("`env:\"([A-Z_]+)\"(?: envDefault:\"([^\"]*)\")?`").FindAllStringSubmatch(string(code), -1)
+	if len(settings) == 0 {
+		t.Error("cmd/tayang/config.go reads no setting")
+	}
+	for _, s := range settings {
+		if line := s[1] + "=" + s[2]; !strings.Contains("\n"+string(listed), "\n"+line+"\n") {
+			t.Errorf(".env.example lacks the line %s", line)
 		}
 	}
 }
