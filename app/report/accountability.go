@@ -70,7 +70,10 @@ func grossOf(status string) Words {
 }
 
 func placementControls(f Figures) Section {
-	s := Section{Title: Words{"Penayangan", "Placements"}}
+	rows, gross := f.all(figPlacement)
+	s := Section{Title: Words{"Penayangan", "Placements"}, Controls: []Control{
+		{Words{"Jumlah penayangan", "Number of placements"}, Count, only(rowsOf(Placements)), rows, nil},
+		{Words{"Bruto penayangan", "Gross of placements"}, Money, only(sumOf(Placements, "gross")), gross, nil}}}
 	for _, status := range []string{"planned", "published", "verified", "rejected", "accepted", "invoiced", "paid", "cancelled"} {
 		is, w := Match{"status", status}, WordsOf(status)
 		s.Controls = append(s.Controls,
