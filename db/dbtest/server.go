@@ -95,7 +95,8 @@ func startPrivate(ctx context.Context) (*shared, error) {
 	}, c.Leave()
 }
 
-// Stop stops the private cluster of the tests, unless a test process is still using it.
+// Stop drops the templates of former migrations and stops the private cluster of the tests, unless a test process is
+// still using it.
 func Stop(ctx context.Context) error {
 	dir, err := folder(ctx)
 	if err != nil {
@@ -116,7 +117,7 @@ func Stop(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Close()
+	return errors.Join(dropFormerTemplates(ctx, c.OwnerDSN()), c.Close())
 }
 
 // folder is where the tests' cluster lives: one per version of PostgreSQL, since only the version that made a cluster can

@@ -67,18 +67,42 @@ func makeTemplate(ctx context.Context, s *shared, conn *sql.Conn, name string) e
 
 // dropLeftovers drops the databases of test processes that were killed.
 func dropLeftovers(ctx context.Context, conn *sql.Conn) error {
+	return dropDatabases(ctx, conn, `test\_%`, func(name string) bool {
+		pid, err := strconv.Atoi(strings.Split(name, "_")[1])
+		return err == nil && errors.Is(syscall.Kill(pid, 0), syscall.ESRCH)
+	})
+}
+
+func dropFormerTemplates(ctx context.Context, dsn string) error {
+	hash, err := migrationsHash()
+	if err != nil {
+		return err
+	}
+	pool, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return dropDatabases(ctx, conn, `template\_%`, func(name string) bool { return name != "template_"+hash })
+}
+
+func dropDatabases(ctx context.Context, conn *sql.Conn, pattern string, unwanted func(name string) bool) error {
 	var names string
-	err := conn.QueryRowContext(ctx, `SELECT coalesce(string_agg(datname, ' '), '') FROM pg_database WHERE datname LIKE 'test\_%'`).Scan(&names)
+	err := conn.QueryRowContext(ctx, "SELECT coalesce(string_agg(datname, ' '), '') FROM pg_database WHERE datname LIKE $1", pattern).Scan(&names)
 	if err != nil {
 		return fmt.Errorf("list test databases: %w", err)
 	}
 	for _, name := range strings.Fields(names) {
-		pid, err := strconv.Atoi(strings.Split(name, "_")[1])
-		if err != nil || !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+		if !unwanted(name) {
 			continue
 		}
 		if _, err := conn.ExecContext(ctx, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)"); err != nil {
-			return fmt.Errorf("drop a killed test's database: %w", err)
+			return fmt.Errorf("drop test database %s: %w", name, err)
 		}
 	}
 	return nil
