@@ -73,7 +73,10 @@ func (a *API) Mount(app *fiber.App) error {
 	a.router = group.Group("/v1", noStore)
 	a.mountSessions()
 	a.router.Use(a.authenticate)
+	a.mountRegistry()
+	a.mountFiles()
 	a.mountBudgets()
+	a.mountCampaigns()
 	a.mountAgreements()
 	if err := a.mountDocument(group); err != nil {
 		return err

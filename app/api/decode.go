@@ -23,8 +23,8 @@ const (
 
 // Decode reads a JSON object into dest, strictly: fields that dest does not know, fields given twice, wrong types,
 // numbers that are not whole or beyond 64 bits, and (when all is wanted) missing fields are each named by pointer.
-// Fields without omitempty are required. A null clears a field; for a required field it counts as missing.
-// The fault is Malformed when the body is not JSON in UTF-8 at all, else Invalid.
+// Fields are required unless they say omitempty or required:"false". A null clears a field; for a required field it
+// counts as missing. The fault is Malformed when the body is not JSON in UTF-8 at all, else Invalid.
 func Decode(body []byte, dest any, all bool) error {
 	if !utf8.Valid(body) {
 		return fault.New(fault.Malformed, "not_utf8")
@@ -166,7 +166,8 @@ func slots(v reflect.Value, into map[string]slot) {
 		if name == "" || name == "-" {
 			continue
 		}
-		into[name] = slot{name, len(into), !strings.Contains(options, "omit"), v.Field(i)}
+		optional := strings.Contains(options, "omit") || f.Tag.Get("required") == "false"
+		into[name] = slot{name, len(into), !optional, v.Field(i)}
 	}
 }
 

@@ -28,6 +28,18 @@ type File struct {
 	CreatedAt time.Time `json:"created_at" db:"created_at"`
 }
 
+// Title is a name to save the file under: as it was sent, else the beginning of its hash.
+func (f File) Title() string {
+	if f.Filename != "" {
+		return f.Filename
+	}
+	name := f.SHA256[:min(12, len(f.SHA256))]
+	if ext := Proof.extensions(f.MediaType); len(ext) > 0 {
+		name += "." + ext[0]
+	}
+	return name
+}
+
 // Purpose is what a file is for; it decides which types are taken.
 type Purpose string
 
