@@ -105,25 +105,25 @@ type Payment struct {
 	InvoiceIDs      []uuid.UUID      `json:"invoice_ids,omitempty" db:"-" doc:"what was asked for; on a single payment only"`
 }
 
-// stamp is who does something, when, and what day it is in the office.
-type stamp struct {
-	by    uuid.UUID
-	at    time.Time
-	today period.Date
+// Stamp is who does something, when, and what day it is in the office.
+type Stamp struct {
+	By    uuid.UUID
+	At    time.Time
+	Today period.Date
 }
 
-func (s stamp) set(at **time.Time, by *uuid.NullUUID) {
-	*at, *by = &s.at, uuid.NullUUID{UUID: s.by, Valid: true}
+func (s Stamp) set(at **time.Time, by *uuid.NullUUID) {
+	*at, *by = &s.At, uuid.NullUUID{UUID: s.By, Valid: true}
 }
 
 // Authorise puts the payment order (SPM) to a request. That by is not its author is asked before. Faults: wrong_state,
 // Invalid by field.
-func (p Payment) Authorise(spm Paper, s stamp) (Payment, error) {
+func (p Payment) Authorise(spm Paper, s Stamp) (Payment, error) {
 	if p.Status != Requested {
 		return p, fault.WrongState(string(p.Status), "authorise")
 	}
 	var wrong fault.Fields
-	spm.check(&wrong, "/spm", s.today)
+	spm.check(&wrong, "/spm", s.Today)
 	notBefore(&wrong, "/spm/date", spm.Date, "spp.date", p.SPP.Date)
 	p.Status, p.SPM = Authorised, spm
 	s.set(&p.AuthorisedAt, &p.AuthorisedBy)
@@ -132,7 +132,7 @@ func (p Payment) Authorise(spm Paper, s stamp) (Payment, error) {
 
 // Settle puts the disbursement order (SP2D) to an authorised payment: from that day it is realised. Faults:
 // wrong_state, also when nothing can be owed under the agreement any more; Invalid by field.
-func (p Payment) Settle(sp2d Paper, s stamp) (Payment, error) {
+func (p Payment) Settle(sp2d Paper, s Stamp) (Payment, error) {
 	if p.Status != Authorised {
 		return p, fault.WrongState(string(p.Status), "settle")
 	}
@@ -140,7 +140,7 @@ func (p Payment) Settle(sp2d Paper, s stamp) (Payment, error) {
 		return p, err
 	}
 	var wrong fault.Fields
-	sp2d.check(&wrong, "/sp2d", s.today)
+	sp2d.check(&wrong, "/sp2d", s.Today)
 	notBefore(&wrong, "/sp2d/date", sp2d.Date, "spm.date", p.SPM.Date)
 	p.inYear(&wrong, "/sp2d/date", sp2d.Date)
 	p.Status, p.SP2D = Settled, sp2d
@@ -163,7 +163,7 @@ type Reversal struct {
 
 // Reverse undoes a payment: before settlement it is withdrawn, after it the money has come back by STS. Faults:
 // wrong_state when it is reversed already, Invalid by field.
-func (p Payment) Reverse(r Reversal, s stamp) (Payment, error) {
+func (p Payment) Reverse(r Reversal, s Stamp) (Payment, error) {
 	if p.Status == Reversed {
 		return p, fault.WrongState(string(p.Status), "reverse")
 	}
@@ -171,7 +171,7 @@ func (p Payment) Reverse(r Reversal, s stamp) (Payment, error) {
 	wrong.Text("/reason", r.Reason, true, reasonMax)
 	switch {
 	case p.Status == Settled:
-		r.STS.check(&wrong, "/sts", s.today)
+		r.STS.check(&wrong, "/sts", s.Today)
 		notBefore(&wrong, "/sts/date", r.STS.Date, "sp2d.date", p.SP2D.Date)
 		p.inYear(&wrong, "/sts/date", r.STS.Date)
 	case !r.STS.IsZero():
@@ -234,7 +234,7 @@ type Slip struct {
 
 // Deposit notes that a tax of a settled payment was deposited. Faults: NotFound, wrong_state unless settled and once
 // only, Invalid by field.
-func (p Payment) Deposit(id uuid.UUID, slip Slip, s stamp) (Payment, Tax, error) {
+func (p Payment) Deposit(id uuid.UUID, slip Slip, s Stamp) (Payment, Tax, error) {
 	i := indexOf(p.Taxes, id)
 	if i < 0 {
 		return p, Tax{}, fault.Missing()
@@ -247,7 +247,7 @@ func (p Payment) Deposit(id uuid.UUID, slip Slip, s stamp) (Payment, Tax, error)
 		return p, t, fault.WrongState("deposited", "deposit")
 	}
 	t.BillingCode, t.NTPN = strings.TrimSpace(slip.BillingCode), strings.ToUpper(strings.TrimSpace(slip.NTPN))
-	t.DepositedOn, t.DepositedBy = slip.Date, uuid.NullUUID{UUID: s.by, Valid: true}
+	t.DepositedOn, t.DepositedBy = slip.Date, uuid.NullUUID{UUID: s.By, Valid: true}
 	var wrong fault.Fields
 	if !regexp.MustCompile(`^[0-9]{15}$`).MatchString(t.BillingCode) {
 		wrong.AddWith("/billing_code", "digits", fault.Args{"count": 15})
@@ -255,7 +255,7 @@ func (p Payment) Deposit(id uuid.UUID, slip Slip, s stamp) (Payment, Tax, error)
 	if !regexp.MustCompile(`^[0-9A-Z]{16}$`).MatchString(t.NTPN) {
 		wrong.AddWith("/ntpn", "alphanumerics", fault.Args{"count": 16})
 	}
-	checkDate(&wrong, "/date", slip.Date, s.today)
+	checkDate(&wrong, "/date", slip.Date, s.Today)
 	notBefore(&wrong, "/date", slip.Date, "sp2d.date", p.SP2D.Date)
 	taxes := append([]Tax{}, p.Taxes...)
 	taxes[i] = t

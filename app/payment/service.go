@@ -39,7 +39,7 @@ func (s *Service) Request(ctx context.Context, actor access.Actor, agency string
 		if err != nil {
 			return nil, err
 		}
-		if err := r.Check(s.stamp(actor).today); err != nil {
+		if err := r.Check(s.stamp(actor).Today); err != nil {
 			return nil, err
 		}
 		if p, err = reckon(ctx, tx, ag, r); err != nil {
@@ -204,9 +204,9 @@ func post(ctx context.Context, tx Store, p Payment, moves func([]Share) ([]budge
 	return tx.Post(ctx, p.AgencyID, m)
 }
 
-func (s *Service) stamp(actor access.Actor) stamp {
+func (s *Service) stamp(actor access.Actor) Stamp {
 	now := s.now().UTC()
-	return stamp{actor.User, now, period.DateOf(now, s.place)}
+	return Stamp{actor.User, now, period.DateOf(now, s.place)}
 }
 
 // Get gives one payment with its taxes and the ids of its invoices.

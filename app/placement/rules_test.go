@@ -2,7 +2,6 @@ package placement_test
 
 import (
 	"fmt"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -141,25 +140,6 @@ cancelled -         -         -         -         -         -         -`,
 	}
 }
 
-// wants asserts the code of a refusal and its fields, each "pointer code"; "" wants success.
-func wants(t *testing.T, err error, code string, fields ...string) {
-	t.Helper()
-	if code == "" {
-		if err != nil {
-			t.Fatalf("refused: %v", err)
-		}
-		return
-	}
-	f := fault.From(err)
-	var got []string
-	for _, w := range f.Fields {
-		got = append(got, w.Pointer+" "+w.Code)
-	}
-	if err == nil || f.Code != code || !reflect.DeepEqual(got, fields) {
-		t.Fatalf("got %v, want %s %v", err, code, fields)
-	}
-}
-
 func TestEvidenceByChannel(t *testing.T) {
 	t.Parallel()
 	for kind, missing := range map[placement.ChannelKind][]string{
@@ -169,10 +149,10 @@ func TestEvidenceByChannel(t *testing.T) {
 		p := unit(placement.Published)
 		p.ChannelKind, p.Proofs, p.Publication = kind, 0, placement.Publication{PublishedOn: p.PublishedOn}
 		_, err := p.Verify(uuid.New(), time.Time{})
-		wants(t, err, "invalid", append(missing, "/proofs required", "/label_present required")...)
+		chain.Wants(t, err, "invalid", append(missing, "/proofs required", "/label_present required")...)
 		p.LabelRequired, p.Proofs, p.URL, p.Edition, p.Page, p.Slot = false, 1, "https://kabar.test", "1", "1", "pagi"
 		_, err = p.Verify(uuid.New(), time.Time{})
-		wants(t, err, "")
+		chain.Wants(t, err, "")
 	}
 }
 
@@ -202,7 +182,7 @@ func TestEntryIsChecked(t *testing.T) {
 			e := p.Entry()
 			c.change(&e)
 			_, err := p.Enter(e, uuid.New(), today)
-			wants(t, err, "invalid", c.fields...)
+			chain.Wants(t, err, "invalid", c.fields...)
 		})
 	}
 }
@@ -214,7 +194,7 @@ func TestMetricsAreLaidOver(t *testing.T) {
 	e := p.Entry()
 	e.Metrics = placement.Metrics{"likes": 5}
 	got, err := p.Enter(e, p.CreatedBy, today)
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	if diff := cmp.Diff(placement.Metrics{"likes": 5, "views": 2}, got.Metrics); diff != "" || p.Metrics["likes"] != 1 {
 		t.Error(diff)
 	}
@@ -238,7 +218,7 @@ func TestWhoRecordsIsRemembered(t *testing.T) {
 		c.change(&e)
 		var err error
 		p, err = p.Enter(e, c.by, today)
-		wants(t, err, "")
+		chain.Wants(t, err, "")
 		if diff := cmp.Diff(c.want, p.RecordedBy); diff != "" {
 			t.Error(diff)
 		}
@@ -252,7 +232,7 @@ func TestTurningDownFreesMoneyOfTerminatedAgreement(t *testing.T) {
 	t.Parallel()
 	p := unit(placement.Published)
 	turned, err := p.Reject(reason)
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	if moves := p.Freed(turned, today); moves != nil {
 		t.Errorf("an active agreement keeps its money: %v", moves)
 	}
@@ -273,13 +253,13 @@ func TestReportIsHeldAgainstPlacements(t *testing.T) {
 		return placement.Report{AgreementID: a.ID, Number: "BAST/1", Date: chain.Day(date), PlacementIDs: ids}.Accept(a, found)
 	}
 	_, err := accept("2026-06-10", good.ID, uuid.New(), other.ID)
-	wants(t, err, "invalid", "/placement_ids/1 not_found", "/placement_ids/2 other_agreement")
+	chain.Wants(t, err, "invalid", "/placement_ids/1 not_found", "/placement_ids/2 other_agreement")
 	_, err = accept("2026-06-10", good.ID, early.ID)
-	wants(t, err, "wrong_state", "/placement_ids/1 wrong_state")
+	chain.Wants(t, err, "wrong_state", "/placement_ids/1 wrong_state")
 	_, err = accept("2026-06-01", good.ID)
-	wants(t, err, "invalid", "/date before")
+	chain.Wants(t, err, "invalid", "/date before")
 	done, err := accept("2026-06-02", good.ID)
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	if done.Gross != good.Gross || done.Placements != 1 {
 		t.Errorf("got %+v", done)
 	}
@@ -298,7 +278,7 @@ func TestReportIsChecked(t *testing.T) {
 		{placement.Report{Number: "1", Date: today, PlacementIDs: make([]uuid.UUID, placement.PlacementsMax+1)},
 			[]string{"/placement_ids too_many"}},
 	} {
-		wants(t, c.report.Check(today), "invalid", c.fields...)
+		chain.Wants(t, c.report.Check(today), "invalid", c.fields...)
 	}
 }
 
@@ -306,18 +286,18 @@ func TestPeopleAndMetricsAreStored(t *testing.T) {
 	t.Parallel()
 	for _, p := range []placement.People{{}, {uuid.New()}, {uuid.New(), uuid.New()}} {
 		text, err := p.Value()
-		wants(t, err, "")
+		chain.Wants(t, err, "")
 		var got placement.People
-		wants(t, got.Scan([]byte(text.(string))), "")
+		chain.Wants(t, got.Scan([]byte(text.(string))), "")
 		if diff := cmp.Diff(p, got); diff != "" {
 			t.Error(diff)
 		}
 	}
 	m := placement.Metrics{"views": 7}
 	text, err := m.Value()
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	var got placement.Metrics
-	wants(t, got.Scan([]byte(text.(string))), "")
+	chain.Wants(t, got.Scan([]byte(text.(string))), "")
 	if diff := cmp.Diff(m, got); diff != "" {
 		t.Error(diff)
 	}

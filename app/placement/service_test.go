@@ -3,7 +3,6 @@ package placement_test
 import (
 	"context"
 	"io"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -28,7 +27,7 @@ func TestPlacementCopiesItsUnit(t *testing.T) {
 		t.Errorf("made %+v", made)
 	}
 	got, err := c.Placements.Get(t.Context(), c.Auditor, c.Agency.Code, made.ID)
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	if diff := differs(made, got); diff != "" {
 		t.Errorf("the answer is not what is kept: %s", diff)
 	}
@@ -65,7 +64,7 @@ func TestPlanIsRefused(t *testing.T) {
 			n := good
 			r.change(&n)
 			_, err := c.Placements.Create(t.Context(), r.actor, r.agency, n)
-			wants(t, err, r.code, r.fields...)
+			chain.Wants(t, err, r.code, r.fields...)
 		})
 	}
 }
@@ -76,7 +75,7 @@ func TestQuantityHoldsAgainstACrowd(t *testing.T) {
 	const quantity, clerks = 5, 12
 	a := c.Agreement(t, c.Item(quantity))
 	plan := placement.Plan{DeliverableID: a.Deliverables[0].ID, ScheduledOn: chain.Day("2026-06-01"), Title: "Berita"}
-	errs := crowd(t.Context(), clerks, func(ctx context.Context) error {
+	errs := chain.Crowd(t.Context(), clerks, func(ctx context.Context) error {
 		_, err := c.Placements.Create(ctx, c.Staff, c.Agency.Code, plan)
 		return err
 	})
@@ -86,22 +85,11 @@ func TestQuantityHoldsAgainstACrowd(t *testing.T) {
 			made++
 			continue
 		}
-		wants(t, err, "quantity_exceeded", "/deliverable_id quantity_exceeded")
+		chain.Wants(t, err, "quantity_exceeded", "/deliverable_id quantity_exceeded")
 	}
 	if made != quantity {
 		t.Errorf("%d placed, ordered %d", made, quantity)
 	}
-}
-
-// crowd does the same n times at once.
-func crowd(ctx context.Context, n int, do func(ctx context.Context) error) []error {
-	errs := make([]error, n)
-	var all sync.WaitGroup
-	for i := range errs {
-		all.Go(func() { errs[i] = do(ctx) })
-	}
-	all.Wait()
-	return errs
 }
 
 func TestCancelledUnitIsPlacedAnew(t *testing.T) {
@@ -110,12 +98,12 @@ func TestCancelledUnitIsPlacedAnew(t *testing.T) {
 	a := c.Agreement(t, c.Item(1))
 	p := c.Published(t, a.Deliverables[0].ID)
 	got, err := c.Placements.Cancel(t.Context(), c.Colleague, c.Agency.Code, p.ID, nil, " dobel ")
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	if got.Status != placement.Cancelled || got.Remark != "dobel" {
 		t.Errorf("got %+v", got)
 	}
 	_, err = c.Placements.Cancel(t.Context(), c.Staff, c.Agency.Code, p.ID, nil, "lagi")
-	wants(t, err, "wrong_state")
+	chain.Wants(t, err, "wrong_state")
 	c.Planned(t, a.Deliverables[0].ID)
 }
 
@@ -129,24 +117,24 @@ func TestVerifierIsAnotherPerson(t *testing.T) {
 		return err
 	}
 	entered := c.Published(t, of)
-	wants(t, verify(c.Staff, entered), "segregation_of_duties")
-	wants(t, verify(c.Treasurer, entered), "forbidden")
-	wants(t, verify(c.Neighbour, entered), "not_found")
-	wants(t, verify(c.Colleague, entered), "")
+	chain.Wants(t, verify(c.Staff, entered), "segregation_of_duties")
+	chain.Wants(t, verify(c.Treasurer, entered), "forbidden")
+	chain.Wants(t, verify(c.Neighbour, entered), "not_found")
+	chain.Wants(t, verify(c.Colleague, entered), "")
 
 	proved := c.Published(t, of)
 	_, err := c.Proofs.Add(t.Context(), c.Colleague, c.Agency.Code, proved.ID, chain.Screenshot("lain"))
-	wants(t, err, "")
-	wants(t, verify(c.Colleague, proved), "segregation_of_duties")
+	chain.Wants(t, err, "")
+	chain.Wants(t, verify(c.Colleague, proved), "segregation_of_duties")
 
 	edited := c.Published(t, of)
 	_, err = c.Placements.Enter(t.Context(), c.Colleague, c.Agency.Code, edited.ID, nil, func(e placement.Entry) (placement.Entry, error) {
 		e.URL = "https://kabar.test/lain"
 		return e, nil
 	})
-	wants(t, err, "")
-	wants(t, verify(c.Colleague, edited), "segregation_of_duties")
-	wants(t, verify(c.PPK, edited), "")
+	chain.Wants(t, err, "")
+	chain.Wants(t, verify(c.Colleague, edited), "segregation_of_duties")
+	chain.Wants(t, verify(c.PPK, edited), "")
 }
 
 func TestRejectedIsHandedInAnew(t *testing.T) {
@@ -154,21 +142,21 @@ func TestRejectedIsHandedInAnew(t *testing.T) {
 	c := chain.New(t)
 	p := c.Published(t, c.Agreement(t, c.Item(1)).Deliverables[0].ID)
 	_, err := c.Placements.Reject(t.Context(), c.Verifier, c.Agency.Code, p.ID, nil, "")
-	wants(t, err, "invalid", "/reason required")
+	chain.Wants(t, err, "invalid", "/reason required")
 	_, err = c.Placements.Reject(t.Context(), c.Staff, c.Agency.Code, p.ID, nil, "kabur")
-	wants(t, err, "segregation_of_duties")
+	chain.Wants(t, err, "segregation_of_duties")
 	got, err := c.Placements.Reject(t.Context(), c.Verifier, c.Agency.Code, p.ID, &p.Version, "kabur")
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	if got.Status != placement.Rejected || got.Remark != "kabur" {
 		t.Errorf("got %+v", got)
 	}
 	_, err = c.Placements.Verify(t.Context(), c.Verifier, c.Agency.Code, p.ID, nil)
-	wants(t, err, "wrong_state")
+	chain.Wants(t, err, "wrong_state")
 	if got = c.Entered(t, p); got.Status != placement.Published || got.Remark != "" {
 		t.Errorf("got %+v", got)
 	}
 	_, err = c.Placements.Verify(t.Context(), c.Verifier, c.Agency.Code, p.ID, nil)
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 }
 
 func TestStaleVersionsAreRefused(t *testing.T) {
@@ -177,11 +165,11 @@ func TestStaleVersionsAreRefused(t *testing.T) {
 	p := c.Published(t, c.Agreement(t, c.Item(1)).Deliverables[0].ID)
 	old := p.Version - 1
 	_, err := c.Placements.Verify(t.Context(), c.Verifier, c.Agency.Code, p.ID, &old)
-	wants(t, err, "stale")
+	chain.Wants(t, err, "stale")
 	got, err := c.Placements.Verify(t.Context(), c.Verifier, c.Agency.Code, p.ID, &p.Version)
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	kept, err := c.Placements.Get(t.Context(), c.Staff, c.Agency.Code, p.ID)
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	if diff := differs(got, kept); diff != "" {
 		t.Errorf("the answer is not what is kept: %s", diff)
 	}
@@ -195,20 +183,20 @@ func TestProofsAreKept(t *testing.T) {
 	e := chain.Screenshot("isi")
 	e.CapturedAt, e.Origin = &early, placement.FromVendor
 	made, err := c.Proofs.Add(t.Context(), c.Staff, c.Agency.Code, p.ID, e)
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	page, err := c.Proofs.List(t.Context(), c.Auditor, c.Agency.Code, p.ID, listing.All())
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	if len(page.Items) != 1 || page.Items[0].SHA256 != made.SHA256 || page.Items[0].MediaType != "application/pdf" {
 		t.Errorf("got %+v", page.Items)
 	}
 	_, content, err := c.Proofs.Open(t.Context(), c.Auditor, c.Agency.Code, p.ID, made.ID)
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	defer content.Close()
 	if b, err := io.ReadAll(content); err != nil || string(b) != "%PDF-1.7\nisi" {
 		t.Errorf("got %q, %v", b, err)
 	}
 	_, _, err = c.Proofs.Open(t.Context(), c.Neighbour, c.Agency.Code, p.ID, made.ID)
-	wants(t, err, "not_found")
+	chain.Wants(t, err, "not_found")
 }
 
 func TestProofIsRefused(t *testing.T) {
@@ -221,16 +209,16 @@ func TestProofIsRefused(t *testing.T) {
 		_, err := c.Proofs.Add(t.Context(), actor, c.Agency.Code, id, e)
 		return err
 	}
-	wants(t, add(c.Staff, p.ID, chain.Screenshot(p.Title)), "duplicate", "/file duplicate")
-	wants(t, add(c.Staff, done.ID, chain.Screenshot("terlambat")), "wrong_state")
-	wants(t, add(c.Verifier, p.ID, chain.Screenshot("a")), "forbidden")
-	wants(t, add(c.Neighbour, p.ID, chain.Screenshot("a")), "not_found")
-	wants(t, add(c.Staff, uuid.New(), chain.Screenshot("a")), "not_found")
-	wants(t, add(c.Staff, p.ID, placement.Evidence{Kind: "selfie", CapturedAt: &late}), "invalid",
+	chain.Wants(t, add(c.Staff, p.ID, chain.Screenshot(p.Title)), "duplicate", "/file duplicate")
+	chain.Wants(t, add(c.Staff, done.ID, chain.Screenshot("terlambat")), "wrong_state")
+	chain.Wants(t, add(c.Verifier, p.ID, chain.Screenshot("a")), "forbidden")
+	chain.Wants(t, add(c.Neighbour, p.ID, chain.Screenshot("a")), "not_found")
+	chain.Wants(t, add(c.Staff, uuid.New(), chain.Screenshot("a")), "not_found")
+	chain.Wants(t, add(c.Staff, p.ID, placement.Evidence{Kind: "selfie", CapturedAt: &late}), "invalid",
 		"/kind unknown_choice", "/origin unknown_choice", "/captured_at in_future")
 	e := chain.Screenshot("a")
 	e.File = file.Sent{Name: "bukti.png", Content: e.File.Content}
-	wants(t, add(c.Staff, p.ID, e), "file_type_mismatch", "/file file_type_mismatch")
+	chain.Wants(t, add(c.Staff, p.ID, e), "file_type_mismatch", "/file file_type_mismatch")
 }
 
 func TestAcceptanceTakesVerifiedPlacementsOver(t *testing.T) {
@@ -244,23 +232,23 @@ func TestAcceptanceTakesVerifiedPlacementsOver(t *testing.T) {
 		return c.Acceptances.Create(t.Context(), actor, c.Agency.Code, r)
 	}
 	_, err := create(c.PPK, r)
-	wants(t, err, "wrong_state", "/placement_ids/2 wrong_state")
+	chain.Wants(t, err, "wrong_state", "/placement_ids/2 wrong_state")
 	r.PlacementIDs = chain.IDs(ps)
 	_, err = create(c.Verifier, r)
-	wants(t, err, "forbidden")
+	chain.Wants(t, err, "forbidden")
 	made, err := create(c.PPK, r)
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	got, err := c.Acceptances.Get(t.Context(), c.Auditor, c.Agency.Code, made.ID)
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	if got.Placements != 2 || got.Gross != 2_220_000 || len(got.PlacementIDs) != 2 || got.Number != "BAST/9" {
 		t.Errorf("got %+v", got)
 	}
 	_, err = create(c.PPK, r)
-	wants(t, err, "wrong_state", "/placement_ids/0 wrong_state", "/placement_ids/1 wrong_state")
+	chain.Wants(t, err, "wrong_state", "/placement_ids/0 wrong_state", "/placement_ids/1 wrong_state")
 	_, err = create(c.PPK, placement.Report{AgreementID: uuid.New(), Number: "BAST/9", Date: r.Date, PlacementIDs: chain.IDs(ps)})
-	wants(t, err, "invalid", "/agreement_id not_found")
+	chain.Wants(t, err, "invalid", "/agreement_id not_found")
 	_, err = c.Placements.Reject(t.Context(), c.Verifier, c.Agency.Code, ps[0].ID, nil, "terlambat")
-	wants(t, err, "wrong_state")
+	chain.Wants(t, err, "wrong_state")
 }
 
 func TestTerminationKeepsWhatAppeared(t *testing.T) {
@@ -277,7 +265,7 @@ func TestTerminationKeepsWhatAppeared(t *testing.T) {
 		t.Errorf("what never appeared is %v, %v", p.Status, err)
 	}
 	_, err := c.Placements.Reject(t.Context(), c.Verifier, c.Agency.Code, published.ID, nil, "tidak tayang")
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	if line := c.Balances(t)[0]; line.Committed != verified.Gross {
 		t.Errorf("committed %d, owed for one", line.Committed)
 	}
@@ -292,7 +280,7 @@ func TestPlacementsAreListed(t *testing.T) {
 	count := func(q listing.Query) []uuid.UUID {
 		t.Helper()
 		page, err := c.Placements.List(t.Context(), c.Auditor, c.Agency.Code, q)
-		wants(t, err, "")
+		chain.Wants(t, err, "")
 		return chain.IDs(page.Items)
 	}
 	for name, l := range map[string]struct {
@@ -315,12 +303,12 @@ func TestPlacementsAreListed(t *testing.T) {
 		}
 	}
 	page, err := c.Placements.List(t.Context(), c.Auditor, c.Agency.Code, listing.Query{Limit: 2, Count: true})
-	wants(t, err, "")
+	chain.Wants(t, err, "")
 	if len(page.Items) != 2 || *page.Total != 3 || page.NextCursor == nil {
 		t.Errorf("got %+v", page)
 	}
 	_, err = c.Placements.List(t.Context(), c.Neighbour, c.Agency.Code, listing.All())
-	wants(t, err, "not_found")
+	chain.Wants(t, err, "not_found")
 }
 
 func nilIfEmpty(ids []uuid.UUID) []uuid.UUID {
