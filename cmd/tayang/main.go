@@ -17,11 +17,12 @@ import (
 
 // commands is the command line (contract: Commands).
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Run the server: pages and API."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database to the newest schema, or look at it."`
-	Sample  sampleCommand  `cmd:"" help:"Load the sample office."`
-	User    userCommand    `cmd:"" help:"Keep accounts."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve      serveCommand      `cmd:"" help:"Run the server: pages and API."`
+	Migrate    migrateCommand    `cmd:"" help:"Bring the database to the newest schema, or look at it."`
+	Sample     sampleCommand     `cmd:"" help:"Load the sample office."`
+	Government governmentCommand `cmd:"" help:"Keep governments: the public bodies whose accounts lie here."`
+	User       userCommand       `cmd:"" help:"Keep accounts."`
+	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
 
 // Exit statuses of the program.

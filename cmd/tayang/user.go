@@ -74,7 +74,7 @@ func (u userCommand) government(ctx context.Context, store *db.Store) (uuid.UUID
 		names = append(names, g.Name)
 	}
 	if len(all) == 0 {
-		return uuid.Nil, errors.New("there is no government yet; load one with tayang sample")
+		return uuid.Nil, errors.New("there is no government yet; make one with tayang government add NAME, or load the sample office with tayang sample")
 	}
 	return uuid.Nil, usageError{fmt.Errorf("name one of the governments with --government: %s", strings.Join(names, ", "))}
 }
