@@ -46,10 +46,9 @@ func (a *API) post(path string, status int, do func(c *fiber.Ctx) (any, error)) 
 		c.SetUserContext(access.WithRequest(c.UserContext(), requestID(c), keep))
 		result, err := do(c)
 		if err != nil {
-			if fault.Is(err, "duplicate") { // the other of two racing requests may have been first
-				if done, err := a.replay(c, key, sum); done || err != nil {
-					return err
-				}
+			// The other of two racing requests may have been first, and this one met what it had done.
+			if done, err := a.replay(c, key, sum); done || err != nil {
+				return err
 			}
 			return SendProblem(c, err)
 		}

@@ -52,9 +52,6 @@ func (c config) check() error {
 	if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" {
 		return fmt.Errorf("TAYANG_BASE_URL %q is no address; write http://host:port", c.BaseURL)
 	}
-	if c.BlobURL != "" {
-		return fmt.Errorf("TAYANG_BLOB_URL %q is not supported yet; leave it empty to keep files under TAYANG_DATA", c.BlobURL)
-	}
 	_, err := c.level()
 	return err
 }

@@ -23,7 +23,7 @@ type program struct {
 	cluster *cluster.Cluster // nil with DATABASE_URL
 	owner   string           // dsn of the role that owns the schema
 	store   *db.Store
-	blobs   *blob.Directory
+	blobs   blob.Store
 	app     services
 	now     func() time.Time
 	place   *time.Location
@@ -52,7 +52,7 @@ func (p *program) open(ctx context.Context) (err error) {
 	if p.store, err = db.Open(ctx, app); err != nil {
 		return err
 	}
-	if p.blobs, err = blob.OpenDirectory(filepath.Join(p.cfg.Data, "files")); err != nil {
+	if p.blobs, err = blob.Open(ctx, p.cfg.BlobURL, filepath.Join(p.cfg.Data, "files")); err != nil {
 		return err
 	}
 	p.app, err = p.wire()

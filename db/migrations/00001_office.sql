@@ -5,6 +5,7 @@
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'tayang_app') THEN
     CREATE ROLE tayang_app LOGIN;
+    EXECUTE format('GRANT tayang_app TO %I', current_user);
   END IF;
 END $$;
 -- +goose StatementEnd

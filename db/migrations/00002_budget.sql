@@ -61,7 +61,8 @@ CREATE INDEX ledger_entry_agency ON ledger_entry (government_id, agency_id, seq)
 
 -- Moves money: first the conditional update of the line, then the entry, so that no client can pass the ceiling.
 -- p_entries: [{budget_line_id, kind, from, to, amount, effective_on, document_type, document_id, document_number, reason}].
--- Lines are taken in the order of their ids, which is the lock order of the whole program.
+-- Lines are taken in the order of their ids, which is the lock order of the whole program; the entries of one line
+-- keep the order in which they were handed in.
 -- +goose StatementBegin
 CREATE FUNCTION post_entries(p_government uuid, p_agency uuid, p_actor uuid, p_recorded_at timestamptz, p_entries jsonb)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -72,9 +73,10 @@ BEGIN
     RAISE EXCEPTION 'post_entries for another government' USING ERRCODE = '42501';
   END IF;
   FOR e IN
-    SELECT * FROM jsonb_to_recordset(p_entries) AS x(budget_line_id uuid, kind text, "from" text, "to" text, amount bigint,
-      effective_on date, document_type text, document_id uuid, document_number text, reason text)
-    ORDER BY budget_line_id
+    SELECT x.* FROM ROWS FROM (jsonb_to_recordset(p_entries) AS (budget_line_id uuid, kind text, "from" text, "to" text, amount bigint,
+      effective_on date, document_type text, document_id uuid, document_number text, reason text)) WITH ORDINALITY
+      AS x(budget_line_id, kind, "from", "to", amount, effective_on, document_type, document_id, document_number, reason, place)
+    ORDER BY x.budget_line_id, x.place
   LOOP
     IF e.amount IS NULL OR e.amount <= 0 THEN
       RAISE EXCEPTION 'entry amount % is not positive', e.amount USING ERRCODE = '23514', CONSTRAINT = 'ledger_entry_amount_positive';
