@@ -46,10 +46,11 @@ func paperDate(wrong *fault.Fields, pointer string, d period.Date, required bool
 
 // pastDate notes a day that has not begun anywhere on earth at the moment now.
 func pastDate(wrong *fault.Fields, pointer string, d period.Date, now time.Time) {
-	paperDate(wrong, pointer, d, true)
 	if d.After(period.DateOf(now.Add(14*time.Hour), time.UTC)) {
 		wrong.Add(pointer, "in_future")
+		return
 	}
+	paperDate(wrong, pointer, d, true)
 }
 
 // fileHash notes what is not the SHA-256 of a file, in hexadecimal.

@@ -27,7 +27,8 @@ const (
 func (p *program) server() (*fiber.App, error) {
 	app := fiber.New(fiber.Config{
 		AppName: "tayang", Immutable: true, BodyLimit: requestBytesMax, DisableStartupMessage: true,
-		ReadTimeout: requestTime, WriteTimeout: requestTime, IdleTimeout: idleTime, ErrorHandler: p.refuse,
+		DisablePreParseMultipartForm: true, // else a broken form is refused before anybody can say so in the right words
+		ReadTimeout:                  requestTime, WriteTimeout: requestTime, IdleTimeout: idleTime, ErrorHandler: p.refuse,
 		ReadBufferSize: 16 << 10,
 	})
 	seconds, registry := meters()
