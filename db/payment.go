@@ -46,8 +46,19 @@ func (tx *Tx) Payments(ctx context.Context, agency uuid.UUID, q listing.Query) (
 }
 
 // Payment gives a payment with its taxes and the ids of the invoices that it was asked for.
-func (tx *Tx) Payment(ctx context.Context, agency, id uuid.UUID) (p payment.Payment, err error) {
-	if err = tx.one(ctx, &p, paymentList, agency, "y", id); err != nil {
+func (tx *Tx) Payment(ctx context.Context, agency, id uuid.UUID) (payment.Payment, error) {
+	return tx.wholePayment(ctx, agency, id, "")
+}
+
+// HoldPayment gives a payment as Payment does, and holds it until the transaction ends: of two who settle it, the
+// second must find it settled before he asks the budget. Nobody who holds a budget line waits for a payment.
+func (tx *Tx) HoldPayment(ctx context.Context, agency, id uuid.UUID) (payment.Payment, error) {
+	return tx.wholePayment(ctx, agency, id, " FOR NO KEY UPDATE OF y")
+}
+
+func (tx *Tx) wholePayment(ctx context.Context, agency, id uuid.UUID, lock string) (p payment.Payment, err error) {
+	if err = tx.get(ctx, &p, "SELECT "+paymentList.columns+" FROM "+paymentList.from+
+		" WHERE y.government_id = $1 AND y.agency_id = $2 AND y.id = $3"+lock, tx.government(), agency, id); err != nil {
 		return p, err
 	}
 	p.Taxes = []payment.Tax{}

@@ -45,8 +45,9 @@ type RequestStore interface {
 // Store is what the treasury chain needs of storage, inside one transaction.
 type Store interface {
 	registry.Agencies
-	// Payment gives a payment with its taxes and the ids of its invoices.
-	Payment(ctx context.Context, agency, id uuid.UUID) (Payment, error)
+	// HoldPayment gives a payment with its taxes and the ids of its invoices; nobody else changes it before the
+	// transaction ends.
+	HoldPayment(ctx context.Context, agency, id uuid.UUID) (Payment, error)
 	// Shares gives what each budget line bears of the payment.
 	Shares(ctx context.Context, payment uuid.UUID) ([]Share, error)
 	// Post moves money through the ledger; budget_exceeded when an account holds less.

@@ -163,7 +163,7 @@ func (s *Service) move(ctx context.Context, actor access.Actor, agency string, d
 		if err != nil {
 			return nil, err
 		}
-		old, err := tx.Payment(ctx, ag.ID, d.id)
+		old, err := tx.HoldPayment(ctx, ag.ID, d.id)
 		if err != nil {
 			return nil, err
 		}
