@@ -146,6 +146,8 @@ func (b *bounded) Read(p []byte) (int, error) {
 
 func tooLarge(max int64) error {
 	args := fault.Args{"max": max}
-	return &fault.Error{Kind: fault.TooLarge, Code: "file_too_large", Args: args,
-		Fields: []fault.Field{{Pointer: "/file", Code: "file_too_large", Args: args}}}
+	return &fault.Error{
+		Kind: fault.TooLarge, Code: "file_too_large", Args: args,
+		Fields: []fault.Field{{Pointer: "/file", Code: "file_too_large", Args: args}},
+	}
 }

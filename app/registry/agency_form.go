@@ -25,7 +25,7 @@ func (f AgencyForm) Trimmed() AgencyForm {
 func (f AgencyForm) Check() error {
 	var wrong fault.Fields
 	wrong.Text("/code", f.Code, true, codeMax)
-	form(&wrong, "/code", f.Code, `^[0-9A-Za-z]([0-9A-Za-z._-]*[0-9A-Za-z])?$`, "bad_code")
+	form(&wrong, "/code", f.Code, `^[0-9A-Za-z]([0-9A-Za-z._-]*[0-9A-Za-z])?$`, "bad_agency_code")
 	wrong.Text("/name", f.Name, true, nameMax)
 	fault.Choice(&wrong, "/scheme", f.Scheme, APBD, APBN, Other)
 	fault.Choice(&wrong, "/currency", f.Currency, money.IDR, money.MXN, money.EUR, money.USD)

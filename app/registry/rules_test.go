@@ -23,22 +23,32 @@ func TestVendorForm(t *testing.T) {
 		{"old NPWP", func(f *registry.VendorForm) { f.NPWP = "012345678901234" }, nil},
 		{"printed NPWP", func(f *registry.VendorForm) { f.NPWP = "01.234.567.8-901.234" }, nil},
 		{"short NPWP", func(f *registry.VendorForm) { f.NPWP = "01234567890123" }, []string{"/npwp bad_npwp"}},
-		{"letters", func(f *registry.VendorForm) { f.NPWP, f.NIK, f.NIB = "A", "B", "C" },
-			[]string{"/npwp bad_npwp", "/nik bad_nik", "/nib bad_nib"}},
+		{
+			"letters", func(f *registry.VendorForm) { f.NPWP, f.NIK, f.NIB = "A", "B", "C" },
+			[]string{"/npwp bad_npwp", "/nik bad_nik", "/nib bad_nib"},
+		},
 		{"digits of another script", func(f *registry.VendorForm) { f.NIB = strings.Repeat("١", 13) }, []string{"/nib bad_nib"}},
-		{"business classes", func(f *registry.VendorForm) { f.KBLI = registry.Codes{"6010", "73100", "73100", ""} },
-			[]string{"/kbli/0 bad_kbli", "/kbli/2 duplicate", "/kbli/3 required"}},
+		{
+			"business classes", func(f *registry.VendorForm) { f.KBLI = registry.Codes{"6010", "73100", "73100", ""} },
+			[]string{"/kbli/0 bad_kbli", "/kbli/2 duplicate", "/kbli/3 required"},
+		},
 		{"too many classes", func(f *registry.VendorForm) { f.KBLI = make(registry.Codes, 51) }, []string{"/kbli too_many"}},
 		{"a person's certificate", func(f *registry.VendorForm) { f.Kind = registry.Individual }, []string{"/pp55 not_for_individual"}},
 		{"half a certificate", func(f *registry.VendorForm) { f.PP55.Number = " " }, []string{"/pp55/number required"}},
-		{"certificate without end", func(f *registry.VendorForm) { f.PP55.ValidUntil = day("9999-01-01") },
-			[]string{"/pp55/valid_until date_out_of_range"}},
-		{"half an account", func(f *registry.VendorForm) { f.Bank = registry.Bank{Name: "Bank Contoh"} },
-			[]string{"/bank/account_owner required", "/bank/account_number required"}},
+		{
+			"certificate without end", func(f *registry.VendorForm) { f.PP55.ValidUntil = day("9999-01-01") },
+			[]string{"/pp55/valid_until date_out_of_range"},
+		},
+		{
+			"half an account", func(f *registry.VendorForm) { f.Bank = registry.Bank{Name: "Bank Contoh"} },
+			[]string{"/bank/account_owner required", "/bank/account_number required"},
+		},
 		{"account with blanks", func(f *registry.VendorForm) { f.Bank.AccountNumber = "1234 5678-90" }, nil},
 		{"no account", func(f *registry.VendorForm) { f.Bank.AccountNumber = "12/3" }, []string{"/bank/account_number bad_account_number"}},
-		{"control characters", func(f *registry.VendorForm) { f.LegalName, f.Address = "PT\x00", "Jalan\x1b[31m" },
-			[]string{"/legal_name bad_text", "/address bad_text"}},
+		{
+			"control characters", func(f *registry.VendorForm) { f.LegalName, f.Address = "PT\x00", "Jalan\x1b[31m" },
+			[]string{"/legal_name bad_text", "/address bad_text"},
+		},
 		{"long", func(f *registry.VendorForm) { f.LegalName = strings.Repeat("é", 301) }, []string{"/legal_name too_long"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -59,7 +69,7 @@ func TestAgencyForm(t *testing.T) {
 	right := registry.AgencyForm{Code: " 2.16-kominfo ", Name: "Dinas Kominfo", Scheme: registry.APBD, Currency: "IDR"}
 	wants(t, right.Trimmed().Check(), "")
 	wants(t, registry.AgencyForm{Code: "a/b", Name: "x", Scheme: "apbx", Currency: "JPY"}.Check(), "invalid",
-		"/code bad_code", "/scheme unknown_choice", "/currency unknown_choice")
+		"/code bad_agency_code", "/scheme unknown_choice", "/currency unknown_choice")
 	wants(t, registry.AgencyForm{}.Check(), "invalid",
 		"/code required", "/name required", "/scheme unknown_choice", "/currency unknown_choice")
 }

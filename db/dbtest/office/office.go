@@ -84,11 +84,15 @@ func begin(t testing.TB, store *db.Store, government uuid.UUID, agencies ...regi
 
 func hire(t testing.TB, store *db.Store, government uuid.UUID, name string, role access.Role, agency uuid.UUID) access.Actor {
 	t.Helper()
-	a := access.Actor{Government: government, User: uuid.New(), Email: name + "@contoh.test", Name: name, Language: "id",
-		Grants: []access.Grant{{Role: role, Agency: agency}}}
+	a := access.Actor{
+		Government: government, User: uuid.New(), Email: name + "@contoh.test", Name: name, Language: "id",
+		Grants: []access.Grant{{Role: role, Agency: agency}},
+	}
 	if err := store.InTx(t.Context(), access.Act{Actor: a}, func(tx *db.Tx) (any, error) {
-		u := access.User{ID: a.User, Email: a.Email, Name: a.Name, Language: a.Language,
-			Roles: []access.UserRole{{Role: role, Agency: agency}}}
+		u := access.User{
+			ID: a.User, Email: a.Email, Name: a.Name, Language: a.Language,
+			Roles: []access.UserRole{{Role: role, Agency: agency}},
+		}
 		return nil, tx.InsertUser(t.Context(), u, "no password")
 	}); err != nil {
 		t.Fatalf("hire %s: %v", name, err)
