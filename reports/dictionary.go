@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"unicode/utf8"
+
 	"tayang/app/report"
 	"tayang/reports/book"
 )
@@ -40,8 +42,15 @@ func (wb *workbook) dictionary() error {
 	return s.Close()
 }
 
+// dictionaryHeight is the height of a row whose longest meaning may take several lines.
+func dictionaryHeight(c report.Column) float64 {
+	const perLine, charactersPerLine = 14, 46
+	longest := max(utf8.RuneCountInString(c.Meaning.ID), utf8.RuneCountInString(c.Meaning.EN))
+	return perLine*float64(1+(longest-1)/charactersPerLine) + 2
+}
+
 func (wb *workbook) define(s *book.Sheet, r report.Register, c report.Column) error {
-	if err := s.Row(0); err != nil {
+	if err := s.Row(dictionaryHeight(c)); err != nil {
 		return err
 	}
 	source := c.Source

@@ -11,11 +11,12 @@ import (
 // program, and how much each register holds.
 func (wb *workbook) provenance() error {
 	name := wb.say(provenanceTitle())
-	s, err := wb.Sheet(name, book.Layout{Widths: []float64{34, 44, 24, 22, 28, 2, 2, 2, 2, 2, 2, 2, 2}, Bare: true, Tab: quiet, Footer: wb.footer(name)})
+	widths := []float64{34, 44, 24, 22, 28}
+	s, err := wb.Sheet(name, book.Layout{Widths: widths, Bare: true, Tab: quiet, Footer: wb.footer(name)})
 	if err != nil {
 		return err
 	}
-	if err := wb.heading(s, name); err != nil {
+	if err := wb.heading(s, name, len(widths)); err != nil {
 		return err
 	}
 	for _, f := range wb.facts() {

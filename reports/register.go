@@ -32,11 +32,11 @@ func (wb *workbook) register(ctx context.Context, r report.Register) (int, error
 			return rows, err
 		}
 		for i, cell := range row {
-			if !cell.Set {
-				s.Skip(1)
-				continue
+			if cell.Set {
+				cells[i](s, cell)
+			} else {
+				s.Blank(wb.styles.blank)
 			}
-			cells[i](s, cell)
 		}
 		rows++
 	}
@@ -102,8 +102,12 @@ func (wb *workbook) width(c report.Column) float64 {
 		w = 10
 	case "no":
 		w = 6
-	case "title", "url", "channels", "address", "sub_activity_name", "account_name":
+	case "sub_activity_name", "account_name":
+		w = 54
+	case "title", "url", "channels", "address":
 		w = 36
+	case "fund_source", "fund_sources", "bank":
+		w = 14
 	case "number", "agreement", "document_number", "invoices", "sub_activities", "accounts", "acceptances":
 		w = 24
 	case "page", "edition", "slot", "label_present":
@@ -150,7 +154,7 @@ func (wb *workbook) cell(c report.Column) func(*book.Sheet, report.Cell) {
 		}
 	case report.Identifier:
 		if c.Key == "id" {
-			style = wb.styles.idQuiet
+			style = wb.styles.id
 		}
 	case report.Text:
 	}

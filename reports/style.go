@@ -26,13 +26,14 @@ const (
 
 // styles are the numbers of the styles that the sheets use.
 type styles struct {
-	title, subtitle, label, value, note      int
-	section, head, headRight, headCenter     int
-	text, wrapped, id, count, money, check   int
-	total, overall                           int
-	cell                                     map[report.Type]int
-	registerHead, registerHeadRight, idQuiet int
-	registerHeadCenter, number               int
+	title, subtitle, label, value, note  int // headings and facts
+	section, head, headRight, headCenter int // of the summary's tables
+	text, count, money, check            int
+	total, overall                       int
+	registerHead, registerHeadRight      int // of registers
+	registerHeadCenter                   int
+	id, number, blank, wrapped           int
+	cell                                 map[report.Type]int
 }
 
 // moneyFormat shows thousands, the currency's decimals, negatives in parentheses and zero as a dash.
@@ -57,32 +58,39 @@ func newStyles(b *book.Book, digits int) (s styles, err error) {
 		}
 		return n
 	}
-	money := moneyFormat(digits)
-	s = styles{
-		title:      id(book.Style{Bold: true, Size: 16, Color: paper, Fill: accent, Indent: 1}),
-		subtitle:   id(book.Style{Size: 11, Color: paper, Fill: accent, Indent: 1}),
-		label:      id(book.Style{Color: quiet, Indent: 1, Top: true}),
-		value:      id(book.Style{Align: book.Left, Wrap: true, Top: true}),
-		note:       id(book.Style{Color: quiet, Italic: true, Indent: 1}),
-		section:    id(book.Style{Bold: true, Size: 11, Color: accent, Fill: band, Indent: 1}),
-		headCenter: id(book.Style{Bold: true, Color: quiet, Bottom: quiet, Align: book.Center}),
-		head:       id(book.Style{Bold: true, Color: quiet, Bottom: quiet, Indent: 1}), headRight: id(book.Style{Bold: true, Color: quiet, Bottom: quiet, Align: book.Right}),
-		text:    id(book.Style{Indent: 1, Bottom: line}),
-		wrapped: id(book.Style{Wrap: true, Top: true}),
-		id:      id(book.Style{Format: "@"}), idQuiet: id(book.Style{Format: "@", Color: quiet, Size: 8}),
-		count: id(book.Style{Format: countFormat, Bottom: line}), money: id(book.Style{Format: money, Bottom: line}),
-		check: id(book.Style{Align: book.Center, Bottom: line}), total: id(book.Style{Bold: true, Size: 11, Indent: 1}),
-		overall:            id(book.Style{Bold: true, Size: 11, Align: book.Center}),
-		registerHead:       id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true}),
-		registerHeadCenter: id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true, Align: book.Center}),
-		number:             id(book.Style{Align: book.Center, Color: quiet}),
-		registerHeadRight:  id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true, Align: book.Right}),
-	}
-	s.cell = map[report.Type]int{
-		report.Identifier: s.id, report.Text: id(book.Style{}), report.Term: id(book.Style{}),
-		report.Money: id(book.Style{Format: money}), report.Count: id(book.Style{Format: countFormat}),
-		report.Share: id(book.Style{Format: "0.00%"}), report.Day: id(book.Style{Format: "dd-mm-yyyy", Align: book.Center}),
-		report.Moment: id(book.Style{Format: "dd-mm-yyyy hh:mm", Align: book.Center}), report.YearMonth: id(book.Style{Format: "mm-yyyy", Align: book.Center}),
-	}
+	s.title = id(book.Style{Bold: true, Size: 16, Color: paper, Fill: accent, Indent: 1})
+	s.subtitle = id(book.Style{Size: 11, Color: paper, Fill: accent, Indent: 1})
+	s.label = id(book.Style{Color: quiet, Indent: 1, Top: true})
+	s.value = id(book.Style{Align: book.Left, Wrap: true, Top: true})
+	s.note = id(book.Style{Color: quiet, Italic: true, Indent: 1})
+	s.section = id(book.Style{Bold: true, Size: 11, Color: accent, Fill: band, Indent: 1})
+	s.head = id(book.Style{Bold: true, Color: quiet, Bottom: quiet, Indent: 1})
+	s.headRight = id(book.Style{Bold: true, Color: quiet, Bottom: quiet, Align: book.Right})
+	s.headCenter = id(book.Style{Bold: true, Color: quiet, Bottom: quiet, Align: book.Center})
+	s.text = id(book.Style{Indent: 1, Bottom: line})
+	s.count = id(book.Style{Format: countFormat, Bottom: line})
+	s.money = id(book.Style{Format: moneyFormat(digits), Bottom: line})
+	s.check = id(book.Style{Align: book.Center, Bottom: line})
+	s.total = id(book.Style{Bold: true, Size: 11, Indent: 1})
+	s.overall = id(book.Style{Bold: true, Size: 11, Align: book.Center})
+	s.registers(id)
 	return s, err
+}
+
+// registers are the styles of the tables; id gives the number of a style.
+func (s *styles) registers(id func(book.Style) int) {
+	s.registerHead = id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true})
+	s.registerHeadRight = id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true, Align: book.Right})
+	s.registerHeadCenter = id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true, Align: book.Center})
+	s.id = id(book.Style{Format: "@", Color: quiet, Size: 8, Bottom: line})
+	s.number = id(book.Style{Align: book.Center, Color: quiet, Bottom: line})
+	s.blank = id(book.Style{Bottom: line})
+	s.wrapped = id(book.Style{Wrap: true, Top: true, Bottom: line})
+	s.cell = map[report.Type]int{
+		report.Identifier: id(book.Style{Format: "@", Bottom: line}), report.Text: s.blank, report.Term: s.blank,
+		report.Money: s.money, report.Count: s.count, report.Share: id(book.Style{Format: "0.00%", Bottom: line}),
+		report.Day:       id(book.Style{Format: "dd-mm-yyyy", Align: book.Center, Bottom: line}),
+		report.Moment:    id(book.Style{Format: "dd-mm-yyyy hh:mm", Align: book.Center, Bottom: line}),
+		report.YearMonth: id(book.Style{Format: "mm-yyyy", Align: book.Center, Bottom: line}),
+	}
 }

@@ -24,11 +24,12 @@ func differsWord() report.Words { return report.Words{ID: "berbeda", EN: "differ
 // equal, and the chart of the budget's lines beside them.
 func (wb *workbook) summary(budgetLines int) error {
 	name := wb.say(summaryTitle())
-	s, err := wb.Sheet(name, book.Layout{Widths: []float64{46, 20, 20, 13, 11, 2, 12, 12, 12, 12, 12, 12, 12}, Bare: true, Tab: barMiddle, Footer: wb.footer(name)})
+	widths := []float64{46, 20, 20, 13, 11, 2, 12, 12, 12, 12, 12, 12, 12}
+	s, err := wb.Sheet(name, book.Layout{Widths: widths, Bare: true, Tab: barMiddle, Footer: wb.footer(name)})
 	if err != nil {
 		return err
 	}
-	if err := wb.heading(s, name); err != nil {
+	if err := wb.heading(s, name, len(widths)); err != nil {
 		return err
 	}
 	overall := s.RowNumber() + 1
@@ -52,11 +53,8 @@ func (wb *workbook) summary(budgetLines int) error {
 	return s.Close()
 }
 
-// band is how many columns the coloured heading spans.
-const bandColumns = 13
-
-// heading writes the band at the head of a sheet without a register.
-func (wb *workbook) heading(s *book.Sheet, name string) error {
+// heading writes the coloured band over so many columns at the head of a sheet without a register.
+func (wb *workbook) heading(s *book.Sheet, name string, columns int) error {
 	h := wb.doc.Heading
 	for _, l := range []struct {
 		text   string
@@ -71,7 +69,7 @@ func (wb *workbook) heading(s *book.Sheet, name string) error {
 			return err
 		}
 		s.Text(l.style, l.text)
-		for range bandColumns - 1 {
+		for range columns - 1 {
 			s.Blank(l.style)
 		}
 	}

@@ -21,7 +21,7 @@ type Layout struct {
 	FrozenRows int       // also repeated on every printed page
 	FrozenCols int       // also repeated on every printed page
 	PagesWide  int       // on how many pages side by side a row is printed, 1 when 0
-	Bare       bool      // without grid lines, on screen and on paper
+	Bare       bool      // without grid lines
 	Tab        string    // colour of the tab, RRGGBB
 	Footer     string    // left foot of every printed page, before "page / pages"
 }
@@ -152,20 +152,20 @@ func (s *Sheet) Close() error {
 		s.put(`</row>`)
 	}
 	s.put(`</sheetData>`, strings.Join(s.marks, ""))
-	if !s.layout.Bare {
-		s.put(`<printOptions gridLines="1"/>`)
-	}
 	wide := strconv.Itoa(max(1, s.layout.PagesWide))
 	s.put(`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>`,
 		`<pageSetup paperSize="9" orientation="landscape" fitToWidth="`, wide, `" fitToHeight="0"/>`,
 		`<headerFooter><oddFooter>`, string(appendText(nil, "&L&8"+strings.ReplaceAll(s.layout.Footer, "&", "&&")+"&R&8&A · &P / &N")),
-		`</oddFooter></headerFooter>`, strings.Join(s.relations, ""), `</worksheet>`)
+		`</oddFooter></headerFooter>`, ignored, strings.Join(s.relations, ""), `</worksheet>`)
 	s.book.open = nil
 	if s.err != nil {
 		return s.err
 	}
 	return s.w.Flush()
 }
+
+// ignored keeps Excel from warning of identifiers that are text on purpose.
+const ignored = `<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors>`
 
 // put writes texts as they are; the first failure is kept for Close.
 func (s *Sheet) put(texts ...string) {
