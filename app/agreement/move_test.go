@@ -1,0 +1,182 @@
+package agreement
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/fault"
+	"tayang/app/money"
+	"tayang/app/period"
+)
+
+var (
+	agency = uuid.MustParse("0190f5e2-0000-7000-8000-00000000000a")
+	author = uuid.MustParse("0190f5e2-0000-7000-8000-00000000000b")
+	other  = uuid.MustParse("0190f5e2-0000-7000-8000-00000000000c")
+	lineA  = uuid.MustParse("0190f5e2-0000-7000-8000-0000000000a1")
+	lineB  = uuid.MustParse("0190f5e2-0000-7000-8000-0000000000b1")
+	thing1 = uuid.MustParse("0190f5e2-0000-7000-8000-000000000d01")
+	thing2 = uuid.MustParse("0190f5e2-0000-7000-8000-000000000d02")
+)
+
+func someone(id uuid.UUID, roles ...access.Role) access.Actor {
+	a := access.Actor{User: id}
+	for _, r := range roles {
+		a.Grants = append(a.Grants, access.Grant{Role: r, Agency: agency})
+	}
+	return a
+}
+
+func day(text string) period.Date {
+	d, err := period.ParseDate(text)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func promise(s Status) Agreement {
+	return Agreement{ID: thing1, AgencyID: agency, Number: "SP/1", Status: s, FiscalYear: 2026, CreatedBy: author,
+		SubmittedBy: uuid.NullUUID{UUID: author, Valid: true}, OrderDate: day("2026-02-02"), StartDate: day("2026-02-02"), EndDate: day("2026-12-15"),
+		Deliverables: []Deliverable{
+			{ID: thing1, BudgetLineID: lineA, Quantity: 10, UnitGross: 100},
+			{ID: thing2, BudgetLineID: lineB, Quantity: 4, UnitGross: 1_000},
+		}}
+}
+
+// TestStatusByVerb is the whole table: every verb in every state, by somebody who has every role.
+func TestStatusByVerb(t *testing.T) {
+	t.Parallel()
+	const golden = `
+           submit     approve    reject     withdraw   close      terminate
+draft      submitted  –          –          –          –          –
+submitted  –          active     rejected   draft      –          –
+active     –          –          –          –          closed     terminated
+completed  –          –          –          –          closed     –
+closed     –          –          –          –          –          –
+rejected   submitted  –          –          –          –          –
+terminated –          –          –          –          –          –
+`
+	verbs := []Verb{Submit, Approve, Reject, Withdraw, Close, Terminate}
+	everyone := someone(other, access.Roles()...)
+	var b strings.Builder
+	row := func(cells ...string) {
+		line := ""
+		for _, c := range cells {
+			line += fmt.Sprintf("%-11s", c)
+		}
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	b.WriteString("\n")
+	head := []string{""}
+	for _, v := range verbs {
+		head = append(head, string(v))
+	}
+	row(head...)
+	for _, s := range []Status{Draft, Submitted, Active, Completed, Closed, Rejected, Terminated} {
+		cells := []string{string(s)}
+		for _, v := range verbs {
+			m, err := promise(s).Move(v, everyone, time.Now(), day("2026-06-01"), "why", nil)
+			cell := string(m.Agreement.Status)
+			if err != nil {
+				cell = "–"
+				if !fault.Is(err, "wrong_state") {
+					t.Errorf("%s %s: %v", s, v, err)
+				}
+			}
+			cells = append(cells, cell)
+		}
+		row(cells...)
+	}
+	if b.String() != golden {
+		t.Errorf("the table of states has changed:\n%s", b.String())
+	}
+}
+
+func TestWhoMayMove(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		verb  Verb
+		from  Status
+		actor access.Actor
+		want  string
+	}{
+		{Submit, Draft, someone(author, access.Staff), ""},
+		{Submit, Draft, someone(other, access.PPK), "forbidden"},
+		{Approve, Submitted, someone(other, access.PPK), ""},
+		{Approve, Submitted, someone(author, access.PPK), "segregation_of_duties"},
+		{Approve, Submitted, someone(author, access.Staff), "segregation_of_duties"},
+		{Approve, Submitted, someone(other, access.Head), "forbidden"},
+		{Reject, Submitted, someone(author, access.PPK), "segregation_of_duties"},
+		{Withdraw, Submitted, someone(author, access.Staff), ""},
+		{Close, Active, someone(author, access.PPK), ""},
+		{Close, Active, someone(other, access.Staff), "forbidden"},
+		{Terminate, Active, someone(other, access.Head), ""},
+		{Close, Active, someone(other, access.Admin), "forbidden"},
+		{Close, Active, access.Actor{User: other}, "not_found"},
+	} {
+		_, err := promise(c.from).Move(c.verb, c.actor, time.Now(), day("2026-06-01"), "why", nil)
+		if c.want == "" && err != nil || c.want != "" && !fault.Is(err, c.want) {
+			t.Errorf("%s by %v: want %q, got %v", c.verb, c.actor.Grants, c.want, err)
+		}
+	}
+}
+
+func TestMovesOfMoney(t *testing.T) {
+	t.Parallel()
+	everyone := someone(other, access.Roles()...)
+	open := []Open{{thing1, 0, 3}, {thing2, 1, 1}}
+	for _, c := range []struct {
+		verb Verb
+		from Status
+		open []Open
+		want []string
+	}{
+		{Submit, Draft, nil, []string{"reserve available>reserved 1000 2026-02-02", "reserve available>reserved 4000 2026-02-02"}},
+		{Approve, Submitted, nil, []string{"commit reserved>committed 1000 2026-02-02", "commit reserved>committed 4000 2026-02-02"}},
+		{Withdraw, Submitted, nil, []string{"release reserved>available 1000 2026-06-01", "release reserved>available 4000 2026-06-01"}},
+		{Close, Active, open[:1], []string{"release committed>available 700 2026-06-01", "release committed>available 4000 2026-06-01"}},
+		{Terminate, Active, open, []string{"release committed>available 700 2026-06-01", "release committed>available 2000 2026-06-01"}},
+		{Close, Completed, []Open{{thing1, 0, 10}, {thing2, 0, 4}}, nil},
+	} {
+		m, err := promise(c.from).Move(c.verb, everyone, time.Now(), day("2026-06-01"), "why", c.open)
+		if err != nil {
+			t.Fatal(c.verb, err)
+		}
+		var got []string
+		for _, x := range m.Moves {
+			got = append(got, fmt.Sprintf("%s %s>%s %d %s", x.Kind, x.From, x.To, x.Amount, x.EffectiveOn))
+		}
+		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
+			t.Errorf("%s: want %v, got %v", c.verb, c.want, got)
+		}
+	}
+	if _, err := promise(Active).Move(Close, everyone, time.Now(), day("2026-06-01"), "", open); !fault.Is(err, "open_placements") {
+		t.Errorf("what is owed keeps an agreement open: %v", err)
+	}
+	if _, err := promise(Active).Move(Terminate, everyone, time.Now(), day("2026-06-01"), "", open); !fault.Is(err, "invalid") {
+		t.Errorf("breaking off needs a reason: %v", err)
+	}
+}
+
+func TestReleaseAfterTheYearCountsInIt(t *testing.T) {
+	t.Parallel()
+	m, err := promise(Active).Move(Close, someone(other, access.PPK), time.Now(), day("2027-01-15"), "", nil)
+	if err != nil || m.Moves[0].EffectiveOn != day("2026-12-31") {
+		t.Errorf("want the last day of the fiscal year, got %v, %v", m.Moves, err)
+	}
+}
+
+func TestByLineKeepsEveryAmount(t *testing.T) {
+	t.Parallel()
+	items := []Deliverable{{BudgetLineID: lineA, Quantity: 2, UnitGross: 5}, {BudgetLineID: lineB, Quantity: 1, UnitGross: 7}, {BudgetLineID: lineA, Quantity: 1, UnitGross: 11}}
+	lines, sums := ByLine(items, Deliverable.Gross)
+	if len(lines) != 2 || lines[0] != lineA || sums[lineA] != money.Amount(21) || sums[lineB] != 7 {
+		t.Errorf("%v %v", lines, sums)
+	}
+}
