@@ -67,8 +67,9 @@ func (tx *Tx) AddInvoice(ctx context.Context, i payment.Invoice) error {
 		tx.government(), pq.Array(i.PlacementIDs), i.ID, i.AgreementID)
 }
 
-// SaveInvoiceFile writes which file is the vendor's own, unless the invoice changed since it was read.
-func (tx *Tx) SaveInvoiceFile(ctx context.Context, i payment.Invoice) error {
-	return tx.exec(ctx, `UPDATE invoice SET file_sha256 = $4, version = version + 1
-		WHERE government_id = $1 AND id = $2 AND version = $3 AND payment_id IS NULL`, tx.government(), i.ID, i.Version, i.File)
+// SaveInvoicePapers writes the papers of an open invoice, unless it changed since it was read.
+func (tx *Tx) SaveInvoicePapers(ctx context.Context, i payment.Invoice) error {
+	return tx.exec(ctx, `UPDATE invoice SET tax_invoice_number = $4, file_sha256 = nullif($5, ''), version = version + 1
+		WHERE government_id = $1 AND id = $2 AND version = $3 AND payment_id IS NULL`,
+		tx.government(), i.ID, i.Version, i.TaxInvoiceNumber, i.File)
 }

@@ -78,6 +78,10 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountBudgets()
 	a.mountCampaigns()
 	a.mountAgreements()
+	a.mountPlacements()
+	a.mountAcceptances()
+	a.mountInvoices()
+	a.mountPayments()
 	if err := a.mountDocument(group); err != nil {
 		return err
 	}

@@ -62,8 +62,8 @@ type Bill struct {
 
 // Trimmed is the bill without blanks around its texts, its tax invoice number without punctuation.
 func (b Bill) Trimmed() Bill {
-	b.Number, b.File = strings.TrimSpace(b.Number), strings.ToLower(strings.TrimSpace(b.File))
-	b.TaxInvoiceNumber = strings.NewReplacer(".", "", "-", "", " ", "").Replace(b.TaxInvoiceNumber)
+	papers := Papers{b.TaxInvoiceNumber, b.File}.trimmed()
+	b.Number, b.TaxInvoiceNumber, b.File = strings.TrimSpace(b.Number), papers.TaxInvoiceNumber, papers.File
 	return b
 }
 
@@ -74,17 +74,25 @@ func (b Bill) Check(today period.Date) error {
 	checkDate(&wrong, "/date", b.Date, today)
 	wrong.Within("/amount", int64(b.Amount), 1, fault.AmountMax)
 	placement.CheckIDs(&wrong, "/placement_ids", b.PlacementIDs, placement.PlacementsMax)
-	if b.TaxInvoiceNumber != "" && !regexp.MustCompile(`^[0-9]{16,17}$`).MatchString(b.TaxInvoiceNumber) {
-		wrong.AddWith("/tax_invoice_number", "digits", fault.Args{"count": "16-17"})
-	}
-	if b.File != "" {
-		checkHash(&wrong, b.File)
-	}
+	Papers{b.TaxInvoiceNumber, b.File}.check(&wrong)
 	return wrong.Err()
 }
 
-func checkHash(wrong *fault.Fields, sha256 string) {
-	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(sha256) {
+// Papers are what may follow an invoice until a payment asks for it.
+type Papers struct {
+	TaxInvoiceNumber string `json:"tax_invoice_number,omitempty"`
+	File             string `json:"file,omitempty"`
+}
+
+func (p Papers) trimmed() Papers {
+	return Papers{strings.NewReplacer(".", "", "-", "", " ", "").Replace(p.TaxInvoiceNumber), strings.ToLower(strings.TrimSpace(p.File))}
+}
+
+func (p Papers) check(wrong *fault.Fields) {
+	if p.TaxInvoiceNumber != "" && !regexp.MustCompile(`^[0-9]{16,17}$`).MatchString(p.TaxInvoiceNumber) {
+		wrong.AddWith("/tax_invoice_number", "digits", fault.Args{"count": "16-17"})
+	}
+	if p.File != "" && !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(p.File) {
 		wrong.Add("/file", "bad_hash")
 	}
 }
@@ -141,13 +149,20 @@ func (b Bill) Invoice(a agreement.Agreement, found []placement.Placement) (Invoi
 	return out, wrong.Err()
 }
 
-// Attach puts the vendor's file to the invoice. Faults: wrong_state when a payment has asked for the invoice, Invalid.
-func (i Invoice) Attach(sha256 string) (Invoice, error) {
+// Papers are those that the invoice has.
+func (i Invoice) Papers() Papers { return Papers{i.TaxInvoiceNumber, i.File} }
+
+// Put gives the invoice its papers. Faults: wrong_state once a payment has asked for it, Invalid by field.
+func (i Invoice) Put(p Papers) (Invoice, error) {
 	if i.Status != Open {
-		return i, fault.WrongState(string(i.Status), "attach")
+		return i, fault.WrongState(string(i.Status), "change")
 	}
+	p = p.trimmed()
 	var wrong fault.Fields
-	checkHash(&wrong, sha256)
-	i.File = sha256
+	p.check(&wrong)
+	if i.VAT > 0 && p.TaxInvoiceNumber == "" {
+		wrong.Add("/tax_invoice_number", "required")
+	}
+	i.TaxInvoiceNumber, i.File = p.TaxInvoiceNumber, p.File
 	return i, wrong.Err()
 }

@@ -66,9 +66,9 @@ func bill(ctx context.Context, tx InvoiceStore, agency uuid.UUID, b Bill) (Invoi
 	return b.Invoice(of, found)
 }
 
-// Attach puts the vendor's own file, kept before, to an invoice. Faults: Forbidden, stale, Invalid, wrong_state once a
-// payment has asked for the invoice.
-func (s *Invoices) Attach(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sha256 string) (i Invoice, err error) {
+// Put gives an invoice its papers, among them the vendor's own file, kept before; change lays them over those that it
+// has. Faults: Forbidden, stale, Invalid by field, wrong_state once a payment has asked for the invoice.
+func (s *Invoices) Put(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(Papers) (Papers, error)) (i Invoice, err error) {
 	err = s.write(ctx, actor.Does(ctx, access.InvoiceWrite, ""), func(tx InvoiceStore) (any, error) {
 		ag, err := registry.Allowed(ctx, tx, actor, access.InvoiceWrite, agency)
 		if err != nil {
@@ -81,10 +81,14 @@ func (s *Invoices) Attach(ctx context.Context, actor access.Actor, agency string
 		if err := fault.Expect(expected, old.Version); err != nil {
 			return nil, err
 		}
-		if i, err = old.Attach(sha256); err != nil {
+		papers, err := change(old.Papers())
+		if err != nil {
 			return nil, err
 		}
-		if err := tx.SaveInvoiceFile(ctx, i); err != nil {
+		if i, err = old.Put(papers); err != nil {
+			return nil, err
+		}
+		if err := tx.SaveInvoicePapers(ctx, i); err != nil {
 			return nil, err
 		}
 		i.Version++

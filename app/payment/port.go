@@ -26,8 +26,8 @@ type InvoiceStore interface {
 	AddInvoice(ctx context.Context, i Invoice) error
 	// Invoice gives an invoice with the ids of its placements.
 	Invoice(ctx context.Context, agency, id uuid.UUID) (Invoice, error)
-	// SaveInvoiceFile writes which file is the vendor's own, unless the invoice changed since it was read.
-	SaveInvoiceFile(ctx context.Context, i Invoice) error
+	// SaveInvoicePapers writes the papers of an open invoice, unless it changed since it was read.
+	SaveInvoicePapers(ctx context.Context, i Invoice) error
 }
 
 // RequestStore is what payment requests need of storage, inside one transaction.

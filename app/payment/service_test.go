@@ -83,12 +83,18 @@ func TestInvoiceFileComesBeforePayment(t *testing.T) {
 	chain.Wants(t, err, "")
 	_, err = c.Payments.Request(t.Context(), c.Staff, c.Agency.Code, c.Request(a, i))
 	chain.Wants(t, err, "invalid", "/invoice_ids/0 file_missing")
-	_, err = c.Invoices.Attach(t.Context(), c.Staff, c.Agency.Code, i.ID, nil, "nothing")
-	chain.Wants(t, err, "invalid", "/file bad_hash")
-	i, err = c.Invoices.Attach(t.Context(), c.Staff, c.Agency.Code, i.ID, &i.Version, kept)
+	put := func(p payment.Papers) (payment.Invoice, error) {
+		return c.Invoices.Put(t.Context(), c.Staff, c.Agency.Code, i.ID, nil, func(payment.Papers) (payment.Papers, error) { return p, nil })
+	}
+	_, err = put(payment.Papers{File: "nothing"})
+	chain.Wants(t, err, "invalid", "/file bad_hash", "/tax_invoice_number required")
+	i, err = put(payment.Papers{TaxInvoiceNumber: "040.026.00-123.45679", File: kept})
 	chain.Wants(t, err, "")
+	if i.File != kept || i.TaxInvoiceNumber != "0400260012345679" || i.Version != 2 {
+		t.Errorf("got %+v", i)
+	}
 	c.Requested(t, a, i)
-	_, err = c.Invoices.Attach(t.Context(), c.Staff, c.Agency.Code, i.ID, nil, kept)
+	_, err = put(i.Papers())
 	chain.Wants(t, err, "wrong_state")
 }
 

@@ -127,12 +127,13 @@ func (s *Proofs) Get(ctx context.Context, actor access.Actor, agency string, pla
 	return f, err
 }
 
-// Open gives a proof with its content; the caller closes it.
-func (s *Proofs) Open(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (Proof, io.ReadCloser, error) {
-	f, err := s.Get(ctx, actor, agency, placement, id)
+// Open gives the file of a proof, under the name that it was sent with; the caller closes the content.
+func (s *Proofs) Open(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (file.File, io.ReadCloser, error) {
+	proof, err := s.Get(ctx, actor, agency, placement, id)
 	if err != nil {
-		return f, nil, err
+		return file.File{}, nil, err
 	}
-	_, content, err := s.files.Open(ctx, actor, f.SHA256)
+	f, content, err := s.files.Open(ctx, actor, proof.SHA256)
+	f.Filename = proof.Filename
 	return f, content, err
 }
