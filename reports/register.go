@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -92,8 +93,7 @@ func (wb *workbook) headStyle(c report.Column) int {
 	return wb.styles.registerHead
 }
 
-// width is a readable width of a column, in characters: by what it holds, and wide enough for half of its head, which
-// may take two lines.
+// width is a readable width of a column, in characters: by what it holds, and wide enough for its head.
 func (wb *workbook) width(c report.Column) float64 {
 	w := map[report.Type]float64{report.Identifier: 18, report.Text: 26, report.Term: 15, report.Money: 17, report.Count: 10,
 		report.Share: 10, report.Day: 12, report.Moment: 17, report.YearMonth: 10}[c.Type]
@@ -106,6 +106,8 @@ func (wb *workbook) width(c report.Column) float64 {
 		w = 54
 	case "title", "url", "channels", "address":
 		w = 36
+	case "document_id", "budget_line_id":
+		w = 38
 	case "fund_source", "fund_sources", "bank":
 		w = 14
 	case "number", "agreement", "document_number", "invoices", "sub_activities", "accounts", "acceptances":
@@ -113,7 +115,17 @@ func (wb *workbook) width(c report.Column) float64 {
 	case "page", "edition", "slot", "label_present":
 		w = 10
 	}
-	return max(w, float64(utf8.RuneCountInString(wb.say(c.Head)))/2+4)
+	return max(w, headWidth(wb.say(c.Head)))
+}
+
+// headWidth is what a head needs on two lines, beside the button of its filter; no word is broken.
+func headWidth(head string) float64 {
+	const button = 4
+	longest := (utf8.RuneCountInString(head) + 1) / 2
+	for _, word := range strings.Fields(head) {
+		longest = max(longest, utf8.RuneCountInString(word))
+	}
+	return float64(longest + button)
 }
 
 // cells gives, for each column, how one of its cells is written.

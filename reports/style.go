@@ -79,15 +79,15 @@ func newStyles(b *book.Book, digits int) (s styles, err error) {
 
 // registers are the styles of the tables; id gives the number of a style.
 func (s *styles) registers(id func(book.Style) int) {
-	s.registerHead = id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true})
+	s.registerHead = id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true, Indent: 1})
 	s.registerHeadRight = id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true, Align: book.Right})
 	s.registerHeadCenter = id(book.Style{Bold: true, Color: paper, Fill: accent, Wrap: true, Align: book.Center})
-	s.id = id(book.Style{Format: "@", Color: quiet, Size: 8, Bottom: line})
+	s.id = id(book.Style{Format: "@", Color: quiet, Size: 8, Bottom: line, Indent: 1})
 	s.number = id(book.Style{Align: book.Center, Color: quiet, Bottom: line})
-	s.blank = id(book.Style{Bottom: line})
-	s.wrapped = id(book.Style{Wrap: true, Top: true, Bottom: line})
+	s.blank = id(book.Style{Bottom: line, Indent: 1})
+	s.wrapped = id(book.Style{Wrap: true, Top: true, Bottom: line, Indent: 1})
 	s.cell = map[report.Type]int{
-		report.Identifier: id(book.Style{Format: "@", Bottom: line}), report.Text: s.blank, report.Term: s.blank,
+		report.Identifier: id(book.Style{Format: "@", Bottom: line, Indent: 1}), report.Text: s.blank, report.Term: s.blank,
 		report.Money: s.money, report.Count: s.count, report.Share: id(book.Style{Format: "0.00%", Bottom: line}),
 		report.Day:       id(book.Style{Format: "dd-mm-yyyy", Align: book.Center, Bottom: line}),
 		report.Moment:    id(book.Style{Format: "dd-mm-yyyy hh:mm", Align: book.Center, Bottom: line}),
