@@ -18,6 +18,7 @@ import (
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
+	"tayang/app/report"
 )
 
 // API is the operations over their use cases.
@@ -37,6 +38,7 @@ type API struct {
 	Acceptances    *placement.Acceptances
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
+	Reports        *report.Service
 
 	router fiber.Router
 	doc    *huma.OpenAPI
@@ -82,6 +84,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountAcceptances()
 	a.mountInvoices()
 	a.mountPayments()
+	a.mountReports()
 	if err := a.mountDocument(group); err != nil {
 		return err
 	}

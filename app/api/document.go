@@ -71,7 +71,7 @@ func (a *API) document(r route, body, result reflect.Type) {
 		if f, ok := body.FieldByName("File"); ok && f.Tag.Get("format") == "binary" {
 			kind = fiber.MIMEMultipartForm
 		}
-		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{kind: {Schema: a.schema(body)}}}
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{kind: {Schema: a.bodySchema(r, body)}}}
 	}
 	if r.method == "POST" && r.path != "/sessions" {
 		op.Parameters = append(op.Parameters, header("Idempotency-Key", "the same key and body give the first answer again", false))
@@ -139,6 +139,17 @@ func (a *API) schema(t reflect.Type) *huma.Schema {
 		a.doc.Components.Schemas.Map()[schemaName(t, "")].AdditionalProperties = true
 	}
 	return s
+}
+
+// bodySchema is the type's schema; a PATCH may leave every field out.
+func (a *API) bodySchema(r route, body reflect.Type) *huma.Schema {
+	s := a.schema(body)
+	if r.method != "PATCH" {
+		return s
+	}
+	partial := *a.doc.Components.Schemas.SchemaFromRef(s.Ref)
+	partial.Required = nil
+	return &partial
 }
 
 // mend says of our own types what their text form hides: that it is a date, or that it may be null.

@@ -34,13 +34,18 @@ type none struct{}
 
 // create registers a POST that makes a thing from a body: 201 and its ETag.
 func create[B, R any](a *API, path, tag, summary string, do func(c call, body B) (R, error)) {
-	a.document(route{"POST", path, tag, summary, 201}, reflect.TypeFor[B](), reflect.TypeFor[R]())
-	a.post(path, fiber.StatusCreated, func(c *fiber.Ctx) (any, error) {
-		cl, body, err := a.read(c), new(B), error(nil)
+	begin(a, fiber.StatusCreated, path, tag, summary, do)
+}
+
+// begin is create with a status of its own: 202 for what is made later.
+func begin[B, R any](a *API, status int, path, tag, summary string, do func(c call, body B) (R, error)) {
+	a.document(route{"POST", path, tag, summary, status}, reflect.TypeFor[B](), reflect.TypeFor[R]())
+	a.post(path, status, func(c *fiber.Ctx) (any, error) {
+		cl, body := a.read(c), new(B)
 		if cl.err != nil {
 			return nil, cl.err
 		}
-		if err = readBody(c, body, true); err != nil {
+		if err := readBody(c, body, true); err != nil {
 			return nil, err
 		}
 		return do(cl.call, *body)

@@ -30,6 +30,7 @@ const (
 	exitDone   = 0
 	exitFailed = 1
 	exitUsage  = 2
+	exitDiffer = 3
 )
 
 func main() {
@@ -71,6 +72,9 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		var usage usageError
 		if errors.As(err, &usage) {
 			return fail(errs, exitUsage, err)
+		}
+		if errors.Is(err, errDiffers) {
+			return fail(errs, exitDiffer, err)
 		}
 		return fail(errs, exitFailed, err)
 	}

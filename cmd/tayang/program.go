@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -93,6 +94,11 @@ func (p *program) serve(ctx context.Context, ln net.Listener) error {
 	if err != nil {
 		return err
 	}
+	working, stop := context.WithCancel(ctx)
+	var worker sync.WaitGroup
+	worker.Go(func() { p.app.worker.Run(working) })
+	defer worker.Wait()
+	defer stop()
 	failed := make(chan error, 1)
 	go func() { failed <- app.Listener(ln) }()
 	select {

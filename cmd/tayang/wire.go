@@ -13,14 +13,17 @@ import (
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
+	"tayang/app/report"
 	"tayang/app/web"
 	"tayang/db"
+	"tayang/reports"
 )
 
 // services is what wire puts together: the one place where storage, rules and edges meet.
 type services struct {
-	api *api.API
-	web *web.Web
+	api    *api.API
+	web    *web.Web
+	worker *report.Worker
 }
 
 // fileBytesMax bounds an uploaded file.
@@ -69,11 +72,18 @@ func (p *program) wire() (services, error) {
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
 			p.now, p.place),
 	}
+	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
+	worker := &report.Worker{Maker: p.maker(), Queue: s, Files: p.blobs, Now: p.now, Log: p.log}
 	base, err := url.Parse(p.cfg.BaseURL)
 	if err != nil {
 		return services{}, fmt.Errorf("read TAYANG_BASE_URL: %w", err)
 	}
 	pages, err := web.New(web.Config{Sessions: sessions, Now: p.now, Place: p.place, Secure: base.Scheme == "https",
 		Log: p.log, Services: web.Services{Agencies: a.Agencies, Budgets: a.Budgets}})
-	return services{a, pages}, err
+	return services{a, pages, worker}, err
+}
+
+// maker makes reports, for the worker and for the command line.
+func (p *program) maker() report.Maker {
+	return report.Maker{Source: p.store, Writer: reports.Writer{}, Program: "Tayang " + version()}
 }

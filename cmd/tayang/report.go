@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"tayang/app/access"
+	"tayang/app/fault"
+	"tayang/app/lang"
+	"tayang/app/listing"
+	"tayang/app/period"
+	"tayang/app/registry"
+	"tayang/app/report"
+	"tayang/db"
+)
+
+type reportCommand struct {
+	Kind       string `arg:"" help:"accountability"`
+	Output     string `short:"o" required:"" help:"The workbook to write."`
+	Agency     string `help:"Agency code; may be left out when there is only one agency."`
+	Year       int    `help:"Fiscal year; this year when it is left out."`
+	From       string `help:"First day, as 2026-01-31."`
+	To         string `help:"Last day, as 2026-01-31."`
+	Language   string `default:"id" help:"id or en."`
+	Government string `help:"Name of the government, when there are several."`
+}
+
+// Run writes a workbook; exit status 3 says that its figures do not agree with each other.
+func (r reportCommand) Run(ctx context.Context, c console, cfg config) (err error) {
+	p, err := open(ctx, cfg, newLog(c, cfg))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.Close()) }()
+	actor, agency, err := r.whose(ctx, p)
+	if err != nil {
+		return err
+	}
+	req, err := r.request(agency, p.now())
+	if err != nil {
+		return err
+	}
+	var book bytes.Buffer
+	out, err := p.maker().Make(ctx, actor, req, &book, nil)
+	if err != nil {
+		return inWords(err)
+	}
+	if err := writeWhole(r.Output, book.Bytes()); err != nil {
+		return err
+	}
+	c.say("%s: %d rows, as of %s, SHA-256 %x", r.Output, out.Rows, out.AsOf.UTC().Format(time.RFC3339), sha256.Sum256(book.Bytes()))
+	if !out.Agrees {
+		return errDiffers
+	}
+	return nil
+}
+
+// errDiffers is a workbook that was written although its own figures do not agree.
+var errDiffers = errors.New("the workbook was written, but some of its figures do not agree: see the check cells of its first sheet")
+
+// whose finds the government and the agency that are meant; the command acts as the operator, who may read everything.
+func (r reportCommand) whose(ctx context.Context, p *program) (actor access.Actor, agency registry.Agency, err error) {
+	owner, err := db.Open(ctx, p.owner)
+	if err != nil {
+		return actor, agency, err
+	}
+	defer func() { err = errors.Join(err, owner.Close()) }()
+	government, err := userCommand{Government: r.Government}.government(ctx, owner)
+	if err != nil {
+		return actor, agency, err
+	}
+	actor = access.Actor{Government: government, Name: "tayang report", Email: "command line", Grants: []access.Grant{{Role: access.Auditor}}}
+	page, err := p.app.api.Agencies.List(ctx, actor, listing.All())
+	if err != nil {
+		return actor, agency, err
+	}
+	var codes []string
+	for _, a := range page.Items {
+		if a.Code == r.Agency || r.Agency == "" && len(page.Items) == 1 {
+			return actor, a, nil
+		}
+		codes = append(codes, a.Code)
+	}
+	return actor, agency, usageError{fmt.Errorf("name one of the agencies with --agency: %s", strings.Join(codes, ", "))}
+}
+
+func (r reportCommand) request(agency registry.Agency, now time.Time) (report.Request, error) {
+	req := report.Request{Kind: report.Kind(r.Kind), AgencyID: agency.ID, FiscalYear: r.Year, Language: report.Language(r.Language)}
+	if req.FiscalYear == 0 {
+		req.FiscalYear = now.Year()
+	}
+	for _, d := range []struct {
+		text string
+		into *period.Date
+		flag string
+	}{{r.From, &req.From, "--from"}, {r.To, &req.To, "--to"}} {
+		if d.text == "" {
+			continue
+		}
+		day, err := period.ParseDate(d.text)
+		if err != nil {
+			return req, usageError{fmt.Errorf("%s %s is no day; write it as 2026-01-31", d.flag, d.text)}
+		}
+		*d.into = day
+	}
+	if err := req.Check(); err != nil {
+		return req, usageError{inWords(err)}
+	}
+	return req, nil
+}
+
+// inWords says a fault to an operator.
+func inWords(err error) error {
+	f := fault.From(err)
+	if f.Kind == fault.Internal {
+		return err
+	}
+	l := lang.For("en")
+	words := []string{l.Fault(f, "")}
+	for _, w := range f.Fields {
+		words = append(words, l.Field(w, ""))
+	}
+	return errors.New(strings.Join(words, " "))
+}
+
+// writeWhole writes the file or leaves what was there.
+func writeWhole(name string, content []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".tayang-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	_, err = f.Write(content)
+	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", name, err), os.Remove(f.Name()))
+	}
+	return nil
+}
