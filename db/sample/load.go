@@ -1,0 +1,32 @@
+package sample
+
+import (
+	"context"
+	"time"
+
+	"tayang/app/file"
+	"tayang/db"
+)
+
+// Load tells the whole story, from the first working day to the end of its last, through the use cases and as its
+// people. Everything but the ids is the same each time. place is the office's calendar.
+func Load(ctx context.Context, store *db.Store, files file.Store, place *time.Location) error {
+	people, err := Begin(ctx, store)
+	if err != nil {
+		return err
+	}
+	s := &story{store: store, files: files, place: place, crews: crews(people)}
+	d := newDesk(store, files, place)
+	d.clock.at = s.at(day("01-02"), 9*60)
+	if err := s.tellBudgets(ctx, d); err != nil {
+		return err
+	}
+	if err := s.tellRegistry(ctx, d); err != nil {
+		return err
+	}
+	s.agenda.add(s.at(day("09-14"), 9*60), d, "revise the budget", func(ctx context.Context) error { return s.revise(ctx, d) })
+	for _, deal := range deals() {
+		s.tellDeal(deal)
+	}
+	return s.agenda.run(ctx, s.at(day(lastDay).AddDays(1), 0))
+}
