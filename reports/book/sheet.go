@@ -51,6 +51,9 @@ func (b *Book) Sheet(name string, layout Layout) (*Sheet, error) {
 		if n != name {
 			continue
 		}
+		if b.done[path(i)] != nil {
+			return nil, fmt.Errorf("sheet %s is written already", name)
+		}
 		w, err := b.out.Create(path(i))
 		if err != nil {
 			return nil, err
