@@ -20,15 +20,20 @@ import (
 	"tayang/db/dbtest"
 )
 
-// reportOffice is a database with the small year of testdata/report.sql.
-func reportOffice(t *testing.T) (*db.Store, access.Actor, uuid.UUID) {
+// reportStore is a database with the small year of testdata/report.sql, and more.
+func reportStore(t testing.TB, more string) *db.Store {
 	t.Helper()
 	owner, app := dbtest.DSNs(t)
 	script, err := os.ReadFile("testdata/report.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := connect(t, owner).ExecContext(t.Context(), string(script)); err != nil {
+	pool, err := sql.Open("postgres", owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = pool.Close() }()
+	if _, err := pool.ExecContext(t.Context(), string(script)+more); err != nil {
 		t.Fatalf("fill the office: %v", err)
 	}
 	store, err := db.Open(t.Context(), app)
@@ -36,8 +41,14 @@ func reportOffice(t *testing.T) (*db.Store, access.Actor, uuid.UUID) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = store.Close() })
+	return store
+}
+
+// reportOffice is the small year with its staff and agency.
+func reportOffice(t *testing.T) (*db.Store, access.Actor, uuid.UUID) {
+	t.Helper()
 	agency := uuid.MustParse("01930000-0000-7000-8000-0000000000a1")
-	return store, access.Actor{Government: uuid.MustParse("01930000-0000-7000-8000-000000000001"), Name: "Sari",
+	return reportStore(t, ""), access.Actor{Government: uuid.MustParse("01930000-0000-7000-8000-000000000001"), Name: "Sari",
 		User: uuid.MustParse("01930000-0000-7000-8000-0000000000b1"), Grants: []access.Grant{{Role: access.Staff, Agency: agency}}}, agency
 }
 
