@@ -39,7 +39,8 @@ func (tx *Tx) Acceptance(ctx context.Context, agency, id uuid.UUID) (c placement
 	if err = tx.one(ctx, &c, acceptanceList, agency, "c", id); err != nil {
 		return c, err
 	}
-	return c, tx.all(ctx, &c.PlacementIDs, `SELECT id FROM placement WHERE government_id = $1 AND acceptance_id = $2 ORDER BY id`, tx.government(), id)
+	err = tx.all(ctx, &c.PlacementIDs, `SELECT id FROM placement WHERE government_id = $1 AND acceptance_id = $2 ORDER BY id`, tx.government(), id)
+	return c, err
 }
 
 // AddAcceptance inserts the report and marks its placements accepted, all of them or none.
@@ -56,7 +57,8 @@ func (tx *Tx) AddAcceptance(ctx context.Context, c placement.Acceptance) error {
 
 // AgreementNamed gives the agreement that a paper names, without its deliverables.
 func (tx *Tx) AgreementNamed(ctx context.Context, agency, id uuid.UUID) (a agreement.Agreement, err error) {
-	return a, named(tx.one(ctx, &a, agreementList, agency, "a", id), "/agreement_id")
+	err = named(tx.one(ctx, &a, agreementList, agency, "a", id), "/agreement_id")
+	return a, err
 }
 
 // named makes a wrong field of what a body names and the agency has not.

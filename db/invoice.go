@@ -43,7 +43,8 @@ func (tx *Tx) Invoice(ctx context.Context, agency, id uuid.UUID) (i payment.Invo
 	if err = tx.one(ctx, &i, invoiceList, agency, "i", id); err != nil {
 		return i, err
 	}
-	return i, tx.all(ctx, &i.PlacementIDs, `SELECT id FROM placement WHERE government_id = $1 AND invoice_id = $2 ORDER BY id`, tx.government(), id)
+	err = tx.all(ctx, &i.PlacementIDs, `SELECT id FROM placement WHERE government_id = $1 AND invoice_id = $2 ORDER BY id`, tx.government(), id)
+	return i, err
 }
 
 // InvoicesNamed gives those of the named invoices that exist in the agency.

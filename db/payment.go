@@ -12,14 +12,16 @@ import (
 	"tayang/app/tax"
 )
 
+const paymentJoins = ` JOIN agreement a ON a.government_id = y.government_id AND a.id = y.agreement_id
+	LEFT JOIN vendor v ON v.government_id = y.government_id AND v.id = y.vendor_id`
+
 var paymentList = list{
 	columns: `y.id, y.agency_id, y.agreement_id, a.number AS agreement_number, a.status AS agreement_status, a.fiscal_year, y.vendor_id,
 		v.legal_name AS vendor_name, y.kind, y.status, y.spp_number AS "spp.number", y.spp_date AS "spp.date",
 		y.spm_number AS "spm.number", y.spm_date AS "spm.date", y.sp2d_number AS "sp2d.number", y.sp2d_date AS "sp2d.date",
 		y.sts_number AS "sts.number", y.sts_date AS "sts.date", y.reason, y.price, y.vat, y.gross, y.vat_collected, y.net,
 		y.created_at, y.created_by, y.authorised_at, y.authorised_by, y.settled_at, y.settled_by, y.reversed_at, y.reversed_by, y.version`,
-	from: `payment y LEFT JOIN agreement a ON a.government_id = y.government_id AND a.id = y.agreement_id
-		LEFT JOIN vendor v ON v.government_id = y.government_id AND v.id = y.vendor_id`,
+	from: `payment y LEFT` + paymentJoins,
 	fields: map[string]field{"id": {"y.id", ofUUID}, "agreement_id": {"y.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
 		"vendor_id": {"y.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"a.fiscal_year", ofInt},
 		"kind": {"y.kind", ofText}, "status": {"y.status", ofText}, "spp_number": {"y.spp_number", ofText}, "spp_date": {"y.spp_date", ofDate},
@@ -46,27 +48,33 @@ func (tx *Tx) Payments(ctx context.Context, agency uuid.UUID, q listing.Query) (
 }
 
 // Payment gives a payment with its taxes and the ids of the invoices that it was asked for.
-func (tx *Tx) Payment(ctx context.Context, agency, id uuid.UUID) (payment.Payment, error) {
-	return tx.wholePayment(ctx, agency, id, "")
-}
-
-// HoldPayment gives a payment as Payment does, and holds it until the transaction ends: of two who settle it, the
-// second must find it settled before he asks the budget. Nobody who holds a budget line waits for a payment.
-func (tx *Tx) HoldPayment(ctx context.Context, agency, id uuid.UUID) (payment.Payment, error) {
-	return tx.wholePayment(ctx, agency, id, " FOR NO KEY UPDATE OF y")
-}
-
-func (tx *Tx) wholePayment(ctx context.Context, agency, id uuid.UUID, lock string) (p payment.Payment, err error) {
-	if err = tx.get(ctx, &p, "SELECT "+paymentList.columns+" FROM "+paymentList.from+
-		" WHERE y.government_id = $1 AND y.agency_id = $2 AND y.id = $3"+lock, tx.government(), agency, id); err != nil {
+func (tx *Tx) Payment(ctx context.Context, agency, id uuid.UUID) (p payment.Payment, err error) {
+	if err = tx.one(ctx, &p, paymentList, agency, "y", id); err != nil {
 		return p, err
 	}
+	err = tx.completePayment(ctx, &p)
+	return p, err
+}
+
+// HoldPayment gives a payment as Payment does, and holds it and its agreement until the transaction ends: of two who
+// settle it, the second must find it settled before he asks the budget. Nobody who holds a budget line waits for either.
+func (tx *Tx) HoldPayment(ctx context.Context, agency, id uuid.UUID) (p payment.Payment, err error) {
+	if err = tx.get(ctx, &p, "SELECT "+paymentList.columns+" FROM payment y"+paymentJoins+
+		" WHERE y.government_id = $1 AND y.agency_id = $2 AND y.id = $3 FOR NO KEY UPDATE OF y, a", tx.government(), agency, id); err != nil {
+		return p, err
+	}
+	err = tx.completePayment(ctx, &p)
+	return p, err
+}
+
+// completePayment reads what does not stand in the payment's own row.
+func (tx *Tx) completePayment(ctx context.Context, p *payment.Payment) error {
 	p.Taxes = []payment.Tax{}
-	if err = tx.all(ctx, &p.Taxes, `SELECT id, kind, base, trim_scale(rate)::text AS rate, amount, legal_basis, billing_code, ntpn, deposited_on, deposited_by
-		FROM payment_tax WHERE government_id = $1 AND payment_id = $2 ORDER BY id`, tx.government(), id); err != nil {
-		return p, err
+	if err := tx.all(ctx, &p.Taxes, `SELECT id, kind, base, trim_scale(rate)::text AS rate, amount, legal_basis, billing_code, ntpn, deposited_on, deposited_by
+		FROM payment_tax WHERE government_id = $1 AND payment_id = $2 ORDER BY id`, tx.government(), p.ID); err != nil {
+		return err
 	}
-	return p, tx.all(ctx, &p.InvoiceIDs, `SELECT unnest(invoice_ids) FROM payment WHERE government_id = $1 AND id = $2`, tx.government(), id)
+	return tx.all(ctx, &p.InvoiceIDs, `SELECT unnest(invoice_ids) FROM payment WHERE government_id = $1 AND id = $2`, tx.government(), p.ID)
 }
 
 // Payee gives what taxes ask of a vendor.

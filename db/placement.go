@@ -62,7 +62,8 @@ func (tx *Tx) Placements(ctx context.Context, agency uuid.UUID, q listing.Query)
 
 // Placement gives one placement; NotFound when the agency has none of that id.
 func (tx *Tx) Placement(ctx context.Context, agency, id uuid.UUID) (p placement.Placement, err error) {
-	return p, tx.one(ctx, &p, placementList, agency, "p", id)
+	err = tx.one(ctx, &p, placementList, agency, "p", id)
+	return p, err
 }
 
 // PlacementsNamed gives those of the named placements that exist in the agency.
@@ -74,10 +75,10 @@ func (tx *Tx) PlacementsNamed(ctx context.Context, agency uuid.UUID, ids []uuid.
 
 // UnitOf gives the deliverable to place, and holds its agreement as it is until the transaction ends.
 func (tx *Tx) UnitOf(ctx context.Context, agency, deliverable uuid.UUID) (u placement.Unit, err error) {
-	err = tx.get(ctx, &u, `SELECT `+orderColumns+`, d.unit_net AS net, d.unit_vat AS vat, d.unit_gross AS gross
+	err = named(tx.get(ctx, &u, `SELECT `+orderColumns+`, d.unit_net AS net, d.unit_vat AS vat, d.unit_gross AS gross
 		FROM deliverable d`+agreementJoin+partyJoins+`
-		WHERE d.government_id = $1 AND a.agency_id = $2 AND d.id = $3 FOR SHARE OF a`, tx.government(), agency, deliverable)
-	return u, named(err, "/deliverable_id")
+		WHERE d.government_id = $1 AND a.agency_id = $2 AND d.id = $3 FOR SHARE OF a`, tx.government(), agency, deliverable), "/deliverable_id")
+	return u, err
 }
 
 // AddPlacement takes one unit of the deliverable and inserts the placement, in one round trip.
@@ -91,8 +92,9 @@ func (tx *Tx) AddPlacement(ctx context.Context, p placement.Placement) error {
 
 // HoldPlacement gives a placement to change, and holds its agreement as it is until the transaction ends.
 func (tx *Tx) HoldPlacement(ctx context.Context, agency, id uuid.UUID) (p placement.Placement, err error) {
-	return p, tx.get(ctx, &p, "SELECT "+placementList.columns+" FROM placement p"+deliverableJoin+agreementJoin+partyJoins+
+	err = tx.get(ctx, &p, "SELECT "+placementList.columns+" FROM placement p"+deliverableJoin+agreementJoin+partyJoins+
 		" WHERE p.government_id = $1 AND p.agency_id = $2 AND p.id = $3 FOR SHARE OF a", tx.government(), agency, id)
+	return p, err
 }
 
 // SavePlacement writes what is known of a placement and its state, unless it changed since it was read.
@@ -129,8 +131,9 @@ func (tx *Tx) Proofs(ctx context.Context, of uuid.UUID, q listing.Query) (listin
 
 // Proof gives one proof of a placement.
 func (tx *Tx) Proof(ctx context.Context, of, id uuid.UUID) (f placement.Proof, err error) {
-	return f, tx.get(ctx, &f, "SELECT "+proofList.columns+" FROM "+proofList.from+
+	err = tx.get(ctx, &f, "SELECT "+proofList.columns+" FROM "+proofList.from+
 		" WHERE f.government_id = $1 AND f.placement_id = $2 AND f.id = $3", tx.government(), of, id)
+	return f, err
 }
 
 // AddProof inserts a proof whose file is kept already.
