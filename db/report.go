@@ -67,8 +67,10 @@ func (tx *Tx) reportHeading(ctx context.Context, req report.Request) (report.Hea
 		return report.Heading{}, err
 	}
 	place, err := time.LoadLocation(found.Timezone)
-	return report.Heading{Request: req, Government: found.Government, AgencyCode: found.Code, AgencyName: found.Name,
-		Currency: found.Currency, Place: place, AsOf: tx.now, LedgerSeq: found.LedgerSeq}, err
+	return report.Heading{
+		Request: req, Government: found.Government, AgencyCode: found.Code, AgencyName: found.Name,
+		Currency: found.Currency, Place: place, AsOf: tx.now, LedgerSeq: found.LedgerSeq,
+	}, err
 }
 
 // reportRows streams the registers of one snapshot. A register is read to its end before the next begins, for they

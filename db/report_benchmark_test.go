@@ -28,8 +28,10 @@ func BenchmarkReport(b *testing.B) {
 	actor := access.Actor{Government: uuid.MustParse("01930000-0000-7000-8000-000000000001")}
 	rows := int64(0)
 	for b.Loop() {
-		out, err := report.Maker{Source: store, Writer: &discard{}}.Make(b.Context(), actor, report.Request{Kind: report.Accountability,
-			AgencyID: uuid.MustParse("01930000-0000-7000-8000-0000000000a1"), FiscalYear: 2026, Language: report.English}, io.Discard, nil)
+		out, err := report.Maker{Source: store, Writer: &discard{}}.Make(b.Context(), actor, report.Request{
+			Kind:     report.Accountability,
+			AgencyID: uuid.MustParse("01930000-0000-7000-8000-0000000000a1"), FiscalYear: 2026, Language: report.English,
+		}, io.Discard, nil)
 		if err != nil || out.Rows < 20_000 {
 			b.Fatal(out, err)
 		}

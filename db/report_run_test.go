@@ -71,8 +71,10 @@ func newBench(t *testing.T, store *db.Store, w report.Writer) *bench {
 	}
 	t.Cleanup(func() { _ = files.Close() })
 	b := &bench{clock: time.Now().Add(time.Second)}
-	b.Worker = &report.Worker{Maker: report.Maker{Source: store, Writer: w, Program: "test"}, Queue: store, Files: files, Now: b.now,
-		Log: slog.New(slog.DiscardHandler)}
+	b.Worker = &report.Worker{
+		Maker: report.Maker{Source: store, Writer: w, Program: "test"}, Queue: store, Files: files, Now: b.now,
+		Log: slog.New(slog.DiscardHandler),
+	}
 	b.service = report.NewService(db.Within(store, func(tx *db.Tx) report.Runs { return tx }),
 		db.Reading(store, func(tx *db.Tx) report.RunLists { return tx }), files)
 	return b

@@ -48,8 +48,10 @@ func reportStore(t testing.TB, more string) *db.Store {
 func reportOffice(t *testing.T) (*db.Store, access.Actor, uuid.UUID) {
 	t.Helper()
 	agency := uuid.MustParse("01930000-0000-7000-8000-0000000000a1")
-	return reportStore(t, ""), access.Actor{Government: uuid.MustParse("01930000-0000-7000-8000-000000000001"), Name: "Sari",
-		User: uuid.MustParse("01930000-0000-7000-8000-0000000000b1"), Grants: []access.Grant{{Role: access.Staff, Agency: agency}}}, agency
+	return reportStore(t, ""), access.Actor{
+		Government: uuid.MustParse("01930000-0000-7000-8000-000000000001"), Name: "Sari",
+		User: uuid.MustParse("01930000-0000-7000-8000-0000000000b1"), Grants: []access.Grant{{Role: access.Staff, Agency: agency}},
+	}, agency
 }
 
 // discard reads every register of a document, as a writer does.
@@ -114,7 +116,7 @@ func prepare(t *testing.T, pool *sql.DB, name, query string) {
 		t.Errorf("%s: %v", name, err)
 		return
 	}
-	_ = stmt.Close()
+	defer func() { _ = stmt.Close() }()
 }
 
 // TestReportAgrees holds every control of the report, over the whole year and over parts of it, before and after a
@@ -122,12 +124,22 @@ func prepare(t *testing.T, pool *sql.DB, name, query string) {
 func TestReportAgrees(t *testing.T) {
 	t.Parallel()
 	store, actor, agency := reportOffice(t)
-	for _, span := range [][2]string{{"", ""}, {"2026-01-01", "2026-12-31"}, {"", "2026-03-31"}, {"2026-04-01", "2026-04-30"},
-		{"2026-04-01", "2026-05-31"}, {"2026-04-01", "2026-06-30"}, {"2026-06-01", ""}, {"2026-12-01", "2026-12-31"}} {
+	for _, span := range [][2]string{
+		{"", ""},
+		{"2026-01-01", "2026-12-31"},
+		{"", "2026-03-31"},
+		{"2026-04-01", "2026-04-30"},
+		{"2026-04-01", "2026-05-31"},
+		{"2026-04-01", "2026-06-30"},
+		{"2026-06-01", ""},
+		{"2026-12-01", "2026-12-31"},
+	} {
 		t.Run(span[0]+"–"+span[1], func(t *testing.T) {
 			var read discard
-			out, err := report.Maker{Source: store, Writer: &read}.Make(t.Context(), actor, report.Request{Kind: report.Accountability,
-				AgencyID: agency, FiscalYear: 2026, From: day(t, span[0]), To: day(t, span[1]), Language: report.English}, io.Discard, nil)
+			out, err := report.Maker{Source: store, Writer: &read}.Make(t.Context(), actor, report.Request{
+				Kind:     report.Accountability,
+				AgencyID: agency, FiscalYear: 2026, From: day(t, span[0]), To: day(t, span[1]), Language: report.English,
+			}, io.Discard, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -157,12 +169,16 @@ func TestReportFigures(t *testing.T) {
 		{"2026-03-01", 757_600_000, 0, 0, 0},
 	} {
 		var read discard
-		if _, err := (report.Maker{Source: store, Writer: &read}).Make(t.Context(), actor, report.Request{Kind: report.Accountability,
-			AgencyID: agency, FiscalYear: 2026, To: day(t, c.to), Language: report.English}, io.Discard, nil); err != nil {
+		if _, err := (report.Maker{Source: store, Writer: &read}).Make(t.Context(), actor, report.Request{
+			Kind:     report.Accountability,
+			AgencyID: agency, FiscalYear: 2026, To: day(t, c.to), Language: report.English,
+		}, io.Discard, nil); err != nil {
 			t.Fatal(err)
 		}
-		for label, want := range map[string]money.Amount{"Appropriation": c.appropriation, "Committed": c.committed, "Realised": c.realised,
-			"Gross with status settled": c.settled} {
+		for label, want := range map[string]money.Amount{
+			"Appropriation": c.appropriation, "Committed": c.committed, "Realised": c.realised,
+			"Gross with status settled": c.settled,
+		} {
 			if got := control(t, read.doc, label); got != want {
 				t.Errorf("until %q: %s is %d, want %d", c.to, label, got, want)
 			}
@@ -187,8 +203,10 @@ func control(t *testing.T, doc *report.Document, label string) money.Amount {
 func TestReportRows(t *testing.T) {
 	t.Parallel()
 	store, actor, agency := reportOffice(t)
-	err := store.ReportSnapshot(t.Context(), actor, report.Request{Kind: report.Accountability, AgencyID: agency, FiscalYear: 2026,
-		Language: report.Indonesian}, func(s report.Snapshot) error {
+	err := store.ReportSnapshot(t.Context(), actor, report.Request{
+		Kind: report.Accountability, AgencyID: agency, FiscalYear: 2026,
+		Language: report.Indonesian,
+	}, func(s report.Snapshot) error {
 		if h := s.Heading; h.Government != "Kabupaten Contoh" || h.AgencyCode != "DISKOMINFO" || h.LedgerSeq == 0 || h.Place.String() != "Asia/Jakarta" {
 			t.Errorf("heading %+v", h)
 		}
@@ -222,8 +240,10 @@ func TestReportKeepsWalls(t *testing.T) {
 	store, actor, agency := reportOffice(t)
 	stranger := actor
 	stranger.Government = uuid.New()
-	_, err := report.Maker{Source: store, Writer: &discard{}}.Make(t.Context(), stranger, report.Request{Kind: report.Accountability,
-		AgencyID: agency, FiscalYear: 2026, Language: report.English}, io.Discard, nil)
+	_, err := report.Maker{Source: store, Writer: &discard{}}.Make(t.Context(), stranger, report.Request{
+		Kind:     report.Accountability,
+		AgencyID: agency, FiscalYear: 2026, Language: report.English,
+	}, io.Discard, nil)
 	if !fault.Is(err, "not_found") {
 		t.Errorf("a stranger's report: %v", err)
 	}

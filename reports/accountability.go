@@ -65,8 +65,10 @@ func begin(doc *report.Document, w io.Writer) (*workbook, error) {
 		sheets = append(sheets, wb.say(r.Key.Title()))
 	}
 	sheets = append(sheets, wb.say(provenanceTitle()), wb.say(dictionaryTitle()))
-	b, err := book.New(w, book.Properties{Title: wb.say(title()) + " — " + doc.Heading.AgencyName, Creator: "Tayang",
-		Language: string(wb.lang), Program: "Tayang", Time: doc.Heading.AsOf}, sheets...)
+	b, err := book.New(w, book.Properties{
+		Title: wb.say(title()) + " — " + doc.Heading.AgencyName, Creator: "Tayang",
+		Language: string(wb.lang), Program: "Tayang", Time: doc.Heading.AsOf,
+	}, sheets...)
 	if err != nil {
 		return nil, err
 	}

@@ -126,10 +126,19 @@ func TestHostileText(t *testing.T) {
 	long := strings.Repeat("ä", 40_000)
 	for _, c := range []struct{ typed, read string }{
 		{`=HYPERLINK("http://evil.example","x")`, `=HYPERLINK("http://evil.example","x")`},
-		{`=1+1`, `=1+1`}, {`+62 812`, `+62 812`}, {`-1`, `-1`}, {`@SUM(A1)`, `@SUM(A1)`}, {"\t=1+1", "\t=1+1"},
-		{`<script>&amp;</t></is></c>"'`, `<script>&amp;</t></is></c>"'`}, {" lead and trail ", " lead and trail "},
-		{"a\x00b\x0bc\x1fd\ufffee", "abcde"}, {"bad \xff\xfe bytes", "bad \ufffd\ufffd bytes"}, {"two\r\nlines", "two\nlines"},
-		{"_x0041_ stays", "_x0041_ stays"}, {"0012345678901234567890", "0012345678901234567890"}, {"😀 emoji", "😀 emoji"},
+		{`=1+1`, `=1+1`},
+		{`+62 812`, `+62 812`},
+		{`-1`, `-1`},
+		{`@SUM(A1)`, `@SUM(A1)`},
+		{"\t=1+1", "\t=1+1"},
+		{`<script>&amp;</t></is></c>"'`, `<script>&amp;</t></is></c>"'`},
+		{" lead and trail ", " lead and trail "},
+		{"a\x00b\x0bc\x1fd\ufffee", "abcde"},
+		{"bad \xff\xfe bytes", "bad \ufffd\ufffd bytes"},
+		{"two\r\nlines", "two\nlines"},
+		{"_x0041_ stays", "_x0041_ stays"},
+		{"0012345678901234567890", "0012345678901234567890"},
+		{"😀 emoji", "😀 emoji"},
 		{long, long[:2*32_767]},
 	} {
 		o := smallOffice(t)
@@ -157,8 +166,13 @@ func TestExactMoney(t *testing.T) {
 		amount   money.Amount
 		written  string
 	}{
-		{money.IDR, 1, "1"}, {money.IDR, 900_000_000_000_000, "900000000000000"}, {money.EUR, 10, "0.1"}, {money.EUR, 100, "1"},
-		{money.EUR, 2_607_590_791, "26075907.91"}, {money.MXN, -5, "-0.05"}, {money.MXN, 899_999_999_999_999, "8999999999999.99"},
+		{money.IDR, 1, "1"},
+		{money.IDR, 900_000_000_000_000, "900000000000000"},
+		{money.EUR, 10, "0.1"},
+		{money.EUR, 100, "1"},
+		{money.EUR, 2_607_590_791, "26075907.91"},
+		{money.MXN, -5, "-0.05"},
+		{money.MXN, 899_999_999_999_999, "8999999999999.99"},
 	} {
 		o := smallOffice(t)
 		o.placements[0].Gross = c.amount

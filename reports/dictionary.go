@@ -10,8 +10,15 @@ import (
 // dictionaryHeads are the columns of the dictionary. Fields and meanings stand there in both languages, so that a
 // workbook can be read by who did not choose its language.
 func dictionaryHeads() []report.Words {
-	return []report.Words{{ID: "Lembar", EN: "Sheet"}, {ID: "Kolom (id)", EN: "Field (id)"}, {ID: "Kolom (en)", EN: "Field (en)"},
-		{ID: "Arti (id)", EN: "Meaning (id)"}, {ID: "Arti (en)", EN: "Meaning (en)"}, {ID: "Satuan", EN: "Unit"}, {ID: "Sumber", EN: "Source"}}
+	return []report.Words{
+		{ID: "Lembar", EN: "Sheet"},
+		{ID: "Kolom (id)", EN: "Field (id)"},
+		{ID: "Kolom (en)", EN: "Field (en)"},
+		{ID: "Arti (id)", EN: "Meaning (id)"},
+		{ID: "Arti (en)", EN: "Meaning (en)"},
+		{ID: "Satuan", EN: "Unit"},
+		{ID: "Sumber", EN: "Source"},
+	}
 }
 
 // dictionary writes what every column of every register means, in what unit, and where it comes from.

@@ -40,24 +40,31 @@ func stream[R any](rows []R) iter.Seq2[R, error] {
 func (o *office) ReportBudget(context.Context) iter.Seq2[report.BudgetRow, error] {
 	return stream(o.budget)
 }
+
 func (o *office) ReportAgreements(context.Context) iter.Seq2[report.AgreementRow, error] {
 	return stream(o.agreements)
 }
+
 func (o *office) ReportPlacements(context.Context) iter.Seq2[report.PlacementRow, error] {
 	return stream(o.placements)
 }
+
 func (o *office) ReportInfluencers(context.Context) iter.Seq2[report.InfluencerRow, error] {
 	return stream(o.influencers)
 }
+
 func (o *office) ReportPayments(context.Context) iter.Seq2[report.PaymentRow, error] {
 	return stream(o.payments)
 }
+
 func (o *office) ReportTaxes(context.Context) iter.Seq2[report.TaxRow, error] {
 	return stream(o.taxes)
 }
+
 func (o *office) ReportVendors(context.Context) iter.Seq2[report.VendorRow, error] {
 	return stream(o.vendors)
 }
+
 func (o *office) ReportLedger(context.Context) iter.Seq2[report.LedgerRow, error] {
 	return stream(o.ledger)
 }
@@ -80,57 +87,83 @@ func smallOffice(t testing.TB) *office {
 	yes, followers, views, many := true, int64(52_000), int64(18_400), int64(940)
 	taken := time.Date(2026, 3, 11, 2, 30, 0, 0, time.UTC)
 	estimate := money.Amount(3_400_000)
-	placement := report.PlacementRow{ID: id(3, 1), Agreement: "027/01/SPK/2026", Channel: "Warta Contoh", ChannelKind: "online", PressStatus: "factual",
+	placement := report.PlacementRow{
+		ID: id(3, 1), Agreement: "027/01/SPK/2026", Channel: "Warta Contoh", ChannelKind: "online", PressStatus: "factual",
 		Product: "advertorial", Title: "Pelayanan satu pintu", OrderDate: date(t, "2026-03-01"), ScheduledOn: date(t, "2026-03-10"),
 		PublishedOn: date(t, "2026-03-10"), URL: "https://warta.example/p/1", LabelPresent: &yes, Evidenced: 1, Price: 1_000_000, VAT: 110_000,
 		Gross: 1_110_000, Paid: 1_110_000, Invoice: "INV/0001", Acceptance: "BAST/01", SPP: "SPP/01", SPM: "SPM/01", SP2D: "SP2D/01",
-		ProofHashes: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", ProofTaken: &taken, Officer: "Sari Contoh", Status: "paid", ProofsRecorded: 1}
+		ProofHashes: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", ProofTaken: &taken, Officer: "Sari Contoh", Status: "paid", ProofsRecorded: 1,
+	}
 	second := placement
 	second.ID, second.Title, second.URL = id(3, 2), "Jadwal layanan", "https://warta.example/p/2"
-	planned := report.PlacementRow{ID: id(3, 3), Agreement: "027/01/SPK/2026", Channel: "Warta Contoh", ChannelKind: "online", PressStatus: "factual",
+	planned := report.PlacementRow{
+		ID: id(3, 3), Agreement: "027/01/SPK/2026", Channel: "Warta Contoh", ChannelKind: "online", PressStatus: "factual",
 		Product: "advertorial", Title: "Festival kota", OrderDate: date(t, "2026-03-01"), ScheduledOn: date(t, "2026-04-10"),
-		Price: 1_000_000, VAT: 110_000, Gross: 1_110_000, Officer: "Sari Contoh", Status: "planned"}
-	social := report.PlacementRow{ID: id(3, 4), Agreement: "027/02/SPK/2026", Channel: "@kota.contoh", ChannelKind: "social", Product: "reel",
+		Price: 1_000_000, VAT: 110_000, Gross: 1_110_000, Officer: "Sari Contoh", Status: "planned",
+	}
+	social := report.PlacementRow{
+		ID: id(3, 4), Agreement: "027/02/SPK/2026", Channel: "@kota.contoh", ChannelKind: "social", Product: "reel",
 		Title: "Jelajah pasar", OrderDate: date(t, "2026-03-05"), ScheduledOn: date(t, "2026-03-20"), PublishedOn: date(t, "2026-03-20"),
-		URL: "https://instagram.example/reel/1", Evidenced: 1, Price: 1_500_000, Gross: 1_500_000, Officer: "Sari Contoh", Status: "verified", ProofsRecorded: 2}
+		URL: "https://instagram.example/reel/1", Evidenced: 1, Price: 1_500_000, Gross: 1_500_000, Officer: "Sari Contoh", Status: "verified", ProofsRecorded: 2,
+	}
 	return &office{
 		budget: []report.BudgetRow{
-			{ID: id(1, 1), SubActivityCode: "2.16.02.2.01.0014", SubActivityName: "Relasi Media", AccountCode: "5.1.02.02.01.0055",
+			{
+				ID: id(1, 1), SubActivityCode: "2.16.02.2.01.0014", SubActivityName: "Relasi Media", AccountCode: "5.1.02.02.01.0055",
 				AccountName: "Belanja Jasa Iklan/Reklame, Film, dan Pemotretan", FundSource: "PAD", Original: 450_000_000, Appropriation: 458_805_000,
-				Committed: 1_110_000, Realised: 2_220_000, Month: 0, Available: 455_475_000},
-			{ID: id(1, 2), SubActivityCode: "2.16.02.2.01.0020", SubActivityName: "Diseminasi Informasi", AccountCode: "5.1.02.02.01.0055",
+				Committed: 1_110_000, Realised: 2_220_000, Month: 0, Available: 455_475_000,
+			},
+			{
+				ID: id(1, 2), SubActivityCode: "2.16.02.2.01.0020", SubActivityName: "Diseminasi Informasi", AccountCode: "5.1.02.02.01.0055",
 				AccountName: "Belanja Jasa Iklan/Reklame, Film, dan Pemotretan", FundSource: "DAU", Original: 307_600_000, Appropriation: 307_600_000,
-				Committed: 1_500_000, Available: 306_100_000},
+				Committed: 1_500_000, Available: 306_100_000,
+			},
 		},
 		agreements: []report.AgreementRow{
-			{ID: id(2, 1), Kind: "media", RUPCode: "01234567", Title: "Kerja sama publikasi", SubActivities: "2.16.02.2.01.0014", Accounts: "5.1.02.02.01.0055",
+			{
+				ID: id(2, 1), Kind: "media", RUPCode: "01234567", Title: "Kerja sama publikasi", SubActivities: "2.16.02.2.01.0014", Accounts: "5.1.02.02.01.0055",
 				FundSources: "PAD", Method: "pengadaan_langsung", Form: "spk", Number: "027/01/SPK/2026", OrderDate: date(t, "2026-03-01"),
 				Vendor: "PT Warta Contoh", NPWP: "0123456789012345", OwnerEstimate: &estimate, Offered: &estimate, Negotiated: 3_000_000, Value: 3_000_000, VAT: 330_000,
 				Gross: 3_330_000, StartDate: date(t, "2026-03-01"), EndDate: date(t, "2026-12-31"), Acceptances: "BAST/01", AcceptedOn: date(t, "2026-03-15"),
-				Paid: 2_220_000, PaidPeriod: 2_220_000, Status: "active"},
-			{ID: id(2, 2), Kind: "influencer", RUPCode: "01234568", Title: "Promosi wisata", SubActivities: "2.16.02.2.01.0020", Accounts: "5.1.02.02.01.0055",
+				Paid: 2_220_000, PaidPeriod: 2_220_000, Status: "active",
+			},
+			{
+				ID: id(2, 2), Kind: "influencer", RUPCode: "01234568", Title: "Promosi wisata", SubActivities: "2.16.02.2.01.0020", Accounts: "5.1.02.02.01.0055",
 				FundSources: "DAU", Method: "direct_purchase", Form: "kuitansi", Number: "027/02/SPK/2026", OrderDate: date(t, "2026-03-05"),
 				Vendor: "Dewi Contoh", Negotiated: 1_500_000, Value: 1_500_000, Gross: 1_500_000, StartDate: date(t, "2026-03-05"),
-				EndDate: date(t, "2026-06-30"), Status: "active"},
+				EndDate: date(t, "2026-06-30"), Status: "active",
+			},
 		},
 		placements: []report.PlacementRow{placement, second, planned, social},
-		influencers: []report.InfluencerRow{{PlacementRow: social, Handle: "@kota.contoh", Platform: "instagram", Followers: &followers,
-			SnapshotOn: date(t, "2026-02-27"), Views: &views, Interactions: &many}},
-		payments: []report.PaymentRow{{ID: id(4, 1), SPPNumber: "SPP/01", SPPDate: date(t, "2026-03-16"), Kind: "ls", Agreement: "027/01/SPK/2026",
+		influencers: []report.InfluencerRow{{
+			PlacementRow: social, Handle: "@kota.contoh", Platform: "instagram", Followers: &followers,
+			SnapshotOn: date(t, "2026-02-27"), Views: &views, Interactions: &many,
+		}},
+		payments: []report.PaymentRow{{
+			ID: id(4, 1), SPPNumber: "SPP/01", SPPDate: date(t, "2026-03-16"), Kind: "ls", Agreement: "027/01/SPK/2026",
 			Title: "Kerja sama publikasi", Invoices: "INV/0001", Payee: "PT Warta Contoh", Bank: "Bank Contoh", Account: "0011223344",
 			AccountOwner: "PT Warta Contoh", NPWP: "0123456789012345", Price: 2_000_000, VAT: 220_000, Gross: 2_220_000, VATCollected: 220_000,
-			Income23: 40_000, Net: 1_960_000, SPMNumber: "SPM/01", SPMDate: date(t, "2026-03-18"), SP2DNumber: "SP2D/01", SP2DDate: date(t, "2026-03-20"), Status: "settled"}},
+			Income23: 40_000, Net: 1_960_000, SPMNumber: "SPM/01", SPMDate: date(t, "2026-03-18"), SP2DNumber: "SP2D/01", SP2DDate: date(t, "2026-03-20"), Status: "settled",
+		}},
 		taxes: []report.TaxRow{
-			{ID: id(5, 1), Kind: "ppn", Payment: "SP2D/01", PaidOn: date(t, "2026-03-20"), Payee: "PT Warta Contoh", TaxNumber: "0123456789012345",
+			{
+				ID: id(5, 1), Kind: "ppn", Payment: "SP2D/01", PaidOn: date(t, "2026-03-20"), Payee: "PT Warta Contoh", TaxNumber: "0123456789012345",
 				TaxInvoices: "0100012345678901", Base: 1_833_333, Rate: 120_000, Amount: 220_000, LegalBasis: "PMK 131/2024",
-				BillingCode: "012345678901234", NTPN: "0A1B2C3D4E5F6G7H", DepositedOn: date(t, "2026-04-10")},
-			{ID: id(5, 2), Kind: "pph23", Payment: "SP2D/01", PaidOn: date(t, "2026-03-20"), Payee: "PT Warta Contoh", TaxNumber: "0123456789012345",
-				Base: 2_000_000, Rate: 20_000, Amount: 40_000, LegalBasis: "UU PPh 23"}},
+				BillingCode: "012345678901234", NTPN: "0A1B2C3D4E5F6G7H", DepositedOn: date(t, "2026-04-10"),
+			},
+			{
+				ID: id(5, 2), Kind: "pph23", Payment: "SP2D/01", PaidOn: date(t, "2026-03-20"), Payee: "PT Warta Contoh", TaxNumber: "0123456789012345",
+				Base: 2_000_000, Rate: 20_000, Amount: 40_000, LegalBasis: "UU PPh 23",
+			},
+		},
 		vendors: []report.VendorRow{
 			{ID: id(6, 2), Kind: "individual", Name: "Dewi Contoh", NIK: "3500000000000001", Channels: "@kota.contoh", Agreements: 1, Gross: 1_500_000},
-			{ID: id(6, 1), Kind: "company", Name: "PT Warta Contoh", NPWP: "0123456789012345", NIB: "0000000000001", KBLI: "63122", VATRegister: true,
+			{
+				ID: id(6, 1), Kind: "company", Name: "PT Warta Contoh", NPWP: "0123456789012345", NIB: "0000000000001", KBLI: "63122", VATRegister: true,
 				Bank: "Bank Contoh", Account: "0011223344", AccountOwner: "PT Warta Contoh", Address: "Jalan Contoh 1", Channels: "Warta Contoh",
-				Agreements: 1, Gross: 3_330_000, Paid: 2_220_000}},
+				Agreements: 1, Gross: 3_330_000, Paid: 2_220_000,
+			},
+		},
 		ledger: smallLedger(t),
 	}
 }
@@ -154,9 +187,11 @@ func smallLedger(t testing.TB) []report.LedgerRow {
 		{1, "realise", "committed", "realised", 2_220_000, "2026-03-20", "SP2D/01"},
 	} {
 		code := map[int]string{1: "2.16.02.2.01.0014", 2: "2.16.02.2.01.0020"}[m.line]
-		out = append(out, report.LedgerRow{Seq: int64(i + 1), RecordedAt: time.Date(2026, 3, 20, 3, 0, i, 0, time.UTC), EffectiveOn: date(t, m.day),
+		out = append(out, report.LedgerRow{
+			Seq: int64(i + 1), RecordedAt: time.Date(2026, 3, 20, 3, 0, i, 0, time.UTC), EffectiveOn: date(t, m.day),
 			Kind: m.kind, SubActivityCode: code, AccountCode: "5.1.02.02.01.0055", FundSource: "PAD", From: m.from, To: m.to, Amount: m.amount,
-			DocumentType: "agreement", DocumentNumber: m.document, DocumentID: id(7, i), LineID: id(1, m.line), Actor: "Sari Contoh"})
+			DocumentType: "agreement", DocumentNumber: m.document, DocumentID: id(7, i), LineID: id(1, m.line), Actor: "Sari Contoh",
+		})
 	}
 	return out
 }
@@ -164,16 +199,30 @@ func smallLedger(t testing.TB) []report.LedgerRow {
 // figures are what the database would say of the small office.
 func smallFigures() report.Figures {
 	return report.Figures{
-		{Group: "account", Key: "appropriation", Amount: 766_405_000}, {Group: "account", Key: "committed", Amount: 2_610_000},
-		{Group: "account", Key: "realised", Amount: 2_220_000}, {Group: "account", Key: "available", Amount: 761_575_000},
-		{Group: "lines", Rows: 2}, {Group: "agreement", Key: "active", Rows: 2, Amount: 4_830_000}, {Group: "value", Amount: 4_500_000},
-		{Group: "vat", Amount: 330_000}, {Group: "paid", Amount: 2_220_000}, {Group: "placement", Key: "paid", Rows: 2, Amount: 2_220_000},
-		{Group: "placement", Key: "planned", Rows: 1, Amount: 1_110_000}, {Group: "placement", Key: "verified", Rows: 1, Amount: 1_500_000},
-		{Group: "proof", Rows: 4}, {Group: "influencer", Rows: 1, Amount: 1_500_000}, {Group: "payment", Key: "settled", Rows: 1, Amount: 2_220_000},
-		{Group: "net", Amount: 1_960_000}, {Group: "tax", Key: "ppn", Rows: 1, Amount: 220_000}, {Group: "tax", Key: "pph23", Rows: 1, Amount: 40_000},
-		{Group: "tax_deposit", Key: "ppn", Rows: 1, Amount: 220_000}, {Group: "vendor", Rows: 2},
-		{Group: "ledger", Key: "appropriate", Rows: 3, Amount: 766_405_000}, {Group: "ledger", Key: "reserve", Rows: 2, Amount: 4_830_000},
-		{Group: "ledger", Key: "commit", Rows: 2, Amount: 4_830_000}, {Group: "ledger", Key: "realise", Rows: 1, Amount: 2_220_000},
+		{Group: "account", Key: "appropriation", Amount: 766_405_000},
+		{Group: "account", Key: "committed", Amount: 2_610_000},
+		{Group: "account", Key: "realised", Amount: 2_220_000},
+		{Group: "account", Key: "available", Amount: 761_575_000},
+		{Group: "lines", Rows: 2},
+		{Group: "agreement", Key: "active", Rows: 2, Amount: 4_830_000},
+		{Group: "value", Amount: 4_500_000},
+		{Group: "vat", Amount: 330_000},
+		{Group: "paid", Amount: 2_220_000},
+		{Group: "placement", Key: "paid", Rows: 2, Amount: 2_220_000},
+		{Group: "placement", Key: "planned", Rows: 1, Amount: 1_110_000},
+		{Group: "placement", Key: "verified", Rows: 1, Amount: 1_500_000},
+		{Group: "proof", Rows: 4},
+		{Group: "influencer", Rows: 1, Amount: 1_500_000},
+		{Group: "payment", Key: "settled", Rows: 1, Amount: 2_220_000},
+		{Group: "net", Amount: 1_960_000},
+		{Group: "tax", Key: "ppn", Rows: 1, Amount: 220_000},
+		{Group: "tax", Key: "pph23", Rows: 1, Amount: 40_000},
+		{Group: "tax_deposit", Key: "ppn", Rows: 1, Amount: 220_000},
+		{Group: "vendor", Rows: 2},
+		{Group: "ledger", Key: "appropriate", Rows: 3, Amount: 766_405_000},
+		{Group: "ledger", Key: "reserve", Rows: 2, Amount: 4_830_000},
+		{Group: "ledger", Key: "commit", Rows: 2, Amount: 4_830_000},
+		{Group: "ledger", Key: "realise", Rows: 1, Amount: 2_220_000},
 	}
 }
 

@@ -95,8 +95,10 @@ func (wb *workbook) headStyle(c report.Column) int {
 
 // width is a readable width of a column, in characters: by what it holds, and wide enough for its head.
 func (wb *workbook) width(c report.Column) float64 {
-	w := map[report.Type]float64{report.Identifier: 18, report.Text: 26, report.Term: 15, report.Money: 17, report.Count: 10,
-		report.Share: 10, report.Day: 12, report.Moment: 17, report.YearMonth: 10}[c.Type]
+	w := map[report.Type]float64{
+		report.Identifier: 18, report.Text: 26, report.Term: 15, report.Money: 17, report.Count: 10,
+		report.Share: 10, report.Day: 12, report.Moment: 17, report.YearMonth: 10,
+	}[c.Type]
 	switch c.Key {
 	case "id":
 		w = 10

@@ -180,11 +180,15 @@ const (
 // chart draws appropriation, commitment and realisation of the first budget lines.
 func (wb *workbook) chart(s *book.Sheet, row, lines int) error {
 	shown := min(lines, chartLinesMax)
-	chart := book.Bars{Title: wb.tell("Pagu, komitmen dan realisasi per baris anggaran", "Appropriation, commitment and realisation per budget line"),
-		Format: wb.axisFormat(), Width: chartWidth, Height: uint(chartFrame + chartPerLine*shown)}
+	chart := book.Bars{
+		Title:  wb.tell("Pagu, komitmen dan realisasi per baris anggaran", "Appropriation, commitment and realisation per budget line"),
+		Format: wb.axisFormat(), Width: chartWidth, Height: uint(chartFrame + chartPerLine*shown),
+	}
 	for _, x := range []struct{ column, color string }{{"appropriation", barFrame}, {"committed", barMiddle}, {"realised", barDark}} {
-		chart.Series = append(chart.Series, book.Series{Name: wb.budgetCells(x.column, 0, 0),
-			Labels: wb.budgetCells("sub_activity_name", 1, shown), Values: wb.budgetCells(x.column, 1, shown), Color: x.color})
+		chart.Series = append(chart.Series, book.Series{
+			Name:   wb.budgetCells(x.column, 0, 0),
+			Labels: wb.budgetCells("sub_activity_name", 1, shown), Values: wb.budgetCells(x.column, 1, shown), Color: x.color,
+		})
 	}
 	return s.Chart(book.Cell(row, colCheck+2), chart)
 }

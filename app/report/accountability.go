@@ -12,8 +12,16 @@ func populations() (out []Population) {
 	for _, p := range []struct {
 		key    Key
 		column string
-	}{{Budget, "appropriation"}, {Agreements, "gross"}, {Placements, "gross"}, {Influencers, "gross"},
-		{Payments, "gross"}, {Taxes, "amount"}, {Vendors, "paid"}, {Ledger, "amount"}} {
+	}{
+		{Budget, "appropriation"},
+		{Agreements, "gross"},
+		{Placements, "gross"},
+		{Influencers, "gross"},
+		{Payments, "gross"},
+		{Taxes, "amount"},
+		{Vendors, "paid"},
+		{Ledger, "amount"},
+	} {
 		out = append(out, Population{p.key, p.column, rowsOf(p.key), sumOf(p.key, p.column)})
 	}
 	return out
@@ -29,8 +37,10 @@ func only(m *Measure) Sum { return Sum{{Measure: m}} }
 
 // controls are the sections of the accountability summary.
 func controls(req Request, f Figures) []Section {
-	return []Section{budgetControls(f), agreementControls(f), placementControls(f), paymentControls(f), taxControls(f),
-		ledgerControls(f), ties(req)}
+	return []Section{
+		budgetControls(f), agreementControls(f), placementControls(f), paymentControls(f), taxControls(f),
+		ledgerControls(f), ties(req),
+	}
 }
 
 // accounts are the five accounts of a budget line with the budget register's columns that show them.
@@ -40,7 +50,8 @@ func accounts() []string {
 
 func budgetControls(f Figures) Section {
 	s := Section{Title: Words{"Anggaran", "Budget"}, Controls: []Control{
-		{Words{"Baris anggaran", "Budget lines"}, Count, only(rowsOf(Budget)), f.rows(figLines, ""), nil}}}
+		{Words{"Baris anggaran", "Budget lines"}, Count, only(rowsOf(Budget)), f.rows(figLines, ""), nil},
+	}}
 	for _, account := range accounts() {
 		s.Controls = append(s.Controls, Control{WordsOf(account), Money, only(sumOf(Budget, account)), f.amount(figAccount, account), nil})
 	}
@@ -58,8 +69,10 @@ func agreementControls(f Figures) Section {
 		{Words{"Penyedia", "Vendors"}, Count, only(rowsOf(Vendors)), f.rows(figVendor, ""), nil},
 	}}
 	for _, status := range []string{"draft", "submitted", "active", "completed", "closed", "rejected", "terminated"} {
-		s.Controls = append(s.Controls, Control{grossOf(status), Money,
-			only(sumOf(Agreements, "gross", Match{"status", status})), f.amount(figAgreement, status), nil})
+		s.Controls = append(s.Controls, Control{
+			grossOf(status), Money,
+			only(sumOf(Agreements, "gross", Match{"status", status})), f.amount(figAgreement, status), nil,
+		})
 	}
 	return s
 }
@@ -73,7 +86,8 @@ func placementControls(f Figures) Section {
 	rows, gross := f.all(figPlacement)
 	s := Section{Title: Words{"Penayangan", "Placements"}, Controls: []Control{
 		{Words{"Jumlah penayangan", "Number of placements"}, Count, only(rowsOf(Placements)), rows, nil},
-		{Words{"Bruto penayangan", "Gross of placements"}, Money, only(sumOf(Placements, "gross")), gross, nil}}}
+		{Words{"Bruto penayangan", "Gross of placements"}, Money, only(sumOf(Placements, "gross")), gross, nil},
+	}}
 	for _, status := range []string{"planned", "published", "verified", "rejected", "accepted", "invoiced", "paid", "cancelled"} {
 		is, w := Match{"status", status}, WordsOf(status)
 		s.Controls = append(s.Controls,
@@ -89,11 +103,16 @@ func placementControls(f Figures) Section {
 func paymentControls(f Figures) Section {
 	s := Section{Title: Words{"Pembayaran", "Payments"}}
 	for _, status := range []string{"requested", "authorised", "settled", "reversed"} {
-		s.Controls = append(s.Controls, Control{grossOf(status), Money,
-			only(sumOf(Payments, "gross", Match{"status", status})), f.amount(figPayment, status), nil})
+		s.Controls = append(s.Controls, Control{
+			grossOf(status), Money,
+			only(sumOf(Payments, "gross", Match{"status", status})), f.amount(figPayment, status), nil,
+		})
 	}
-	s.Controls = append(s.Controls, Control{Words{"Neto diterima penyedia", "Net received by vendors"}, Money,
-		only(sumOf(Payments, "net", settled())), f.amount(figNet, ""), nil})
+	s.Controls = append(s.Controls, Control{
+		Words{"Neto diterima penyedia", "Net received by vendors"},
+		Money,
+		only(sumOf(Payments, "net", settled())), f.amount(figNet, ""), nil,
+	})
 	return s
 }
 
@@ -113,8 +132,10 @@ func taxControls(f Figures) Section {
 func ledgerControls(f Figures) Section {
 	s := Section{Title: Words{"Buku Besar", "Ledger"}}
 	for _, kind := range []string{"appropriate", "reserve", "commit", "realise", "release", "refund"} {
-		s.Controls = append(s.Controls, Control{WordsOf(kind), Money,
-			only(sumOf(Ledger, "amount", Match{"kind", kind})), f.amount(figLedger, kind), nil})
+		s.Controls = append(s.Controls, Control{
+			WordsOf(kind), Money,
+			only(sumOf(Ledger, "amount", Match{"kind", kind})), f.amount(figLedger, kind), nil,
+		})
 	}
 	return s
 }
@@ -136,27 +157,41 @@ func ties(req Request) Section {
 	s := Section{Title: Words{"Silang antarlembar", "Across sheets"}}
 	for _, account := range accounts() {
 		w := WordsOf(account)
-		s.Controls = append(s.Controls, Control{Label: Words{w.ID + ": Realisasi Anggaran = Buku Besar", w.EN + ": Budget = Ledger"},
-			Type: Money, Sheet: only(sumOf(Budget, account)), Against: balance(account)})
+		s.Controls = append(s.Controls, Control{
+			Label: Words{w.ID + ": Realisasi Anggaran = Buku Besar", w.EN + ": Budget = Ledger"},
+			Type:  Money, Sheet: only(sumOf(Budget, account)), Against: balance(account),
+		})
 	}
 	paid := func() Sum { return only(sumOf(Payments, "gross", settled())) }
 	social := Match{"channel_kind", "social"}
 	s.Controls = append(s.Controls,
-		Control{Label: Words{"Pembayaran selesai = Perjanjian dibayar periode ini", "Payments settled = Agreements paid in period"},
-			Type: Money, Sheet: paid(), Against: only(sumOf(Agreements, "paid_period"))},
-		Control{Label: Words{"Perjanjian dibayar = Penyedia dibayar", "Agreements paid = Vendors paid"},
-			Type: Money, Sheet: only(sumOf(Agreements, "paid")), Against: only(sumOf(Vendors, "paid"))},
-		Control{Label: Words{"Potongan pembayaran = Pajak", "Withheld from payments = Taxes"},
-			Type: Money, Sheet: only(sumOf(Payments, "withheld", settled())), Against: only(sumOf(Taxes, "amount"))},
-		Control{Label: Words{"Influencer = Penayangan media sosial", "Influencers = Placements on social media"},
-			Type: Money, Sheet: only(sumOf(Influencers, "gross")), Against: only(sumOf(Placements, "gross", social))})
+		Control{
+			Label: Words{"Pembayaran selesai = Perjanjian dibayar periode ini", "Payments settled = Agreements paid in period"},
+			Type:  Money, Sheet: paid(), Against: only(sumOf(Agreements, "paid_period")),
+		},
+		Control{
+			Label: Words{"Perjanjian dibayar = Penyedia dibayar", "Agreements paid = Vendors paid"},
+			Type:  Money, Sheet: only(sumOf(Agreements, "paid")), Against: only(sumOf(Vendors, "paid")),
+		},
+		Control{
+			Label: Words{"Potongan pembayaran = Pajak", "Withheld from payments = Taxes"},
+			Type:  Money, Sheet: only(sumOf(Payments, "withheld", settled())), Against: only(sumOf(Taxes, "amount")),
+		},
+		Control{
+			Label: Words{"Influencer = Penayangan media sosial", "Influencers = Placements on social media"},
+			Type:  Money, Sheet: only(sumOf(Influencers, "gross")), Against: only(sumOf(Placements, "gross", social)),
+		})
 	if req.From.IsZero() {
-		s.Controls = append(s.Controls, Control{Label: Words{"Pembayaran selesai = Realisasi Anggaran", "Payments settled = Budget realised"},
-			Type: Money, Sheet: paid(), Against: only(sumOf(Budget, "realised"))})
+		s.Controls = append(s.Controls, Control{
+			Label: Words{"Pembayaran selesai = Realisasi Anggaran", "Payments settled = Budget realised"},
+			Type:  Money, Sheet: paid(), Against: only(sumOf(Budget, "realised")),
+		})
 	}
 	if req.From.IsZero() && req.To.IsZero() {
-		s.Controls = append(s.Controls, Control{Label: Words{"Penayangan dibayar = Pembayaran selesai", "Placements paid = Payments settled"},
-			Type: Money, Sheet: only(sumOf(Placements, "paid")), Against: paid()})
+		s.Controls = append(s.Controls, Control{
+			Label: Words{"Penayangan dibayar = Pembayaran selesai", "Placements paid = Payments settled"},
+			Type:  Money, Sheet: only(sumOf(Placements, "paid")), Against: paid(),
+		})
 	}
 	return s
 }

@@ -27,9 +27,14 @@ func TestRequestCheck(t *testing.T) {
 		from, to string
 		wrong    string
 	}{
-		{2026, "", "", ""}, {2026, "2026-01-01", "2026-12-31", ""}, {2026, "2026-05-01", "2026-05-01", ""}, {2026, "2026-05-01", "", ""},
-		{2026, "2026-05-02", "2026-05-01", "/to:before_start"}, {2026, "2025-12-31", "", "/from:outside_fiscal_year"},
-		{2026, "", "2027-01-01", "/to:outside_fiscal_year"}, {1999, "", "", "/fiscal_year:out_of_range"},
+		{2026, "", "", ""},
+		{2026, "2026-01-01", "2026-12-31", ""},
+		{2026, "2026-05-01", "2026-05-01", ""},
+		{2026, "2026-05-01", "", ""},
+		{2026, "2026-05-02", "2026-05-01", "/to:before_start"},
+		{2026, "2025-12-31", "", "/from:outside_fiscal_year"},
+		{2026, "", "2027-01-01", "/to:outside_fiscal_year"},
+		{1999, "", "", "/fiscal_year:out_of_range"},
 		{0, "2026-01-01", "", "/fiscal_year:out_of_range /from:outside_fiscal_year"},
 	} {
 		err := Request{Kind: Accountability, FiscalYear: c.year, From: date(t, c.from), To: date(t, c.to), Language: English}.Check()
@@ -52,9 +57,11 @@ func TestLastMonth(t *testing.T) {
 		asOf string
 		want string
 	}{
-		{"2026-03-15", "2026-11-24T00:00:00Z", "2026-03"}, {"", "2026-11-24T00:00:00Z", "2026-11"},
+		{"2026-03-15", "2026-11-24T00:00:00Z", "2026-03"},
+		{"", "2026-11-24T00:00:00Z", "2026-11"},
 		{"", "2026-11-30T20:00:00Z", "2026-12"}, // already 1 December at the office
-		{"", "2027-02-01T00:00:00Z", "2026-12"}, {"", "2025-12-01T00:00:00Z", "2026-01"},
+		{"", "2027-02-01T00:00:00Z", "2026-12"},
+		{"", "2025-12-01T00:00:00Z", "2026-01"},
 	} {
 		asOf, err := time.Parse(time.RFC3339, c.asOf)
 		if err != nil {
@@ -134,8 +141,10 @@ func TestControlsAgree(t *testing.T) {
 		control Control
 		want    bool
 	}{
-		{Control{Sheet: only(five), Program: 5}, true}, {Control{Sheet: only(five), Program: 4}, false},
-		{Control{Sheet: only(five), Against: only(five), Program: 4}, true}, {Control{Sheet: only(five), Against: Sum{}, Program: 5}, false},
+		{Control{Sheet: only(five), Program: 5}, true},
+		{Control{Sheet: only(five), Program: 4}, false},
+		{Control{Sheet: only(five), Against: only(five), Program: 4}, true},
+		{Control{Sheet: only(five), Against: Sum{}, Program: 5}, false},
 	} {
 		if got := c.control.Agrees(); got != c.want {
 			t.Errorf("%+v agrees: %v", c.control, got)

@@ -62,8 +62,10 @@ func publishedWhere[R any](at func(*R) *PlacementRow) []column[R] {
 		of("channel_kind", Term, Words{"Jenis Media", "Outlet Kind"}, Words{"Jenis media; media sosial untuk influencer", "Kind of outlet; social for influencers"},
 			"outlet.kind", func(r *R) Cell { return text(at(r).ChannelKind) }),
 		of("press_status", Term, Words{"Status Dewan Pers Saat Pesan", "Press Council Status at Order"},
-			Words{"Status media; kosong bila sertifikatnya terbit setelah tanggal pesan, dan untuk media sosial",
-				"Status of the outlet; empty when its certificate is younger than the order, and for social media"},
+			Words{
+				"Status media; kosong bila sertifikatnya terbit setelah tanggal pesan, dan untuk media sosial",
+				"Status of the outlet; empty when its certificate is younger than the order, and for social media",
+			},
 			"outlet.press_status", func(r *R) Cell { return text(at(r).PressStatus) }),
 		of("product", Term, Words{"Jenis Produk", "Product"}, Words{"Produk yang dipesan", "Product ordered"},
 			"deliverable.product", func(r *R) Cell { return text(at(r).Product) }),

@@ -46,8 +46,10 @@ func New(w io.Writer, props Properties, sheets ...string) (*Book, error) {
 		}
 	}
 	stamp := props.Time.UTC().Format(time.RFC3339)
-	if err := b.file.SetDocProps(&excelize.DocProperties{Title: props.Title, Creator: props.Creator, LastModifiedBy: props.Creator,
-		Language: props.Language, Created: stamp, Modified: stamp}); err != nil {
+	if err := b.file.SetDocProps(&excelize.DocProperties{
+		Title: props.Title, Creator: props.Creator, LastModifiedBy: props.Creator,
+		Language: props.Language, Created: stamp, Modified: stamp,
+	}); err != nil {
 		return nil, err
 	}
 	if err := b.file.SetAppProps(&excelize.AppProperties{Application: props.Program}); err != nil {

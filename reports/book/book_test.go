@@ -49,8 +49,17 @@ func TestDecimal(t *testing.T) {
 		digits int
 		want   string
 	}{
-		{0, 0, "0"}, {0, 2, "0"}, {5, 2, "0.05"}, {50, 2, "0.5"}, {100, 2, "1"}, {-5, 2, "-0.05"}, {-12345, 2, "-123.45"},
-		{math.MaxInt64, 0, "9223372036854775807"}, {math.MinInt64, 2, "-92233720368547758.08"}, {120_000, 6, "0.12"}, {1, 9, "0.000000001"},
+		{0, 0, "0"},
+		{0, 2, "0"},
+		{5, 2, "0.05"},
+		{50, 2, "0.5"},
+		{100, 2, "1"},
+		{-5, 2, "-0.05"},
+		{-12345, 2, "-123.45"},
+		{math.MaxInt64, 0, "9223372036854775807"},
+		{math.MinInt64, 2, "-92233720368547758.08"},
+		{120_000, 6, "0.12"},
+		{1, 9, "0.000000001"},
 	} {
 		if got := string(appendDecimal(nil, c.n, c.digits)); got != c.want {
 			t.Errorf("%d with %d digits is %s, want %s", c.n, c.digits, got, c.want)
@@ -60,8 +69,10 @@ func TestDecimal(t *testing.T) {
 
 func TestDatesAndTimes(t *testing.T) {
 	t.Parallel()
-	moments := []time.Time{time.Date(2026, 11, 24, 10, 4, 5, 0, time.UTC), time.Date(1969, 12, 31, 23, 59, 59, 0, time.UTC),
-		time.Date(2000, 2, 29, 0, 0, 0, 0, time.UTC), time.Date(1900, 3, 1, 12, 0, 0, 0, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)}
+	moments := []time.Time{
+		time.Date(2026, 11, 24, 10, 4, 5, 0, time.UTC), time.Date(1969, 12, 31, 23, 59, 59, 0, time.UTC),
+		time.Date(2000, 2, 29, 0, 0, 0, 0, time.UTC), time.Date(1900, 3, 1, 12, 0, 0, 0, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC),
+	}
 	f := write(t, Layout{}, func(s *Sheet) {
 		for _, m := range moments {
 			if err := s.Row(0); err != nil {

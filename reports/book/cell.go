@@ -17,7 +17,8 @@ func (s *Sheet) Row(height float64) error {
 	if s.row > rowsMax {
 		return fmt.Errorf("sheet %s: more than %d rows", s.name, rowsMax)
 	}
-	b := append(s.scratch[:0], `<row r="`...)
+	b := s.scratch[:0]
+	b = append(b, `<row r="`...)
 	b = strconv.AppendInt(b, int64(s.row), 10)
 	if height > 0 {
 		b = append(b, `" ht="`...)
@@ -88,7 +89,8 @@ func (s *Sheet) begin(style int) []byte {
 	for len(s.columns) <= s.column {
 		s.columns = append(s.columns, Letters(len(s.columns)))
 	}
-	b := append(s.scratch[:0], `<c r="`...)
+	b := s.scratch[:0]
+	b = append(b, `<c r="`...)
 	b = append(b, s.columns[s.column]...)
 	b = strconv.AppendInt(b, int64(s.row), 10)
 	if style > 0 {
@@ -111,7 +113,7 @@ func appendDecimal(b []byte, n int64, digits int) []byte {
 	if digits == 0 {
 		return strconv.AppendInt(b, n, 10)
 	}
-	size := uint64(n)
+	size := uint64(n) //nolint:gosec // two's complement: negated below, this is right for the smallest number too
 	if n < 0 {
 		b = append(b, '-')
 		size = -size
@@ -127,7 +129,7 @@ func appendDecimal(b []byte, n int64, digits int) []byte {
 	}
 	b = append(b, '.')
 	for unit /= 10; unit > 0 && rest > 0; unit /= 10 {
-		b = append(b, byte('0'+rest/unit))
+		b = append(b, "0123456789"[rest/unit])
 		rest %= unit
 	}
 	return b

@@ -49,8 +49,10 @@ func (s *Sheet) Chart(anchor string, c Bars) error {
 		Border:    excelize.LineOptions{Type: excelize.LineNone},
 	}
 	for _, x := range c.Series {
-		chart.Series = append(chart.Series, excelize.ChartSeries{Name: x.Name, Categories: x.Labels, Values: x.Values,
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{x.Color}}})
+		chart.Series = append(chart.Series, excelize.ChartSeries{
+			Name: x.Name, Categories: x.Labels, Values: x.Values,
+			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{x.Color}},
+		})
 	}
 	if err := s.book.file.AddChart(s.name, anchor, chart); err != nil {
 		return err
