@@ -77,8 +77,12 @@ func (in reader) cash(a money.Amount) string { return in.Money(a, in.Agency.Curr
 
 // moneyLabel is a column's heading with the currency in it.
 func (in reader) moneyLabel(key string) string {
-	sign := strings.TrimSuffix(in.Money(0, in.Agency.Currency), money.Format(0, in.Agency.Currency, in.Code()))
-	return in.T(key) + " (" + sign + ")"
+	return in.T(key) + " (" + in.sign() + ")"
+}
+
+// sign is the currency as it stands before an amount.
+func (in reader) sign() string {
+	return strings.TrimSuffix(in.Money(0, in.Agency.Currency), money.Format(0, in.Agency.Currency, in.Code()))
 }
 
 func (in reader) count(n int64) cell { return cell{Text: in.Number(n), Class: "num"} }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"tayang/app/fault"
 	"tayang/app/money"
 	"tayang/app/period"
@@ -14,18 +16,20 @@ import (
 type formPage struct {
 	heading
 	Action    string
+	Get       bool
 	Multipart bool
 	Intro     string
 	Errors    []link // the summary; each links to its field
 	Groups    []group
 	Grid      *grid
-	Table     *table // rows to choose from, with checkboxes
+	Outlook   *outlook
+	Images    []image
+	Tables    []table // facts to decide on, or rows to choose from with checkboxes
 	Facts     []fact
 	Buttons   []button
 	Back      string
 	Hidden    []box
 	Guard     bool // warn before leaving with changes
-	Preview   string
 }
 
 func (formPage) template() string { return "form" }
@@ -51,6 +55,8 @@ type field struct {
 	Accept   string
 	Wide     bool
 	Wrap     string
+	List     string   // id of a list of suggestions
+	Also     []string // other names whose faults belong here
 }
 
 // ID is the field's id in the page, which the error summary links to.
@@ -72,15 +78,18 @@ type grid struct {
 	Title   string
 	Columns []column
 	Rows    []gridRow
-	Foot    []cell
 	Add     string
-	Preview string // where the computed cells come from while typing
+	Lists   []datalist
+}
+
+// datalist is words that fields suggest.
+type datalist struct {
+	ID    string
+	Words []string
 }
 
 type gridRow struct {
 	Fields []field
-	Info   []cell
-	Wrong  string
 }
 
 // typed is what a person sent, read field by field. What cannot be read is noted and the zero value goes on, so that
@@ -151,16 +160,42 @@ func (t *typed) whole(name string) int64 {
 	return n
 }
 
+// uuid reads an id that was chosen; nothing chosen, or no id, is uuid.Nil.
+func (t *typed) uuid(name string) uuid.UUID {
+	id, err := uuid.Parse(t.get(name))
+	if err != nil {
+		return uuid.Nil
+	}
+	return id
+}
+
 func (t *typed) yes(name string) bool { return t.get(name) != "" }
+
+// rowOf splits "items.3.unit" into 3 and "unit".
+func rowOf(prefix, name string) (i int, rest string, ok bool) {
+	tail, ok := strings.CutPrefix(name, prefix+".")
+	index, rest, found := strings.Cut(tail, ".")
+	i, err := strconv.Atoi(index)
+	return i, rest, ok && found && err == nil
+}
+
+// withoutRow reads the rows after the removed one as if they had moved up.
+func withoutRow(prefix string, get func(string) string, gone int) func(string) string {
+	return func(name string) string {
+		i, rest, ok := rowOf(prefix, name)
+		if !ok || i < gone {
+			return get(name)
+		}
+		return get(prefix + "." + strconv.Itoa(i+1) + "." + rest)
+	}
+}
 
 // rows counts the rows of a grid by the highest index that was sent; the bound keeps a hostile form small.
 func (r *request) rows(prefix string) int {
 	const rowsMax = 500
 	n := 0
 	seen := func(key string) {
-		rest, ok := strings.CutPrefix(key, prefix+".")
-		index, _, found := strings.Cut(rest, ".")
-		if i, err := strconv.Atoi(index); ok && found && err == nil && i >= 0 && i < rowsMax {
+		if i, _, ok := rowOf(prefix, key); ok && i >= 0 && i < rowsMax {
 			n = max(n, i+1)
 		}
 	}
@@ -237,13 +272,13 @@ func (p *formPage) find(name string) *field {
 }
 
 func (p *formPage) findBelow(name string) *field {
-	for _, match := range []func(string) bool{
-		func(n string) bool { return n == name },
-		func(n string) bool { return strings.HasPrefix(n, name+".") },
+	for _, match := range []func(field) bool{
+		func(f field) bool { return f.Name == name || slices.Contains(f.Also, name) },
+		func(f field) bool { return strings.HasPrefix(f.Name, name+".") },
 	} {
 		for g := range p.Groups {
 			for i := range p.Groups[g].Fields {
-				if match(p.Groups[g].Fields[i].Name) {
+				if match(p.Groups[g].Fields[i]) {
 					return &p.Groups[g].Fields[i]
 				}
 			}
@@ -253,7 +288,7 @@ func (p *formPage) findBelow(name string) *field {
 		}
 		for r := range p.Grid.Rows {
 			for i := range p.Grid.Rows[r].Fields {
-				if match(p.Grid.Rows[r].Fields[i].Name) {
+				if match(p.Grid.Rows[r].Fields[i]) {
 					return &p.Grid.Rows[r].Fields[i]
 				}
 			}

@@ -155,7 +155,11 @@ func (w *Web) home(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(newHome(r.reader, year, lines.Items, nil))
+	queue, err := w.waiting(r)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(newHome(r.reader, year, lines.Items, queue))
 }
 
 // year is the fiscal year at hand: the one in the address, else that of today.

@@ -20,6 +20,7 @@ type listPage struct {
 	Filters []filter
 	Chips   []chip
 	Sort    string
+	Keep    []box // filters that are not offered and stay
 	Table   table
 	Next    string
 	First   string

@@ -60,6 +60,7 @@ type answer struct {
 	status   int
 	location string
 	flash    flash
+	sent     bool // the handler has answered by itself
 }
 
 func show(p page) (answer, error) { return answer{page: p, status: fiber.StatusOK}, nil }
@@ -104,6 +105,9 @@ func (w *Web) inAgency(h handler) fiber.Handler {
 		for _, a := range r.Agencies {
 			if a.Code == r.c.Params("agency") {
 				r.Agency = a
+				if r.c.Cookies(agencyCookie) != url.QueryEscape(a.Code) {
+					r.c.Cookie(&fiber.Cookie{Name: agencyCookie, Value: url.QueryEscape(a.Code), Path: "/", HTTPOnly: true, Secure: w.secure, SameSite: "Lax"})
+				}
 				return h(r)
 			}
 		}
@@ -111,11 +115,29 @@ func (w *Web) inAgency(h handler) fiber.Handler {
 	})
 }
 
+const agencyCookie = "tayang_agency"
+
+// inHand serves a page of the whole government, with the agency that the person last turned to around it.
+func (w *Web) inHand(h handler) handler {
+	return func(r *request) (answer, error) {
+		last, _ := url.QueryUnescape(r.c.Cookies(agencyCookie))
+		for _, a := range r.Agencies {
+			if r.Agency.Code == "" || a.Code == last {
+				r.Agency = a
+			}
+		}
+		return h(r)
+	}
+}
+
 // finish runs the handler and sends its answer, or the page of its error.
 func (w *Web) finish(r *request, h handler) error {
 	a, err := h(r)
 	if err != nil {
 		a = answer{page: w.refuse(r, err), status: statusOf(faultOf(err).Kind)}
+	}
+	if a.sent {
+		return nil
 	}
 	return w.send(r, a)
 }
@@ -152,6 +174,7 @@ func (w *Web) identify(c *fiber.Ctx) (*request, error) {
 		return r, err
 	}
 	r.Actor = actor
+	c.SetUserContext(access.WithRequest(c.UserContext(), c.GetRespHeader(fiber.HeaderXRequestID), nil))
 	if c.Cookies("lang") == "" {
 		r.Lang = lang.For(actor.Language)
 	}

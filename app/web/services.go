@@ -2,19 +2,37 @@ package web
 
 import (
 	"context"
+	"io"
 
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/campaign"
 	"tayang/app/listing"
+	"tayang/app/payment"
+	"tayang/app/placement"
 	"tayang/app/registry"
+	"tayang/app/report"
 )
 
 // Services are the use cases behind the pages.
 type Services struct {
-	Agencies Agencies
-	Budgets  Budgets
+	Agencies    Agencies
+	Budgets     Budgets
+	Vendors     Vendors
+	Outlets     Outlets
+	Accounts    Accounts
+	Files       Files
+	Agreements  Agreements
+	Campaigns   Campaigns
+	Placements  Placements
+	Proofs      Proofs
+	Acceptances Acceptances
+	Invoices    Invoices
+	Payments    Payments
+	Reports     Reports
 }
 
 // Agencies lists the agencies between which a reader may turn.
@@ -31,4 +49,99 @@ type Budgets interface {
 	Lock(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (budget.Version, error)
 	Lines(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[budget.Line], error)
 	Line(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (budget.Line, error)
+}
+
+// Vendors is what the pages of vendors need.
+type Vendors interface {
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[registry.Vendor], error)
+	Vendor(ctx context.Context, actor access.Actor, id uuid.UUID) (registry.Vendor, error)
+	Create(ctx context.Context, actor access.Actor, f registry.VendorForm) (registry.Vendor, error)
+	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64, change func(registry.VendorForm) (registry.VendorForm, error)) (registry.Vendor, error)
+	Documents(ctx context.Context, actor access.Actor, vendor uuid.UUID, q listing.Query) (listing.Page[registry.Document], error)
+	AddDocument(ctx context.Context, actor access.Actor, vendor uuid.UUID, f registry.DocumentForm) (registry.Document, error)
+	Checks(ctx context.Context, actor access.Actor, vendor uuid.UUID, q listing.Query) (listing.Page[registry.Check], error)
+	AddCheck(ctx context.Context, actor access.Actor, vendor uuid.UUID, f registry.CheckForm) (registry.Check, error)
+}
+
+// Outlets is what the pages of outlets need.
+type Outlets interface {
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[registry.Outlet], error)
+	Outlet(ctx context.Context, actor access.Actor, id uuid.UUID) (registry.Outlet, error)
+	Create(ctx context.Context, actor access.Actor, f registry.OutletForm) (registry.Outlet, error)
+	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64, change func(registry.OutletForm) (registry.OutletForm, error)) (registry.Outlet, error)
+}
+
+// Accounts is what the pages of social accounts need.
+type Accounts interface {
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[registry.SocialAccount], error)
+	Account(ctx context.Context, actor access.Actor, id uuid.UUID) (registry.SocialAccount, error)
+	Create(ctx context.Context, actor access.Actor, f registry.SocialForm) (registry.SocialAccount, error)
+	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64, change func(registry.SocialForm) (registry.SocialForm, error)) (registry.SocialAccount, error)
+	Snapshots(ctx context.Context, actor access.Actor, account uuid.UUID, q listing.Query) (listing.Page[registry.Snapshot], error)
+	AddSnapshot(ctx context.Context, actor access.Actor, account uuid.UUID, f registry.SnapshotForm) (registry.Snapshot, error)
+}
+
+// Agreements is what the pages of agreements need.
+type Agreements interface {
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[agreement.Agreement], error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.Agreement, error)
+	Create(ctx context.Context, actor access.Actor, agency string, t agreement.Terms) (agreement.Agreement, error)
+	Rewrite(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(agreement.Terms) (agreement.Terms, error)) (agreement.Agreement, error)
+	Preview(ctx context.Context, actor access.Actor, agency string, t agreement.Terms) (agreement.Agreement, agreement.Surroundings, error)
+	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd agreement.MoveCommand) (agreement.Agreement, error)
+}
+
+// Campaigns lists what an agreement may serve.
+type Campaigns interface {
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[campaign.Campaign], error)
+}
+
+// Placements is what the pages of placements need.
+type Placements interface {
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[placement.Placement], error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (placement.Placement, error)
+	Create(ctx context.Context, actor access.Actor, agency string, n placement.Plan) (placement.Placement, error)
+	Enter(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(placement.Entry) (placement.Entry, error)) (placement.Placement, error)
+	Verify(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (placement.Placement, error)
+	Reject(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (placement.Placement, error)
+	Cancel(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (placement.Placement, error)
+}
+
+// Proofs keeps and shows the evidence of placements.
+type Proofs interface {
+	List(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, q listing.Query) (listing.Page[placement.Proof], error)
+	Add(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, e placement.Evidence) (placement.Proof, error)
+	Open(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (placement.Proof, io.ReadCloser, error)
+}
+
+// Acceptances is what the pages of acceptance reports need.
+type Acceptances interface {
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[placement.Acceptance], error)
+	Create(ctx context.Context, actor access.Actor, agency string, r placement.Report) (placement.Acceptance, error)
+}
+
+// Invoices is what the pages of invoices need.
+type Invoices interface {
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[payment.Invoice], error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (payment.Invoice, error)
+	Create(ctx context.Context, actor access.Actor, agency string, b payment.Bill) (payment.Invoice, error)
+	Attach(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sha256 string) (payment.Invoice, error)
+}
+
+// Payments is what the pages of payments need.
+type Payments interface {
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[payment.Payment], error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (payment.Payment, error)
+	Request(ctx context.Context, actor access.Actor, agency string, r payment.Request) (payment.Payment, error)
+	Authorise(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, spm payment.Paper) (payment.Payment, error)
+	Settle(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sp2d payment.Paper) (payment.Payment, error)
+	Reverse(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, r payment.Reversal) (payment.Payment, error)
+	Deposit(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, taxID uuid.UUID, slip payment.Slip) (payment.Payment, error)
+}
+
+// Reports is what the page of reports needs.
+type Reports interface {
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[report.Run], error)
+	Create(ctx context.Context, actor access.Actor, agency string, cmd report.CreateCommand) (report.Run, error)
+	File(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (report.Run, io.ReadCloser, error)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
+	"tayang/app/access"
 	"tayang/app/fault"
 )
 
@@ -74,7 +75,7 @@ func (w *Web) Mount(app fiber.Router) {
 	pages.Post("/sign-in", w.open(w.signIn))
 	pages.Post("/sign-out", w.open(w.signOut))
 	pages.Post("/settings", w.open(w.choose))
-	pages.Get("/", w.signedIn(w.start))
+	pages.Get("/", w.signedIn(w.inHand(w.start)))
 	w.routes(pages)
 	pages.Use(outside("/api/", w.signedIn(func(*request) (answer, error) { return answer{}, fault.Missing() })))
 }
@@ -108,13 +109,10 @@ func (w *Web) Refuse(c *fiber.Ctx, err error) error {
 	return w.send(r, answer{page: w.refuse(r, err), status: statusOf(faultOf(err).Kind)})
 }
 
-// start opens the home page of the first agency that the person may open.
+// start opens the home page of the agency that the person last turned to; the registry for who may open none.
 func (w *Web) start(r *request) (answer, error) {
-	for _, a := range r.Agencies {
-		if r.Actor.Sees(a.ID) {
-			r.Agency = a
-			return answer{location: r.path("home")}, nil
-		}
+	if r.Agency.Code == "" || !r.can(access.Read) {
+		return answer{location: "/vendors"}, nil
 	}
-	return answer{location: "/vendors"}, nil
+	return answer{location: r.path("home")}, nil
 }

@@ -28,7 +28,7 @@ export function forms(scope) {
     form.addEventListener("submit", (e) => {
       if (form.dataset.sent) return e.preventDefault();
       touched = false;
-      if (form.method === "post" && !form.hasAttribute("hx-post")) {
+      if (form.method === "post") {
         form.dataset.sent = "1";
         setTimeout(() => delete form.dataset.sent, 8000);
       }

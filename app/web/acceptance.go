@@ -1,0 +1,100 @@
+package web
+
+import (
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/agreement"
+	"tayang/app/money"
+	"tayang/app/placement"
+)
+
+func (in reader) acceptanceRows(items []placement.Acceptance) table {
+	t := table{ID: "acceptance-rows", Empty: empty{Text: in.T("acceptance.empty")}, Columns: []column{{Label: in.T("field.number")},
+		{Label: in.T("field.date"), Class: "date"}, {Label: in.T("nav.placements"), Class: "num"}, {Label: in.moneyLabel("agreement.gross"), Class: "money"}}}
+	for _, a := range items {
+		t.Rows = append(t.Rows, row{Cells: []cell{{Text: a.Number, Class: "main"}, in.day(a.Date), in.count(a.Placements), in.money(a.Gross)}})
+	}
+	return t
+}
+
+// chosen is a table of placements with a checkbox each.
+func (in reader) chosen(items []placement.Placement, picked []string) table {
+	t := in.placementRows(items)
+	t.ID, t.Checks, t.Caption = "choose", true, in.T("chain.choose")
+	for i, p := range items {
+		on := len(picked) == 0
+		for _, id := range picked {
+			on = on || id == p.ID.String()
+		}
+		t.Rows[i].Href = ""
+		t.Rows[i].Check = &box{Name: "placement_ids", Value: p.ID.String(), Label: p.Title, Checked: on}
+	}
+	t.Empty = empty{Text: in.T("chain.nothing")}
+	return t
+}
+
+// acceptanceForm takes verified placements over (BAST).
+func acceptanceForm(in reader, a agreement.Agreement, verified []placement.Placement, picked []string) formPage {
+	here := in.path("agreements", a.ID.String())
+	number := in.input("number", "text", true)
+	number.Help = in.T("acceptance.help.number")
+	return formPage{heading: heading{Title: in.T("acceptance.enter"), Subtitle: a.Number + " · " + a.Title, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
+		Action: here + "/acceptances", Back: here, Intro: in.T("acceptance.intro"),
+		Groups:  []group{{Fields: []field{number, in.input("date", "date", true)}}},
+		Tables:  []table{in.chosen(verified, picked)},
+		Buttons: []button{{Label: in.T("acceptance.button"), Main: true, Icon: "clipboard-check"}}}
+}
+
+// chainForm fetches the agreement that the address names and what follows from it.
+func (w *Web) chainForm(r *request, v access.Verb) (agreement.Agreement, chain, error) {
+	a, err := w.agreementOf(r)
+	if err == nil {
+		err = r.Actor.Can(v, r.Agency.ID)
+	}
+	if err != nil {
+		return a, chain{}, err
+	}
+	c, err := w.chain(r, a.ID)
+	return a, c, err
+}
+
+func (w *Web) askAcceptance(r *request) (answer, error) {
+	a, c, err := w.chainForm(r, access.AcceptanceWrite)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(acceptanceForm(r.reader, a, c.in(placement.Verified), nil))
+}
+
+func (w *Web) accept(r *request) (answer, error) {
+	a, c, err := w.chainForm(r, access.AcceptanceWrite)
+	if err != nil {
+		return answer{}, err
+	}
+	t, picked := r.typed(), r.all("placement_ids")
+	report := placement.Report{AgreementID: a.ID, Number: t.text("number"), Date: t.date("date"), PlacementIDs: ids(picked)}
+	if err = t.wrong.Err(); err == nil {
+		_, err = w.services.Acceptances.Create(r.ctx(), r.Actor, r.Agency.Code, report)
+	}
+	if err != nil {
+		return r.refused(acceptanceForm(r.reader, a, c.in(placement.Verified), picked), err)
+	}
+	return done(r.path("agreements", a.ID.String())+"#acceptances", "flash.accepted", "number", report.Number)
+}
+
+// ids reads chosen ids; what is no id becomes uuid.Nil, which nothing has.
+func ids(texts []string) []uuid.UUID {
+	out := make([]uuid.UUID, len(texts))
+	for i, text := range texts {
+		if id, err := uuid.Parse(text); err == nil {
+			out[i] = id
+		}
+	}
+	return out
+}
+
+// sumOf is the gross of placements.
+func sumOf(items []placement.Placement) money.Amount {
+	return total(items, func(p placement.Placement) money.Amount { return p.Gross })
+}

@@ -1,0 +1,254 @@
+package web
+
+import (
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/agreement"
+	"tayang/app/listing"
+	"tayang/app/money"
+)
+
+func (in reader) agreementCrumb() link { return link{in.T("nav.agreements"), in.path("agreements")} }
+
+func agreementList(in reader, q listing.Query, page listing.Page[agreement.Agreement]) listPage {
+	columns := in.agreementColumns()
+	for i, field := range []string{"number", "vendor_name", "order_date", "gross", "paid", "remaining", "status"} {
+		columns[i].Sort = field
+	}
+	p := in.listOf(in.path("agreements"), q, columns, []filter{
+		{Name: "status", Label: in.T("field.status"), Options: in.options("status", "draft", "submitted", "active", "completed", "closed", "rejected", "terminated")},
+		{Name: "kind", Label: in.T("field.kind"), Options: in.options("agreement.kind", "media", "influencer")},
+		{Name: "fiscal_year", Label: in.T("field.fiscal_year"), Options: in.years()},
+	})
+	p.heading = heading{Title: in.T("nav.agreements"), Subtitle: in.T("agreement.subtitle")}
+	p.Hint = in.T("agreement.hint")
+	p.Table.Empty = empty{Text: in.T("agreement.empty")}
+	if in.can(access.AgreementWrite) {
+		enter := action{Label: in.T("agreement.enter"), Icon: "plus", Href: in.path("agreements", "new"), Main: true}
+		p.Actions = append(p.Actions, enter)
+		p.Table.Empty.Action = &enter
+	}
+	p.paged(in, q, page.Total, page.NextCursor)
+	t := in.agreementRows(page.Items)
+	p.Table.Rows, p.Table.Foot = t.Rows, t.Foot
+	return p
+}
+
+func (in reader) agreementColumns() []column {
+	return []column{{Label: in.T("field.number")}, {Label: in.T("field.vendor_id")}, {Label: in.T("field.order_date"), Class: "date"},
+		{Label: in.moneyLabel("agreement.gross"), Class: "money"}, {Label: in.T("agreement.paid"), Class: "money"},
+		{Label: in.T("agreement.remaining"), Class: "money"}, {Label: in.T("field.status")}}
+}
+
+func (in reader) agreementRows(items []agreement.Agreement) table {
+	t := table{ID: "agreement-rows", Columns: in.agreementColumns(), Empty: empty{Text: in.T("agreement.none")}}
+	for _, a := range items {
+		href := in.path("agreements", a.ID.String())
+		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{number(a.Number, href, a.Title), two(a.VendorName, in.T("agreement.kind."+string(a.Kind))),
+			in.day(a.OrderDate), in.money(a.Gross), in.money(a.Paid), in.money(a.Remaining), in.status(string(a.Status))}})
+	}
+	if len(items) > 0 {
+		t.Foot = []cell{text(in.T("list.page_total")), text(""), text(""), in.money(total(items, func(a agreement.Agreement) money.Amount { return a.Gross })),
+			in.money(total(items, func(a agreement.Agreement) money.Amount { return a.Paid })),
+			in.money(total(items, func(a agreement.Agreement) money.Amount { return a.Remaining })), text("")}
+	}
+	return t
+}
+
+// agreementFacts is everything that the record of an agreement shows.
+type agreementFacts struct {
+	Agreement agreement.Agreement
+	Lines     map[uuid.UUID]string // names of budget lines
+	Chain     chain
+}
+
+func agreementRecord(in reader, f agreementFacts) recordPage {
+	a := f.Agreement
+	status := in.status(string(a.Status))
+	p := recordPage{heading: heading{Title: a.Number, Subtitle: a.Title, Crumbs: []link{in.agreementCrumb()}, Actions: in.agreementActions(a)},
+		State: &status, Steps: in.agreementSteps(a), Missing: in.agreementMissing(f)}
+	if a.Status == agreement.Rejected || a.Status == agreement.Terminated {
+		p.Warn = in.T("record.reason", "reason", orDash(a.Remark))
+	}
+	accepted := f.Chain.accepted()
+	p.Figures = []figure{{in.T("agreement.value"), in.cash(a.Value), ""}, {in.T("agreement.vat"), in.cash(a.VAT), ""},
+		{in.T("agreement.gross"), in.cash(a.Gross), ""}, {in.T("agreement.accepted"), in.cash(accepted), "fill-committed"},
+		{in.T("agreement.paid"), in.cash(a.Paid), "fill-realised"}, {in.T("agreement.remaining"), in.cash(a.Remaining), "fill-frame"}}
+	p.Bar = newBar(in.T("agreement.bar", "percent", percent(a.Paid, a.Gross)), a.Gross,
+		share{a.Paid, "fill-realised", in.T("agreement.paid")}, share{accepted - a.Paid, "fill-committed", in.T("agreement.accepted")})
+	p.Parts = append([]part{
+		{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
+		{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)},
+	}, in.chainParts(a, f.Chain)...)
+	return p
+}
+
+func (in reader) agreementSteps(a agreement.Agreement) []step {
+	end := agreement.Completed
+	if a.Status == agreement.Closed || a.Status == agreement.Terminated || a.Status == agreement.Rejected {
+		end = a.Status
+	}
+	at := in.moments(a.EndedAt)
+	if a.EndedAt == nil {
+		at = ""
+	}
+	reached := map[agreement.Status]int{agreement.Draft: 0, agreement.Submitted: 1, agreement.Rejected: 3, agreement.Active: 2,
+		agreement.Completed: 3, agreement.Closed: 3, agreement.Terminated: 3}[a.Status]
+	steps := []step{{Label: in.T("status.draft"), At: in.moment(a.CreatedAt)}, {Label: in.T("status.submitted")}, {Label: in.T("status.active")},
+		{Label: in.T("status." + string(end)), At: at}}
+	if a.SubmittedAt != nil {
+		steps[1].At = in.moment(*a.SubmittedAt)
+	}
+	if a.ApprovedAt != nil {
+		steps[2].At = in.moment(*a.ApprovedAt)
+	}
+	for i := range steps {
+		steps[i].Done, steps[i].Current = i <= reached, i == reached
+	}
+	steps[2].Done = steps[2].Done && a.ApprovedAt != nil
+	return steps
+}
+
+// agreementActions is what the reader may do next; the first is the one that is expected.
+func (in reader) agreementActions(a agreement.Agreement) []action {
+	here := in.path("agreements", a.ID.String())
+	var out []action
+	add := func(allowed bool, key, icon, to, press string, danger bool) {
+		if allowed {
+			out = append(out, action{Label: in.T(key), Icon: icon, Href: here + to, Key: press, Main: len(out) == 0 && !danger, Danger: danger})
+		}
+	}
+	writes := in.can(access.AgreementWrite)
+	switch a.Status {
+	case agreement.Draft, agreement.Rejected:
+		add(writes, "agreement.submit", "send", "/submit", "s", false)
+		add(writes, "word.edit", "pencil", "/edit", "e", false)
+	case agreement.Submitted:
+		add(in.can(access.AgreementApprove) && !in.wrote(a), "agreement.decide", "clipboard-check", "/approve", "s", false)
+		add(writes, "agreement.withdraw", "rotate", "/withdraw", "", false)
+	case agreement.Active, agreement.Completed:
+		add(in.can(access.PlacementWrite) && a.Status == agreement.Active, "placement.enter", "plus", "/placements/new", "n", false)
+		add(in.can(access.AcceptanceWrite), "acceptance.enter", "clipboard-check", "/acceptances/new", "", false)
+		add(in.can(access.InvoiceWrite), "invoice.enter", "receipt", "/invoices/new", "", false)
+		add(in.can(access.PaymentRequest), "payment.enter", "cash", "/payments/new", "", false)
+		add(in.can(access.AgreementEnd), "agreement.close", "flag", "/close", "", false)
+		add(in.can(access.AgreementEnd) && a.Status == agreement.Active, "agreement.terminate", "ban", "/terminate", "", true)
+	case agreement.Terminated:
+		add(in.can(access.AcceptanceWrite), "acceptance.enter", "clipboard-check", "/acceptances/new", "", false)
+		add(in.can(access.InvoiceWrite), "invoice.enter", "receipt", "/invoices/new", "", false)
+		add(in.can(access.PaymentRequest), "payment.enter", "cash", "/payments/new", "", false)
+	case agreement.Closed:
+	}
+	return out
+}
+
+// wrote reports whether the reader made or submitted the agreement, and so may not decide on it.
+func (in reader) wrote(a agreement.Agreement) bool {
+	return a.CreatedBy == in.Actor.User || a.SubmittedBy.UUID == in.Actor.User
+}
+
+// agreementMissing names what is still owed before the agreement is done.
+func (in reader) agreementMissing(f agreementFacts) (out []link) {
+	a := f.Agreement
+	here := in.path("agreements", a.ID.String())
+	switch a.Status {
+	case agreement.Draft:
+		out = append(out, link{in.T("agreement.missing.submit"), here + "/submit"})
+	case agreement.Submitted:
+		out = append(out, link{in.T("agreement.missing.approve"), ""})
+	case agreement.Active, agreement.Completed, agreement.Closed, agreement.Rejected, agreement.Terminated:
+	}
+	if a.RUPCode == "" && a.Status != agreement.Closed {
+		out = append(out, link{in.T("agreement.missing.rup"), ""})
+	}
+	var unplaced int64
+	for _, d := range a.Deliverables {
+		unplaced += d.Quantity - d.Placed
+	}
+	if a.Status == agreement.Active && unplaced > 0 {
+		out = append(out, link{in.T("agreement.missing.placements", "n", unplaced), here + "/placements/new"})
+	}
+	return append(out, in.chainMissing(a, f.Chain)...)
+}
+
+func (in reader) deliverables(f agreementFacts) *table {
+	t := &table{ID: "deliverable-rows", Columns: []column{{Label: "#", Class: "num"}, {Label: in.T("field.product")}, {Label: in.T("field.budget_line_id")},
+		{Label: in.T("agreement.placed"), Class: "num"}, {Label: in.moneyLabel("field.offered_price"), Class: "money"}, {Label: in.T("field.unit_price"), Class: "money"},
+		{Label: in.T("agreement.unit_gross"), Class: "money"}, {Label: in.T("agreement.gross"), Class: "money"}}}
+	for _, d := range f.Agreement.Deliverables {
+		offered := money.Amount(0)
+		if d.OfferedPrice != nil {
+			offered = *d.OfferedPrice
+		}
+		notes := d.Unit
+		if d.LabelRequired {
+			notes += " · " + in.T("agreement.label")
+		}
+		inclusive := in.T("agreement.price_without")
+		if d.TaxInclusive {
+			inclusive = in.T("agreement.price_with")
+		}
+		price := in.money(d.UnitPrice)
+		price.Sub = inclusive
+		t.Rows = append(t.Rows, row{Cells: []cell{in.count(int64(d.Position)), two(d.Product, d.Channel), {Text: f.Lines[d.BudgetLineID], Href: in.path("budget-lines", d.BudgetLineID.String())},
+			{Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: notes, Class: "num"}, in.money(offered), price, in.money(d.UnitGross), in.money(d.Gross())}})
+	}
+	t.Foot = []cell{text(""), text(in.T("list.total")), text(""), text(""), text(""), text(""), text(""), in.money(f.Agreement.Gross)}
+	return t
+}
+
+func (in reader) terms(a agreement.Agreement) []fact {
+	estimate := text(in.T("agreement.no_estimate"))
+	if a.OwnerEstimate != nil {
+		estimate = text(in.cash(*a.OwnerEstimate))
+	}
+	return []fact{
+		{in.T("field.vendor_id"), to(a.VendorName, "/vendors/"+a.VendorID.String())}, {in.T("field.kind"), text(in.T("agreement.kind." + string(a.Kind)))},
+		{in.T("field.method"), text(in.T("method." + string(a.Method)))}, {in.T("field.form"), text(in.T("form." + string(a.Form)))},
+		{in.T("field.rup_code"), code(orDash(a.RUPCode))}, {in.T("field.owner_estimate"), estimate},
+		{in.T("field.order_date"), text(in.date(a.OrderDate))}, {in.T("agreement.term"), text(in.date(a.StartDate) + " – " + in.date(a.EndDate))},
+		{in.T("field.fiscal_year"), text(strconv.Itoa(a.FiscalYear))}}
+}
+
+func (w *Web) agreements(r *request) (answer, error) {
+	q, err := r.query()
+	if err != nil {
+		return answer{}, err
+	}
+	page, err := w.services.Agreements.List(r.ctx(), r.Actor, r.Agency.Code, q)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(agreementList(r.reader, q, page))
+}
+
+// agreementOf fetches the agreement that the address names.
+func (w *Web) agreementOf(r *request) (agreement.Agreement, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return agreement.Agreement{}, err
+	}
+	return w.services.Agreements.Get(r.ctx(), r.Actor, r.Agency.Code, id)
+}
+
+func (w *Web) agreement(r *request) (answer, error) {
+	a, err := w.agreementOf(r)
+	if err != nil {
+		return answer{}, err
+	}
+	lines, err := w.linesOf(r, a.FiscalYear)
+	if err != nil {
+		return answer{}, err
+	}
+	f := agreementFacts{Agreement: a, Lines: map[uuid.UUID]string{}}
+	for _, l := range lines {
+		f.Lines[l.ID] = l.SubActivityName
+	}
+	if f.Chain, err = w.chain(r, a.ID); err != nil {
+		return answer{}, err
+	}
+	return show(agreementRecord(r.reader, f))
+}

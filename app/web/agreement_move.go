@@ -1,0 +1,150 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/google/uuid"
+
+	"tayang/app/agreement"
+	"tayang/app/budget"
+	"tayang/app/fault"
+)
+
+func (w *Web) createAgreement(r *request) (answer, error) {
+	return w.saveAgreement(r, func(t agreement.Terms) (agreement.Agreement, error) {
+		return w.services.Agreements.Create(r.ctx(), r.Actor, r.Agency.Code, t)
+	})
+}
+
+func (w *Web) rewriteAgreement(r *request) (answer, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return answer{}, err
+	}
+	return w.saveAgreement(r, func(t agreement.Terms) (agreement.Agreement, error) {
+		return w.services.Agreements.Rewrite(r.ctx(), r.Actor, r.Agency.Code, id, r.expected(), func(agreement.Terms) (agreement.Terms, error) { return t, nil })
+	})
+}
+
+// saveAgreement saves the form, or shows it again: with one row more or less when that was asked for, with what is
+// wrong when something is.
+func (w *Web) saveAgreement(r *request, save func(agreement.Terms) (agreement.Agreement, error)) (answer, error) {
+	if r.c.FormValue("add") != "" || r.c.FormValue("remove") != "" {
+		return w.previewAgreement(r)
+	}
+	t := r.typed()
+	terms := termsTyped(t, r.rows("deliverables"))
+	err := t.wrong.Err()
+	var a agreement.Agreement
+	if err == nil {
+		a, err = save(terms)
+	}
+	if err == nil {
+		here := r.path("agreements", a.ID.String())
+		if r.c.FormValue("next") == "submit" {
+			here += "/submit"
+		}
+		return done(here, "flash.saved", "what", a.Number)
+	}
+	f, ok := isFault(err)
+	if !ok {
+		return answer{}, err
+	}
+	p, err := w.typedForm(r, terms)
+	if err != nil {
+		return answer{}, err
+	}
+	p.mark(r.reader, f)
+	if err := w.look(r, &p, terms); err != nil {
+		return answer{}, err
+	}
+	return again(p, f)
+}
+
+// moveForm is the page before a verb: what it will do, in figures. Approval offers rejection beside it.
+func moveForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []budget.Line) formPage {
+	here := in.path("agreements", a.ID.String())
+	key := "agreement.move." + string(verb)
+	p := formPage{heading: heading{Title: in.T(key+".title", "number", a.Number), Subtitle: a.Title, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
+		Action: here + "/" + string(verb), Back: here, Intro: in.T(key + ".intro"), Hidden: []box{version64(a.Version)},
+		Facts: append([]fact{{in.T("agreement.gross"), text(in.cash(a.Gross))}, {in.T("agreement.paid"), text(in.cash(a.Paid))}}, in.terms(a)...)}
+	names := map[uuid.UUID]string{}
+	around := agreement.Surroundings{Lines: map[uuid.UUID]agreement.LineFacts{}}
+	for _, l := range lines {
+		names[l.ID] = l.SubActivityName
+		around.Lines[l.ID] = agreement.LineFacts{Available: l.Available, Name: l.SubActivityName + " · " + l.AccountCode + " · " + l.FundSource}
+	}
+	p.Tables = []table{*in.deliverables(agreementFacts{Agreement: a, Lines: names})}
+	reason := in.input("reason", "textarea", false)
+	reason.Wide = true
+	switch verb {
+	case agreement.Submit:
+		p.Tables = append(p.Tables, in.reservation(a, around))
+		p.Buttons = []button{{Label: in.T(key + ".button"), Main: true, Icon: "send", Key: "s"}}
+	case agreement.Approve, agreement.Reject:
+		reason.Help = in.T("agreement.help.reject")
+		p.Groups = []group{{Fields: []field{reason}}}
+		p.Action = here + "/decide"
+		p.Buttons = []button{{Label: in.T("agreement.move.approve.button"), Name: "verb", Value: "approve", Main: true, Icon: "check", Key: "s"},
+			{Label: in.T("agreement.move.reject.button"), Name: "verb", Value: "reject", Danger: true, Icon: "x", Key: "t"}}
+	case agreement.Withdraw, agreement.Close, agreement.Terminate:
+		reason.Required = verb == agreement.Terminate
+		p.Groups = []group{{Fields: []field{reason}}}
+		p.Buttons = []button{{Label: in.T(key + ".button"), Main: verb != agreement.Terminate, Danger: verb == agreement.Terminate}}
+	}
+	return p
+}
+
+// verbs are what the address of a decision may name.
+func verbOf(name string) (agreement.Verb, error) {
+	switch v := agreement.Verb(name); v {
+	case agreement.Submit, agreement.Approve, agreement.Reject, agreement.Withdraw, agreement.Close, agreement.Terminate:
+		return v, nil
+	}
+	return "", fault.Missing()
+}
+
+// askMove shows the page before a verb.
+func (w *Web) askMove(verb agreement.Verb) handler {
+	return func(r *request) (answer, error) {
+		a, err := w.agreementOf(r)
+		if err != nil {
+			return answer{}, err
+		}
+		lines, err := w.linesOf(r, a.FiscalYear)
+		if err != nil {
+			return answer{}, err
+		}
+		return show(moveForm(r.reader, a, verb, lines))
+	}
+}
+
+// move does a verb; an empty one is named by the button that was pressed.
+func (w *Web) move(verb agreement.Verb) handler {
+	return func(r *request) (answer, error) {
+		id, err := r.id("id")
+		if err != nil {
+			return answer{}, err
+		}
+		verb := verb
+		if verb == "" {
+			if verb, err = verbOf(r.c.FormValue("verb")); err != nil {
+				return answer{}, err
+			}
+		}
+		cmd := agreement.MoveCommand{Verb: verb, Expected: r.expected(), Reason: strings.TrimSpace(r.c.FormValue("reason"))}
+		a, err := w.services.Agreements.Move(r.ctx(), r.Actor, r.Agency.Code, id, cmd)
+		if err == nil {
+			return done(r.path("agreements", id.String()), "flash.agreement."+string(verb), "number", a.Number)
+		}
+		if _, ok := isFault(err); !ok {
+			return answer{}, err
+		}
+		shown, errShown := w.askMove(verb)(r)
+		if errShown != nil {
+			return answer{}, errShown
+		}
+		p, _ := shown.page.(formPage)
+		return r.refused(p, err)
+	}
+}

@@ -1,0 +1,180 @@
+package web
+
+import (
+	"tayang/app/access"
+	"tayang/app/listing"
+	"tayang/app/money"
+	"tayang/app/payment"
+)
+
+func (in reader) paymentCrumb() link { return link{in.T("nav.payments"), in.path("payments")} }
+
+func paymentList(in reader, q listing.Query, page listing.Page[payment.Payment]) listPage {
+	columns := in.paymentColumns()
+	for i, field := range []string{"spp_number", "vendor_name", "spp_date", "sp2d_date", "gross", "net", "status"} {
+		columns[i].Sort = field
+	}
+	p := in.listOf(in.path("payments"), q, columns, []filter{
+		{Name: "status", Label: in.T("field.status"), Options: in.options("status", "requested", "authorised", "settled", "reversed")},
+		{Name: "kind", Label: in.T("field.kind"), Options: in.options("payment.kind", "ls", "up", "gu", "tu")},
+		{Name: "fiscal_year", Label: in.T("field.fiscal_year"), Options: in.years()},
+	})
+	p.heading = heading{Title: in.T("nav.payments"), Subtitle: in.T("payment.subtitle")}
+	p.Hint = in.T("payment.hint")
+	p.paged(in, q, page.Total, page.NextCursor)
+	t := in.paymentRows(page.Items)
+	p.Table.Rows, p.Table.Foot = t.Rows, t.Foot
+	p.Table.Empty = empty{Text: in.T("payment.empty"), Action: &action{Label: in.T("nav.agreements"), Icon: "file-text", Href: in.path("agreements") + "?status=active"}}
+	return p
+}
+
+func (in reader) paymentColumns() []column {
+	return []column{{Label: in.T("field.spp.number")}, {Label: in.T("field.vendor_id")}, {Label: in.T("field.spp.date"), Class: "date"},
+		{Label: in.T("field.sp2d.date"), Class: "date"}, {Label: in.moneyLabel("agreement.gross"), Class: "money"}, {Label: in.T("payment.net"), Class: "money"}, {Label: in.T("field.status")}}
+}
+
+func (in reader) paymentRows(items []payment.Payment) table {
+	t := table{ID: "payment-rows", Columns: in.paymentColumns(), Empty: empty{Text: in.T("payment.none")}}
+	for _, p := range items {
+		href := in.path("payments", p.ID.String())
+		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{number(p.SPP.Number, href, in.T("payment.kind."+string(p.Kind))), two(p.VendorName, p.AgreementNumber),
+			in.day(p.SPP.Date), in.day(p.SP2D.Date), in.money(p.Gross), in.money(p.Net), in.status(string(p.Status))}})
+	}
+	if len(items) > 0 {
+		t.Foot = []cell{text(in.T("list.page_total")), text(""), text(""), text(""), in.money(total(items, func(p payment.Payment) money.Amount { return p.Gross })),
+			in.money(total(items, func(p payment.Payment) money.Amount { return p.Net })), text("")}
+	}
+	return t
+}
+
+func paymentRecord(in reader, p payment.Payment) recordPage {
+	status := in.status(string(p.Status))
+	out := recordPage{heading: heading{Title: p.SPP.Number, Subtitle: in.T("payment.kind."+string(p.Kind)) + " · " + p.VendorName, Actions: in.paymentActions(p),
+		Crumbs: []link{in.paymentCrumb(), {p.AgreementNumber, in.path("agreements", p.AgreementID.String())}}}, State: &status, Steps: in.paymentSteps(p)}
+	if p.Status == payment.Reversed {
+		out.Warn = in.T("record.reason", "reason", p.Reason)
+	}
+	out.Figures = []figure{{in.T("agreement.value"), in.cash(p.Price), ""}, {in.T("agreement.vat"), in.cash(p.VAT), ""}, {in.T("agreement.gross"), in.cash(p.Gross), ""},
+		{in.T("payment.withheld"), in.cash(p.Gross - p.Net), ""}, {in.T("payment.net"), in.cash(p.Net), ""}}
+	for _, t := range p.Taxes {
+		if p.Status == payment.Settled && t.DepositedOn.IsZero() {
+			out.Missing = append(out.Missing, link{in.T("payment.missing.deposit", "tax", in.T("tax."+string(t.Kind)), "due", in.date(p.SP2D.Date.Month().Next().Start().AddDays(14))), in.deposit(p, t)})
+		}
+	}
+	out.Parts = []part{{ID: "taxes", Title: in.T("payment.taxes"), Table: in.taxes(p)}, {ID: "papers", Title: in.T("payment.papers"), Facts: in.paymentFacts(p)}}
+	return out
+}
+
+// deposit is where the deposit of a tax is entered, for who may.
+func (in reader) deposit(p payment.Payment, t payment.Tax) string {
+	if !in.can(access.TaxDeposit) {
+		return ""
+	}
+	return in.path("payments", p.ID.String(), "taxes", t.ID.String())
+}
+
+func (in reader) paymentActions(p payment.Payment) (out []action) {
+	here := in.path("payments", p.ID.String())
+	switch p.Status {
+	case payment.Requested:
+		if in.can(access.PaymentAuthorise) && p.CreatedBy != in.Actor.User {
+			out = append(out, action{Label: in.T("payment.authorise"), Icon: "clipboard-check", Href: here + "/authorise", Main: true, Key: "s"})
+		}
+	case payment.Authorised:
+		if in.can(access.PaymentSettle) {
+			out = append(out, action{Label: in.T("payment.settle"), Icon: "cash", Href: here + "/settle", Main: true, Key: "s"})
+		}
+	case payment.Settled, payment.Reversed:
+	}
+	if p.Status != payment.Reversed && in.can(access.PaymentReverse) {
+		out = append(out, action{Label: in.T("payment.reverse"), Icon: "rotate", Href: here + "/reverse", Danger: true})
+	}
+	return out
+}
+
+func (in reader) paymentSteps(p payment.Payment) []step {
+	steps := []step{{Label: "SPP", By: p.SPP.Number, At: in.date(p.SPP.Date), Done: true, Current: p.Status == payment.Requested},
+		{Label: "SPM", Current: p.Status == payment.Authorised}, {Label: "SP2D", Current: p.Status == payment.Settled}}
+	for i, paper := range []payment.Paper{p.SPM, p.SP2D} {
+		if !paper.IsZero() {
+			steps[i+1].By, steps[i+1].At, steps[i+1].Done = paper.Number, in.date(paper.Date), true
+		}
+	}
+	if p.Status == payment.Reversed {
+		last := step{Label: in.T("status.reversed"), By: p.STS.Number, Done: true, Current: true, At: in.moments(p.ReversedAt)}
+		steps = append(steps, last)
+	}
+	return steps
+}
+
+func (in reader) taxes(p payment.Payment) *table {
+	t := &table{ID: "tax-rows", Empty: empty{Text: in.T("payment.taxes.none")}, Columns: []column{{Label: in.T("payment.tax")}, {Label: in.moneyLabel("payment.base"), Class: "money"},
+		{Label: in.T("payment.rate"), Class: "num"}, {Label: in.moneyLabel("field.amount"), Class: "money"}, {Label: in.T("payment.deposited")}}}
+	for _, x := range p.Taxes {
+		paid := cell{Text: in.T("payment.not_deposited")}
+		switch {
+		case !x.DepositedOn.IsZero():
+			paid = two(in.date(x.DepositedOn), "NTPN "+grouped(x.NTPN)+" · "+in.T("field.billing_code")+" "+grouped(x.BillingCode))
+		case p.Status == payment.Settled:
+			paid = to(in.T("payment.enter_deposit"), in.deposit(p, x))
+			if paid.Href == "" {
+				paid.Text = in.T("payment.not_deposited")
+			}
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{two(in.T("tax."+string(x.Kind)), x.LegalBasis), in.money(x.Base), {Text: in.rate(x.Rate), Class: "num"}, in.money(x.Amount), paid}})
+	}
+	if len(p.Taxes) > 0 {
+		t.Foot = []cell{text(in.T("list.total")), text(""), text(""), in.money(total(p.Taxes, func(x payment.Tax) money.Amount { return x.Amount })), text("")}
+	}
+	return t
+}
+
+func (in reader) paymentFacts(p payment.Payment) []fact {
+	collected := in.T("payment.vat_self")
+	if p.VATCollected {
+		collected = in.T("payment.vat_collected")
+	}
+	facts := []fact{{in.T("field.agreement_id"), to(p.AgreementNumber, in.path("agreements", p.AgreementID.String()))}, {in.T("field.vendor_id"), to(p.VendorName, "/vendors/"+p.VendorID.String())},
+		{in.T("agreement.vat"), text(collected)}}
+	for _, paper := range []struct {
+		name string
+		is   payment.Paper
+	}{{"SPP", p.SPP}, {"SPM", p.SPM}, {"SP2D", p.SP2D}, {"STS", p.STS}} {
+		if !paper.is.IsZero() {
+			facts = append(facts, fact{paper.name, two(paper.is.Number, in.date(paper.is.Date))})
+		}
+	}
+	for _, id := range p.InvoiceIDs {
+		facts = append(facts, fact{in.T("invoice.one"), to(in.T("word.open"), in.path("invoices", id.String()))})
+	}
+	return facts
+}
+
+func (w *Web) payments(r *request) (answer, error) {
+	q, err := r.query()
+	if err != nil {
+		return answer{}, err
+	}
+	page, err := w.services.Payments.List(r.ctx(), r.Actor, r.Agency.Code, q)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(paymentList(r.reader, q, page))
+}
+
+// paymentOf fetches the payment that the address names.
+func (w *Web) paymentOf(r *request) (payment.Payment, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return payment.Payment{}, err
+	}
+	return w.services.Payments.Get(r.ctx(), r.Actor, r.Agency.Code, id)
+}
+
+func (w *Web) payment(r *request) (answer, error) {
+	p, err := w.paymentOf(r)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(paymentRecord(r.reader, p))
+}

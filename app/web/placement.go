@@ -1,0 +1,247 @@
+package web
+
+import (
+	"strings"
+	"time"
+
+	"tayang/app/access"
+	"tayang/app/listing"
+	"tayang/app/money"
+	"tayang/app/placement"
+)
+
+func (in reader) placementCrumb() link { return link{in.T("nav.placements"), in.path("placements")} }
+
+func placementList(in reader, q listing.Query, page listing.Page[placement.Placement]) listPage {
+	columns := in.placementColumns()
+	for i, field := range []string{"title", "vendor_name", "scheduled_on", "published_on", "", "gross", "status"} {
+		columns[i].Sort = field
+	}
+	p := in.listOf(in.path("placements"), q, columns, []filter{
+		{Name: "status", Label: in.T("field.status"), Options: in.options("status", "planned", "published", "verified", "rejected", "accepted", "invoiced", "paid", "cancelled")},
+		{Name: "channel_kind", Label: in.T("agreement.channel"), Options: in.options("outlet.kind", "online", "print", "radio", "tv", "outdoor", "social")},
+		{Name: "fiscal_year", Label: in.T("field.fiscal_year"), Options: in.years()},
+	})
+	for _, id := range q.Filters["agreement_id"] {
+		p.Chips = append(p.Chips, chip{in.T("placement.of_one"), address(p.Path, without(q, "agreement_id"))})
+		p.Keep = append(p.Keep, box{Name: "agreement_id", Value: id})
+	}
+	p.heading = heading{Title: in.T("nav.placements"), Subtitle: in.T("placement.subtitle")}
+	p.Hint = in.T("placement.hint")
+	p.paged(in, q, page.Total, page.NextCursor)
+	t := in.placementRows(page.Items)
+	p.Table.Rows, p.Table.Foot = t.Rows, t.Foot
+	p.Table.Empty = empty{Text: in.T("placement.empty"), Action: &action{Label: in.T("nav.agreements"), Icon: "file-text", Href: in.path("agreements") + "?status=active"}}
+	return p
+}
+
+func (in reader) placementColumns() []column {
+	return []column{{Label: in.T("field.title")}, {Label: in.T("agreement.channel")}, {Label: in.T("field.scheduled_on"), Class: "date"},
+		{Label: in.T("field.published_on"), Class: "date"}, {Label: in.T("field.proofs"), Class: "num"}, {Label: in.moneyLabel("agreement.gross"), Class: "money"}, {Label: in.T("field.status")}}
+}
+
+func (in reader) placementRows(items []placement.Placement) table {
+	t := table{ID: "placement-rows", Columns: in.placementColumns(), Empty: empty{Text: in.T("placement.none")}}
+	for _, p := range items {
+		href := in.path("placements", p.ID.String())
+		proofs := cell{Text: in.Number(p.Proofs), Class: "num"}
+		if p.Proofs == 0 {
+			proofs.Text = "–"
+		}
+		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{number(p.Title, href, p.Product+" · "+p.AgreementNumber), two(p.Channel, p.VendorName),
+			in.day(p.ScheduledOn), in.day(p.PublishedOn), proofs, in.money(p.Gross), in.status(string(p.Status))}})
+	}
+	if len(items) > 0 {
+		t.Foot = []cell{text(in.T("list.page_total")), text(""), text(""), text(""), text(""), in.money(total(items, func(p placement.Placement) money.Amount { return p.Gross })), text("")}
+	}
+	return t
+}
+
+func placementRecord(in reader, p placement.Placement, proofs []placement.Proof) recordPage {
+	status := in.status(string(p.Status))
+	out := recordPage{heading: heading{Title: p.Title, Subtitle: p.Product + " · " + p.Channel, Crumbs: []link{in.placementCrumb(), {p.AgreementNumber, in.path("agreements", p.AgreementID.String())}},
+		Actions: in.placementActions(p)}, State: &status, Steps: in.placementSteps(p), Missing: in.placementMissing(p)}
+	if p.Remark != "" {
+		out.Warn = in.T("record.reason", "reason", p.Remark)
+	}
+	out.Figures = []figure{{in.T("agreement.value"), in.cash(p.Net), ""}, {in.T("agreement.vat"), in.cash(p.VAT), ""}, {in.T("agreement.gross"), in.cash(p.Gross), ""}}
+	evidence := part{ID: "proofs", Title: in.T("field.proofs"), Note: in.T("placement.proofs.note"), Images: in.proofs(p, proofs)}
+	if len(proofs) == 0 {
+		evidence.Table = &table{Empty: empty{Text: in.T("placement.proofs.empty")}}
+	}
+	out.Parts = []part{{ID: "publication", Title: in.T("placement.publication"), Facts: in.publication(p)}, evidence}
+	if in.records(p) {
+		form := proofForm(in, p)
+		out.Parts = append(out.Parts, part{ID: "new-proof", Title: in.T("placement.prove"), Form: &form})
+	}
+	return out
+}
+
+// records reports whether the reader may still change the evidence.
+func (in reader) records(p placement.Placement) bool {
+	switch p.Status {
+	case placement.Planned, placement.Published, placement.Rejected:
+		return in.can(access.PlacementWrite)
+	case placement.Verified, placement.Accepted, placement.Invoiced, placement.Paid, placement.Cancelled:
+	}
+	return false
+}
+
+// judges reports whether the reader may verify: not one who had a hand in the evidence.
+func (in reader) judges(p placement.Placement) bool {
+	for _, id := range p.Authors() {
+		if id == in.Actor.User {
+			return false
+		}
+	}
+	return in.can(access.PlacementVerify)
+}
+
+func (in reader) placementActions(p placement.Placement) (out []action) {
+	here := in.path("placements", p.ID.String())
+	if p.Status == placement.Published && in.judges(p) {
+		out = append(out, action{Label: in.T("placement.decide"), Icon: "clipboard-check", Href: here + "/decide", Main: true, Key: "s"})
+	}
+	if in.records(p) {
+		out = append(out, action{Label: in.T("placement.record"), Icon: "pencil", Href: here + "/publication", Main: len(out) == 0, Key: "e"},
+			action{Label: in.T("placement.cancel"), Icon: "ban", Href: here + "/cancel", Danger: true})
+	}
+	if p.Status == placement.Verified && in.judges(p) {
+		out = append(out, action{Label: in.T("placement.unverify"), Icon: "rotate", Href: here + "/decide"})
+	}
+	return out
+}
+
+func (in reader) placementSteps(p placement.Placement) []step {
+	order := []placement.Status{placement.Planned, placement.Published, placement.Verified, placement.Accepted, placement.Invoiced, placement.Paid}
+	at := map[placement.Status]string{placement.Planned: in.date(p.ScheduledOn), placement.Verified: in.moments(p.VerifiedAt)}
+	if !p.PublishedOn.IsZero() {
+		at[placement.Published] = in.date(p.PublishedOn)
+	}
+	reached := 0
+	for i, s := range order {
+		if s == p.Status || p.Status == placement.Rejected && s == placement.Published {
+			reached = i
+		}
+	}
+	var steps []step
+	for i, s := range order {
+		one := step{Label: in.T("status." + string(s)), Done: i <= reached, Current: i == reached}
+		if i <= reached && at[s] != "–" {
+			one.At = at[s]
+		}
+		steps = append(steps, one)
+	}
+	return steps
+}
+
+// placementMissing names the evidence that an auditor would ask for.
+func (in reader) placementMissing(p placement.Placement) (out []link) {
+	if p.Status != placement.Planned && p.Status != placement.Published && p.Status != placement.Rejected {
+		return nil
+	}
+	here := in.path("placements", p.ID.String())
+	need := func(missing bool, key, to string) {
+		if missing {
+			out = append(out, link{in.T("placement.missing." + key), to})
+		}
+	}
+	need(p.PublishedOn.IsZero(), "published_on", here+"/publication")
+	switch p.ChannelKind {
+	case placement.Online, placement.Social:
+		need(p.URL == "", "url", here+"/publication")
+	case placement.Print:
+		need(p.Edition == "" || p.Page == "", "page", here+"/publication")
+	case placement.Radio, placement.TV:
+		need(p.Slot == "", "slot", here+"/publication")
+	case placement.Outdoor:
+	}
+	need(p.LabelRequired && p.LabelPresent == nil, "label", here+"/publication")
+	if in.records(p) {
+		need(p.Proofs == 0, "proof", "#new-proof")
+	} else {
+		need(p.Proofs == 0, "proof", "")
+	}
+	return out
+}
+
+func (in reader) publication(p placement.Placement) []fact {
+	label := in.T("word.unanswered")
+	if p.LabelPresent != nil {
+		label = in.yes(*p.LabelPresent)
+	}
+	facts := []fact{{in.T("field.agreement_id"), to(p.AgreementNumber, in.path("agreements", p.AgreementID.String()))}, {in.T("field.vendor_id"), to(p.VendorName, "/vendors/"+p.VendorID.String())},
+		{in.T("agreement.channel"), two(p.Channel, in.T("outlet.kind."+string(p.ChannelKind)))}, {in.T("field.scheduled_on"), text(in.date(p.ScheduledOn))},
+		{in.T("field.published_on"), text(in.date(p.PublishedOn))}, {in.T("field.url"), webAddress(p.URL)}}
+	for _, f := range []struct{ key, value string }{{"edition", p.Edition}, {"page", p.Page}, {"slot", p.Slot}} {
+		if f.value != "" {
+			facts = append(facts, fact{in.T("field." + f.key), text(f.value)})
+		}
+	}
+	facts = append(facts, fact{in.T("field.label_present"), text(label)})
+	for _, name := range placement.MetricNames() {
+		if n, known := p.Metrics[name]; known {
+			facts = append(facts, fact{in.T("metric." + name), in.count(n)})
+		}
+	}
+	return facts
+}
+
+func (in reader) proofs(p placement.Placement, proofs []placement.Proof) (out []image) {
+	for _, f := range proofs {
+		captured := ""
+		if f.CapturedAt != nil {
+			captured = in.moment(*f.CapturedAt) + " · "
+		}
+		out = append(out, image{Src: in.path("placements", p.ID.String(), "proofs", f.ID.String()), Picture: strings.HasPrefix(f.MediaType, "image/"),
+			Caption: in.T("proof.kind."+string(f.Kind)) + " · " + in.T("proof.origin."+string(f.Origin)),
+			Sub:     captured + f.Filename + " · " + in.Number((f.Size+1023)/1024) + " KiB · SHA-256 " + f.SHA256[:min(12, len(f.SHA256))] + "…"})
+	}
+	return out
+}
+
+func (w *Web) placements(r *request) (answer, error) {
+	q, err := r.query()
+	if err != nil {
+		return answer{}, err
+	}
+	page, err := w.services.Placements.List(r.ctx(), r.Actor, r.Agency.Code, q)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(placementList(r.reader, q, page))
+}
+
+// placementOf fetches the placement that the address names, with its proofs.
+func (w *Web) placementOf(r *request) (p placement.Placement, proofs []placement.Proof, err error) {
+	id, err := r.id("id")
+	if err != nil {
+		return p, nil, err
+	}
+	if p, err = w.services.Placements.Get(r.ctx(), r.Actor, r.Agency.Code, id); err != nil {
+		return p, nil, err
+	}
+	page, err := w.services.Proofs.List(r.ctx(), r.Actor, r.Agency.Code, id, listing.All())
+	return p, page.Items, err
+}
+
+func (w *Web) placement(r *request) (answer, error) {
+	p, proofs, err := w.placementOf(r)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(placementRecord(r.reader, p, proofs))
+}
+
+// moment reads a time of the office's clock as a browser sends it; nothing typed is none.
+func (t *typed) moment(name string) *time.Time {
+	if t.get(name) == "" {
+		return nil
+	}
+	at, err := time.ParseInLocation("2006-01-02T15:04", t.get(name), t.Place)
+	if err != nil {
+		t.wrong.Add(pointer(name), "date_invalid")
+		return nil
+	}
+	return &at
+}

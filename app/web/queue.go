@@ -1,0 +1,89 @@
+package web
+
+import (
+	"time"
+
+	"tayang/app/access"
+	"tayang/app/agreement"
+	"tayang/app/listing"
+	"tayang/app/payment"
+	"tayang/app/period"
+	"tayang/app/placement"
+)
+
+// task is one kind of work that a right makes somebody's own: a list in a state.
+type task struct {
+	right  access.Verb
+	key    string
+	noun   string
+	status string
+	count  func(r *request, q listing.Query) (n int64, oldest time.Time, err error)
+}
+
+// tasks is everything that can wait for somebody, in the order of the chain.
+func (w *Web) tasks() []task {
+	s := w.services
+	agreements := func(r *request, q listing.Query) (int64, time.Time, error) {
+		page, err := s.Agreements.List(r.ctx(), r.Actor, r.Agency.Code, q)
+		return many(page), first(page, func(a agreement.Agreement) time.Time { return a.CreatedAt }), err
+	}
+	placements := func(r *request, q listing.Query) (int64, time.Time, error) {
+		page, err := s.Placements.List(r.ctx(), r.Actor, r.Agency.Code, q)
+		return many(page), first(page, func(p placement.Placement) time.Time { return p.CreatedAt }), err
+	}
+	payments := func(r *request, q listing.Query) (int64, time.Time, error) {
+		page, err := s.Payments.List(r.ctx(), r.Actor, r.Agency.Code, q)
+		return many(page), first(page, func(p payment.Payment) time.Time { return p.CreatedAt }), err
+	}
+	return []task{
+		{access.AgreementWrite, "drafts", "agreements", string(agreement.Draft), agreements},
+		{access.AgreementWrite, "returned", "agreements", string(agreement.Rejected), agreements},
+		{access.AgreementApprove, "agreements", "agreements", string(agreement.Submitted), agreements},
+		{access.PlacementWrite, "planned", "placements", string(placement.Planned), placements},
+		{access.PlacementWrite, "rejected", "placements", string(placement.Rejected), placements},
+		{access.PlacementVerify, "placements", "placements", string(placement.Published), placements},
+		{access.AcceptanceWrite, "accept", "placements", string(placement.Verified), placements},
+		{access.InvoiceWrite, "invoice", "placements", string(placement.Accepted), placements},
+		{access.PaymentAuthorise, "payments", "payments", string(payment.Requested), payments},
+		{access.PaymentSettle, "settle", "payments", string(payment.Authorised), payments},
+	}
+}
+
+// waiting asks for each of the reader's tasks how much there is and since when.
+func (w *Web) waiting(r *request) (out []waiting, err error) {
+	for _, t := range w.tasks() {
+		if !r.can(t.right) {
+			continue
+		}
+		q := listing.Query{Limit: 1, Count: true, Sort: []listing.Key{{Field: "created_at"}}}.Where("status", t.status)
+		n, since, err := t.count(r, q)
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			continue
+		}
+		one := waiting{Count: r.Number(n), Text: r.T("home.wait."+t.key, "n", n), Href: r.path(t.noun) + "?status=" + t.status}
+		if days := r.today().Sub(period.DateOf(since, r.Place)); !since.IsZero() && days > 0 {
+			one.Since = r.T("home.since", "n", days)
+		}
+		out = append(out, one)
+	}
+	return out, nil
+}
+
+// many is how many rows the whole list has.
+func many[T any](page listing.Page[T]) int64 {
+	if page.Total == nil {
+		return 0
+	}
+	return *page.Total
+}
+
+// first gives the time of a page's first row.
+func first[T any](page listing.Page[T], at func(T) time.Time) time.Time {
+	if len(page.Items) == 0 {
+		return time.Time{}
+	}
+	return at(page.Items[0])
+}

@@ -1,0 +1,226 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/agreement"
+	"tayang/app/listing"
+	"tayang/app/registry"
+)
+
+func (in reader) vendorCrumb() link { return link{in.T("nav.vendors"), "/vendors"} }
+
+// writesRegistry reports whether the reader may change the registry.
+func (in reader) writesRegistry() bool {
+	return in.Actor.Can(access.RegistryWrite, registryWide) == nil
+}
+
+func vendorList(in reader, q listing.Query, page listing.Page[registry.Vendor]) listPage {
+	p := in.listOf("/vendors", q, []column{
+		{Label: in.T("field.legal_name"), Sort: "legal_name"}, {Label: in.T("field.kind"), Sort: "kind"},
+		{Label: in.T("field.npwp")}, {Label: in.T("field.vat_registered")}, {Label: in.T("field.bank")}, {Label: in.T("field.address")},
+	}, []filter{{Name: "kind", Label: in.T("field.kind"), Options: in.options("vendor.kind", "company", "individual")}})
+	p.heading = heading{Title: in.T("nav.vendors"), Subtitle: in.T("vendor.subtitle")}
+	p.Hint = in.T("vendor.hint")
+	p.Table.Empty = empty{Text: in.T("vendor.empty")}
+	if in.writesRegistry() {
+		enter := action{Label: in.T("vendor.enter"), Icon: "plus", Href: "/vendors/new", Main: true}
+		p.Actions = append(p.Actions, enter)
+		p.Table.Empty.Action = &enter
+	}
+	p.paged(in, q, page.Total, page.NextCursor)
+	for _, v := range page.Items {
+		href := "/vendors/" + v.ID.String()
+		p.Table.Rows = append(p.Table.Rows, row{Href: href, Cells: []cell{number(v.LegalName, href, ""), text(in.T("vendor.kind." + string(v.Kind))),
+			in.identifier(v.NPWP, false), text(in.yes(v.VATRegistered)), two(v.Bank.Name, v.Bank.AccountOwner), text(v.Address)}})
+	}
+	return p
+}
+
+// vendorFacts is everything that the record of a vendor shows.
+type vendorFacts struct {
+	Vendor     registry.Vendor
+	Outlets    []registry.Outlet
+	Accounts   []registry.SocialAccount
+	Documents  []registry.Document
+	Checks     []registry.Check
+	Agreements []agreement.Agreement
+}
+
+func vendorRecord(in reader, f vendorFacts) recordPage {
+	v := f.Vendor
+	here := "/vendors/" + v.ID.String()
+	p := recordPage{heading: heading{Title: v.LegalName, Crumbs: []link{in.vendorCrumb()}, Subtitle: in.T("vendor.kind." + string(v.Kind))}, Missing: in.vendorMissing(f)}
+	var addOutlet, addAccount, addPaper, addCheck []action
+	if in.writesRegistry() {
+		p.Actions = []action{{Label: in.T("word.edit"), Icon: "pencil", Href: here + "/edit", Key: "e"}}
+		addOutlet = []action{{Label: in.T("outlet.enter"), Icon: "plus", Href: here + "/outlets/new"}}
+		addAccount = []action{{Label: in.T("social.enter"), Icon: "plus", Href: here + "/social-accounts/new"}}
+		addPaper = []action{{Label: in.T("vendor.paper.enter"), Icon: "plus", Href: here + "/papers/new"}}
+		addCheck = []action{{Label: in.T("vendor.check.enter"), Icon: "plus", Href: here + "/checks/new"}}
+	}
+	p.Parts = []part{
+		{ID: "identity", Title: in.T("vendor.identity"), Facts: in.vendorIdentity(v)},
+		{ID: "outlets", Title: in.T("outlet.title"), Actions: addOutlet, Table: in.outlets(here, f.Outlets)},
+		{ID: "accounts", Title: in.T("social.title"), Actions: addAccount, Table: in.accountsOf(here, f.Accounts)},
+		{ID: "papers", Title: in.T("vendor.papers"), Actions: addPaper, Table: in.papers(f.Documents)},
+		{ID: "checks", Title: in.T("vendor.checks"), Actions: addCheck, Table: in.checks(f.Checks)},
+	}
+	if in.Agency.Code != "" && in.can(access.Read) {
+		t := in.agreementRows(f.Agreements)
+		p.Parts = append(p.Parts, part{ID: "agreements", Title: in.T("nav.agreements") + " · " + in.Agency.Name, Table: &t})
+	}
+	return p
+}
+
+// vendorMissing names what a payment to the vendor will need.
+func (in reader) vendorMissing(f vendorFacts) (out []link) {
+	edit := "/vendors/" + f.Vendor.ID.String() + "/edit"
+	if !in.writesRegistry() {
+		edit = ""
+	}
+	add := func(missing bool, key string) {
+		if missing {
+			out = append(out, link{in.T(key), edit})
+		}
+	}
+	add(f.Vendor.NPWP == "" && f.Vendor.NIK == "", "vendor.missing.npwp")
+	add(f.Vendor.Bank.AccountNumber == "", "vendor.missing.bank")
+	add(f.Vendor.Bank.AccountOwner != "" && !strings.EqualFold(f.Vendor.Bank.AccountOwner, f.Vendor.LegalName), "vendor.missing.owner")
+	add(f.Vendor.Kind == registry.Company && f.Vendor.NIB == "", "vendor.missing.nib")
+	if until := f.Vendor.PP55.ValidUntil; !until.IsZero() && until.Before(in.today()) {
+		add(true, "vendor.missing.pp55")
+	}
+	return out
+}
+
+func (in reader) vendorIdentity(v registry.Vendor) []fact {
+	open := !strings.Contains(v.NPWP+v.NIK+v.Bank.AccountNumber, "*")
+	facts := []fact{{in.T("field.npwp"), in.identifier(v.NPWP, open)}, {in.T("field.nik"), in.identifier(v.NIK, open)},
+		{in.T("field.nib"), code(orDash(grouped(v.NIB)))}, {in.T("field.kbli"), text(orDash(strings.Join(v.KBLI, ", ")))},
+		{in.T("field.vat_registered"), text(in.yes(v.VATRegistered))}, {in.T("field.address"), text(orDash(v.Address))},
+		{in.T("field.bank"), two(orDash(v.Bank.Name), v.Bank.AccountOwner)}, {in.T("field.bank.account_number"), in.identifier(v.Bank.AccountNumber, open)}}
+	if v.PP55.Number != "" {
+		facts = append(facts, fact{in.T("field.pp55"), two(v.PP55.Number, in.T("field.pp55.valid_until")+" "+in.date(v.PP55.ValidUntil))})
+	}
+	return facts
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return s
+}
+
+func (in reader) outlets(vendor string, outlets []registry.Outlet) *table {
+	t := &table{ID: "outlet-rows", Empty: empty{Text: in.T("outlet.empty")}, Columns: []column{{Label: in.T("field.name")}, {Label: in.T("field.kind")},
+		{Label: in.T("field.domain")}, {Label: in.T("field.press_status")}, {Label: in.T("field.press_certificate")}}}
+	for _, o := range outlets {
+		name := cell{Text: o.Name, Class: "main"}
+		if in.writesRegistry() {
+			name.Href = vendor + "/outlets/" + o.ID.String()
+		}
+		until := ""
+		if !o.PressCertificate.ValidUntil.IsZero() {
+			until = in.T("field.press_certificate.valid_until") + " " + in.date(o.PressCertificate.ValidUntil)
+		}
+		t.Rows = append(t.Rows, row{Href: name.Href, Cells: []cell{name, text(in.T("outlet.kind." + string(o.Kind))), text(orDash(o.Domain)),
+			text(in.T("press." + string(o.PressStatus))), two(orDash(o.PressCertificate.Number), until)}})
+	}
+	return t
+}
+
+func (in reader) accountsOf(vendor string, accounts []registry.SocialAccount) *table {
+	t := &table{ID: "account-rows", Empty: empty{Text: in.T("social.empty")}, Columns: []column{{Label: in.T("field.handle")}, {Label: in.T("field.platform")},
+		{Label: in.T("field.followers"), Class: "num"}, {Label: in.T("field.taken_on"), Class: "date"}, {Label: in.T("field.platform_user_id")}}}
+	for _, a := range accounts {
+		name := number("@"+a.Handle, vendor+"/social-accounts/"+a.ID.String(), "")
+		followers := cell{Text: "–", Class: "num"}
+		if a.Followers != nil {
+			followers = in.count(*a.Followers)
+		}
+		t.Rows = append(t.Rows, row{Href: name.Href, Cells: []cell{name, text(in.T("platform." + string(a.Platform))), followers, in.day(a.FollowersOn), text(orDash(a.PlatformUserID))}})
+	}
+	return t
+}
+
+func (in reader) papers(documents []registry.Document) *table {
+	t := &table{ID: "paper-rows", Empty: empty{Text: in.T("vendor.papers.empty")}, Columns: []column{{Label: in.T("field.name")}, {Label: in.T("field.kind")},
+		{Label: in.T("field.number")}, {Label: in.T("field.date"), Class: "date"}, {Label: in.T("field.valid_until"), Class: "date"}}}
+	for _, d := range documents {
+		t.Rows = append(t.Rows, row{Cells: []cell{to(d.Name, "/files/"+d.File), text(in.T("paper." + string(d.Kind))), text(orDash(d.Number)), in.day(d.Date), in.day(d.ValidUntil)}})
+	}
+	return t
+}
+
+func (in reader) checks(checks []registry.Check) *table {
+	t := &table{ID: "check-rows", Empty: empty{Text: in.T("vendor.checks.empty")}, Columns: []column{{Label: in.T("field.subject")},
+		{Label: in.T("field.result")}, {Label: in.T("field.checked_on"), Class: "date"}, {Label: in.T("ledger.who")}, {Label: in.T("field.remark")}}}
+	for _, c := range checks {
+		t.Rows = append(t.Rows, row{Cells: []cell{text(c.Subject), text(in.T("check." + string(c.Result))), in.day(c.CheckedOn), text(c.CheckedBy), text(c.Remark)}})
+	}
+	return t
+}
+
+func (w *Web) vendors(r *request) (answer, error) {
+	q, err := r.query()
+	if err != nil {
+		return answer{}, err
+	}
+	page, err := w.services.Vendors.List(r.ctx(), r.Actor, q)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(vendorList(r.reader, q, page))
+}
+
+func (w *Web) vendor(r *request) (answer, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return answer{}, err
+	}
+	f, err := w.vendorFacts(r, id)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(vendorRecord(r.reader, f))
+}
+
+func (w *Web) vendorFacts(r *request, id uuid.UUID) (f vendorFacts, err error) {
+	s := w.services
+	if f.Vendor, err = s.Vendors.Vendor(r.ctx(), r.Actor, id); err != nil {
+		return f, err
+	}
+	his := listing.All().Where("vendor_id", id.String())
+	outlets, err := s.Outlets.List(r.ctx(), r.Actor, his)
+	if err != nil {
+		return f, err
+	}
+	accounts, err := s.Accounts.List(r.ctx(), r.Actor, his)
+	if err != nil {
+		return f, err
+	}
+	documents, err := s.Vendors.Documents(r.ctx(), r.Actor, id, listing.All())
+	if err != nil {
+		return f, err
+	}
+	checks, err := s.Vendors.Checks(r.ctx(), r.Actor, id, listing.All())
+	if err != nil {
+		return f, err
+	}
+	f.Outlets, f.Accounts, f.Documents, f.Checks = outlets.Items, accounts.Items, documents.Items, checks.Items
+	if r.Agency.Code != "" && r.can(access.Read) {
+		agreements, err := s.Agreements.List(r.ctx(), r.Actor, r.Agency.Code, his)
+		f.Agreements = agreements.Items
+		return f, err
+	}
+	return f, nil
+}
+
+// version64 writes a version for a hidden field.
+func version64(v int64) box { return box{Name: "version", Value: strconv.FormatInt(v, 10)} }
