@@ -209,6 +209,18 @@ func TestTableAndChart(t *testing.T) {
 	}
 }
 
+func TestFooterFits(t *testing.T) {
+	t.Parallel()
+	for _, left := range []string{"", "2026 & 2027", strings.Repeat("&", 500), strings.Repeat("ä", 500)} {
+		if got := footer(left); utf8.RuneCountInString(got) > 255 || !strings.HasSuffix(got, "&P / &N") {
+			t.Errorf("footer of %d characters: %s", utf8.RuneCountInString(got), got)
+		}
+	}
+	if got := footer("7 & 8"); got != "&L&8 7 && 8&R&8 &A · &P / &N" {
+		t.Errorf("footer %s", got)
+	}
+}
+
 func FuzzText(f *testing.F) {
 	for _, seed := range []string{"", "=1+1", "a\x00b", "\xff", "_x0041_", "_x005F_x0041_", "]]>", "😀", "\r\n"} {
 		f.Add(seed)

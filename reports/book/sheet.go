@@ -158,13 +158,23 @@ func (s *Sheet) Close() error {
 	wide := strconv.Itoa(max(1, s.layout.PagesWide))
 	s.put(`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>`,
 		`<pageSetup paperSize="9" orientation="landscape" fitToWidth="`, wide, `" fitToHeight="0"/>`,
-		`<headerFooter><oddFooter>`, string(appendText(nil, "&L&8"+strings.ReplaceAll(s.layout.Footer, "&", "&&")+"&R&8&A · &P / &N")),
+		`<headerFooter><oddFooter>`, string(appendText(nil, footer(s.layout.Footer))),
 		`</oddFooter></headerFooter>`, ignored, strings.Join(s.relations, ""), `</worksheet>`)
 	s.book.open = nil
 	if s.err != nil {
 		return s.err
 	}
 	return s.w.Flush()
+}
+
+// footer is the foot of a printed page, in the codes of the format, which allows it 255 characters; a "&" takes two.
+// The blank after a size keeps figures that follow apart from it.
+func footer(left string) string {
+	const leftMax = 115
+	if runes := []rune(left); len(runes) > leftMax {
+		left = string(runes[:leftMax-1]) + "…"
+	}
+	return "&L&8 " + strings.ReplaceAll(left, "&", "&&") + "&R&8 &A · &P / &N"
 }
 
 // ignored keeps Excel from warning of identifiers that are text on purpose.
