@@ -35,8 +35,8 @@ var paymentList = list{
 	sort:   "-",
 }
 
-// Payments lists payments without their taxes and invoices. Asked for a range of days of a paper, it leaves out what has
-// no such paper yet.
+// Payments lists payments with their taxes and invoices. Asked for a range of days of a paper, it leaves out what has no
+// such paper yet.
 func (tx *Tx) Payments(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[payment.Payment], error) {
 	scope := []clause{where("y.government_id = ?", tx.government()), where("y.agency_id = ?", agency)}
 	for _, paper := range []string{"spm_date", "sp2d_date"} {
@@ -44,37 +44,66 @@ func (tx *Tx) Payments(ctx context.Context, agency uuid.UUID, q listing.Query) (
 			scope = append(scope, where("y."+paper+" IS NOT NULL"))
 		}
 	}
-	return pageOf[payment.Payment](ctx, tx, paymentList, q, scope...)
+	page, err := pageOf[payment.Payment](ctx, tx, paymentList, q, scope...)
+	if err != nil {
+		return page, err
+	}
+	return page, tx.completePayments(ctx, page.Items)
 }
 
 // Payment gives a payment with its taxes and the ids of the invoices that it was asked for.
-func (tx *Tx) Payment(ctx context.Context, agency, id uuid.UUID) (p payment.Payment, err error) {
-	if err = tx.one(ctx, &p, paymentList, agency, "y", id); err != nil {
-		return p, err
+func (tx *Tx) Payment(ctx context.Context, agency, id uuid.UUID) (payment.Payment, error) {
+	found := make([]payment.Payment, 1)
+	if err := tx.one(ctx, &found[0], paymentList, agency, "y", id); err != nil {
+		return payment.Payment{}, err
 	}
-	err = tx.completePayment(ctx, &p)
-	return p, err
+	err := tx.completePayments(ctx, found)
+	return found[0], err
 }
 
 // HoldPayment gives a payment as Payment does, and holds it and its agreement until the transaction ends: of two who
 // settle it, the second must find it settled before he asks the budget. Nobody who holds a budget line waits for either.
-func (tx *Tx) HoldPayment(ctx context.Context, agency, id uuid.UUID) (p payment.Payment, err error) {
-	if err = tx.get(ctx, &p, "SELECT "+paymentList.columns+" FROM payment y"+paymentJoins+
+func (tx *Tx) HoldPayment(ctx context.Context, agency, id uuid.UUID) (payment.Payment, error) {
+	found := make([]payment.Payment, 1)
+	if err := tx.get(ctx, &found[0], "SELECT "+paymentList.columns+" FROM payment y"+paymentJoins+
 		" WHERE y.government_id = $1 AND y.agency_id = $2 AND y.id = $3 FOR NO KEY UPDATE OF y, a", tx.government(), agency, id); err != nil {
-		return p, err
+		return payment.Payment{}, err
 	}
-	err = tx.completePayment(ctx, &p)
-	return p, err
+	err := tx.completePayments(ctx, found)
+	return found[0], err
 }
 
-// completePayment reads what does not stand in the payment's own row.
-func (tx *Tx) completePayment(ctx context.Context, p *payment.Payment) error {
-	p.Taxes = []payment.Tax{}
-	if err := tx.all(ctx, &p.Taxes, `SELECT id, kind, base, trim_scale(rate)::text AS rate, amount, legal_basis, billing_code, ntpn, deposited_on, deposited_by
-		FROM payment_tax WHERE government_id = $1 AND payment_id = $2 ORDER BY id`, tx.government(), p.ID); err != nil {
+// completePayments reads what does not stand in the payments' own rows: taxes, and the invoices that were asked for.
+func (tx *Tx) completePayments(ctx context.Context, payments []payment.Payment) error {
+	at, ids := make(map[uuid.UUID]*payment.Payment, len(payments)), make([]uuid.UUID, len(payments))
+	for i := range payments {
+		payments[i].Taxes, payments[i].InvoiceIDs = []payment.Tax{}, []uuid.UUID{}
+		at[payments[i].ID], ids[i] = &payments[i], payments[i].ID
+	}
+	var taxes []struct {
+		PaymentID uuid.UUID `db:"payment_id"`
+		payment.Tax
+	}
+	if err := tx.all(ctx, &taxes, `SELECT payment_id, id, kind, base, trim_scale(rate)::text AS rate, amount, legal_basis, billing_code,
+			ntpn, deposited_on, deposited_by
+		FROM payment_tax WHERE government_id = $1 AND payment_id = ANY ($2) ORDER BY id`, tx.government(), pq.Array(ids)); err != nil {
 		return err
 	}
-	return tx.all(ctx, &p.InvoiceIDs, `SELECT unnest(invoice_ids) FROM payment WHERE government_id = $1 AND id = $2`, tx.government(), p.ID)
+	for _, t := range taxes {
+		at[t.PaymentID].Taxes = append(at[t.PaymentID].Taxes, t.Tax)
+	}
+	var invoices []struct {
+		PaymentID uuid.UUID `db:"payment_id"`
+		InvoiceID uuid.UUID `db:"invoice_id"`
+	}
+	if err := tx.all(ctx, &invoices, `SELECT id AS payment_id, unnest(invoice_ids) AS invoice_id
+		FROM payment WHERE government_id = $1 AND id = ANY ($2)`, tx.government(), pq.Array(ids)); err != nil {
+		return err
+	}
+	for _, i := range invoices {
+		at[i.PaymentID].InvoiceIDs = append(at[i.PaymentID].InvoiceIDs, i.InvoiceID)
+	}
+	return nil
 }
 
 // Payee gives what taxes ask of a vendor.

@@ -101,8 +101,8 @@ type Payment struct {
 	ReversedAt      *time.Time       `json:"reversed_at" db:"reversed_at"`
 	ReversedBy      uuid.NullUUID    `json:"reversed_by" db:"reversed_by"`
 	Version         int64            `json:"version" db:"version"`
-	Taxes           []Tax            `json:"taxes" db:"-" doc:"on a single payment only"`
-	InvoiceIDs      []uuid.UUID      `json:"invoice_ids,omitempty" db:"-" doc:"what was asked for; on a single payment only"`
+	Taxes           []Tax            `json:"taxes" db:"-"`
+	InvoiceIDs      []uuid.UUID      `json:"invoice_ids" db:"-" doc:"what was asked for, also when it was reversed"`
 }
 
 // Stamp is who does something, when, and what day it is in the office.

@@ -218,7 +218,7 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, agency string, id
 	return p, err
 }
 
-// List lists payments without their taxes and invoices.
+// List lists payments with their taxes and the ids of their invoices.
 func (s *Service) List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (page listing.Page[Payment], err error) {
 	err = reading(ctx, s.read, actor, agency, func(tx Lists, agency uuid.UUID) error {
 		page, err = tx.Payments(ctx, agency, q)
