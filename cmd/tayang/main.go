@@ -22,6 +22,7 @@ type commands struct {
 	Sample     sampleCommand     `cmd:"" help:"Load the sample office."`
 	Government governmentCommand `cmd:"" help:"Keep governments: the public bodies whose accounts lie here."`
 	User       userCommand       `cmd:"" help:"Keep accounts."`
+	Report     reportCommand     `cmd:"" help:"Make a workbook without the server."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
 
