@@ -50,8 +50,7 @@ func (p *program) loadSample(ctx context.Context, c console) (err error) {
 }
 
 func (p *program) tellSample(ctx context.Context) error {
-	_, err := sample.Begin(ctx, p.store)
-	return err
+	return sample.Load(ctx, p.store, p.blobs, p.place)
 }
 
 // refusedAccounts are those whose password everybody knows, once others than this machine can reach the server.

@@ -10,14 +10,14 @@ func kominfoMedia() []deal {
 	return []deal{
 		{key: "pos", title: "Kerja Sama Publikasi Contoh Pos", vendor: "pos", campaign: "kinerja", method: "e_purchasing", form: "surat_pesanan",
 			rup: "50260101", order: "01-12", start: "01-15", end: "12-15", pace: 1, items: []item{
-				{"advertorial", "pos", "relasi", 62, "artikel", 1_600_000, 1_500_000, false, true, 0},
+				{"advertorial", "pos", "relasi", 60, "artikel", 1_600_000, 1_500_000, false, true, 0},
 				{"posting media sosial", "pos.ig", "relasi", 12, "posting", 600_000, 500_000, false, true, 0}}},
 		{key: "kabar", title: "Kerja Sama Publikasi Kabar Contoh", vendor: "kabar", campaign: "kinerja", method: "e_purchasing", form: "surat_pesanan",
-			rup: "50260102", order: "01-13", start: "01-15", end: "12-15", pace: 2, items: []item{
-				{"advertorial", "kabar", "relasi", 46, "artikel", 1_350_000, 1_250_000, true, true, 0}}},
+			rup: "50260102", order: "01-13", start: "01-15", end: "12-15", pace: 5, items: []item{
+				{"advertorial", "kabar", "relasi", 36, "artikel", 1_350_000, 1_250_000, true, true, 0}}},
 		{key: "warta", title: "Penyebarluasan Siaran Pers di Warta Contoh", vendor: "warta", campaign: "kinerja", method: "pengadaan_langsung", form: "kuitansi",
-			rup: "50260103", order: "01-14", start: "01-19", end: "12-11", pace: 3, items: []item{
-				{"berita", "warta", "relasi", 42, "artikel", 800_000, 750_000, false, false, 0}}},
+			rup: "50260103", order: "01-14", start: "01-19", end: "12-11", pace: 7, items: []item{
+				{"berita", "warta", "relasi", 36, "artikel", 800_000, 750_000, false, false, 0}}},
 		{key: "langganan", title: "Langganan Mingguan Contoh", vendor: "minggu", method: "direct_purchase", form: "kuitansi",
 			rup: "50260104", order: "01-20", start: "01-26", end: "11-30", pace: 2, rhythm: once, items: []item{
 				{"langganan surat kabar", "minggu", "langganan", 11, "bulan", 1_600_000, 1_500_000, false, false, 0}}},
@@ -31,17 +31,17 @@ func kominfoMedia() []deal {
 			rup: "50260107", order: "02-09", start: "02-11", end: "12-04", pace: 4, items: []item{
 				{"advertorial", "minggu", "relasi", 10, "halaman", 3_250_000, 3_000_000, false, true, 0}}},
 		{key: "desa", title: "Kabar Kelompok Informasi Masyarakat", vendor: "desa", method: "pengadaan_langsung", form: "kuitansi",
-			rup: "50260108", order: "02-16", start: "02-18", end: "11-27", pace: 2, items: []item{
-				{"berita", "desa", "kim", 30, "artikel", 650_000, 600_000, false, false, 0}}},
+			rup: "50260108", order: "02-16", start: "02-18", end: "11-27", pace: 9, items: []item{
+				{"berita", "desa", "kim", 24, "artikel", 650_000, 600_000, false, false, 0}}},
 		{key: "sinar", title: "Publikasi Daring Sinar Contoh", vendor: "sinar", campaign: "kinerja", method: "pengadaan_langsung", form: "kuitansi",
 			rup: "50260109", order: "02-18", start: "02-20", end: "11-30", pace: 3, fate: brokenOff, on: "07-20",
 			why: "Situs media tidak aktif selama tiga puluh hari", items: []item{
 				{"advertorial", "sinar", "relasi", 18, "artikel", 650_000, 600_000, false, true, 0}}},
 		{key: "siar", title: "Spot Radio Pelayanan Informasi Publik", vendor: "siar", method: "direct_purchase", form: "bukti_pembelian",
 			rup: "50260110", order: "02-23", start: "02-25", end: "11-27", pace: 6, purse: payment.GU, items: []item{
-				{"spot radio", "siar", "ppid", 40, "siaran", 175_000, 150_000, false, false, 0}}},
+				{"spot radio", "siar", "ppid", 19, "siaran", 175_000, 150_000, false, false, 0}}},
 		{key: "nusa", title: "Berita Nasional Portal Nusa Contoh", vendor: "nusa", campaign: "kinerja", method: "e_purchasing", form: "surat_pesanan",
-			rup: "50260111", order: "03-02", start: "03-04", end: "11-27", pace: 2, items: []item{
+			rup: "50260111", order: "03-02", start: "03-04", end: "11-27", pace: 8, items: []item{
 				{"advertorial", "nusa", "relasi", 12, "artikel", 2_200_000, 2_000_000, false, true, 0}}},
 		{key: "lensa", title: "Liputan Temu Komunitas Informasi", vendor: "lensa", method: "pengadaan_langsung", form: "kuitansi",
 			rup: "50260112", order: "03-09", start: "03-11", end: "10-30", pace: 2, items: []item{
@@ -59,7 +59,7 @@ func kominfoMedia() []deal {
 			rup: "50260116", order: "04-13", start: "04-15", end: "12-11", pace: 4, items: []item{
 				{"teks berjalan", "tivi", "diseminasi", 30, "tayang", 800_000, 750_000, false, false, 0}}},
 		{key: "bintang", title: "Publikasi Daring Bintang Contoh", vendor: "bintang", campaign: "stunting", method: "pengadaan_langsung", form: "kuitansi",
-			rup: "50260117", order: "05-25", start: "05-27", end: "12-04", pace: 3, items: []item{
+			rup: "50260117", order: "05-25", start: "05-27", end: "12-04", pace: 10, items: []item{
 				{"advertorial", "bintang", "relasi", 14, "artikel", 850_000, 800_000, false, true, 0}}},
 		{key: "wicara", title: "Gelar Wicara Perubahan Anggaran", vendor: "tivi", method: "pengadaan_langsung", form: "spk",
 			rup: "50260118", order: "08-12", start: "08-18", end: "11-30", fate: turnedDown, on: "08-14",
@@ -100,8 +100,8 @@ func kominfoCampaigns() []deal {
 				{"videotron", "simpang", "kanal", 8, "pekan", 8_400_000, 8_000_000, false, false, 0}}},
 		{key: "citra", title: "Story dan Video Anti Hoaks", vendor: "citra", campaign: "kinerja", kind: creator, method: "pengadaan_langsung", form: "kuitansi",
 			rup: "50260127", order: "06-22", start: "06-24", end: "12-10", pace: 2, items: []item{
-				{"story", "citra.ig", "konten", 20, "konten", 350_000, 300_000, false, true, 0},
-				{"video TikTok", "citra.tt", "konten", 10, "konten", 600_000, 550_000, false, true, 0}}},
+				{"story", "citra.ig", "konten", 14, "konten", 350_000, 300_000, false, true, 0},
+				{"video TikTok", "citra.tt", "konten", 8, "konten", 600_000, 550_000, false, true, 0}}},
 		{key: "dedi", title: "Video Panduan Siaga Bencana", vendor: "dedi", campaign: "siaga", kind: creator, method: "pengadaan_langsung", form: "kuitansi",
 			rup: "50260128", order: "07-06", start: "07-08", end: "10-30", pace: 5, items: []item{
 				{"video YouTube", "dedi.yt", "konten", 4, "konten", 5_500_000, 5_000_000, false, true, 0}}},

@@ -20,7 +20,7 @@ func setwanDeals() []deal {
 				{"galeri foto", "kabar", "dewan", 20, "galeri", 450_000, 400_000, true, true, 0}}},
 		{key: "ucapan", title: "Iklan Ucapan Hari Jadi", vendor: "pelita", method: "direct_purchase", form: "bukti_pembelian",
 			rup: "50260205", order: "11-03", start: "11-16", end: "12-18", fate: withdrawn, on: "11-06", items: []item{
-				{"iklan ucapan", "pelita", "koran", 4, "halaman", 2_250_000, 2_000_000, false, true, 0}}},
+				{"iklan ucapan", "pelita", "dewan", 4, "halaman", 2_250_000, 2_000_000, false, true, 0}}},
 	}
 }
 

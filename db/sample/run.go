@@ -2,7 +2,6 @@ package sample
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -110,7 +109,7 @@ func (r *run) ordered(it item) agreement.Item {
 // up to a hundred million when the catalogue gives the prices (domain.md §4).
 func (r *run) estimate() *money.Amount {
 	const step = 100_000
-	pkp := slices.ContainsFunc(parties(), func(p party) bool { return p.key == r.vendor && p.pkp })
+	pkp := partyOf(r.vendor).pkp
 	var sum money.Amount
 	for _, it := range r.items {
 		offered := it.offered * money.Amount(it.quantity)

@@ -1,12 +1,11 @@
 package sample_test
 
 import (
-	"database/sql"
-	"fmt"
+	"slices"
 	"testing"
 	"time"
 
-	_ "github.com/lib/pq"
+	"github.com/jmoiron/sqlx"
 
 	"tayang/db"
 	"tayang/db/blob"
@@ -14,46 +13,123 @@ import (
 	"tayang/db/sample"
 )
 
-func TestLoad(t *testing.T) {
-	t.Parallel()
+// load tells the story in a database of its own, and opens that as its owner, who sees everything.
+func load(t *testing.T) *sqlx.DB {
+	t.Helper()
 	owner, app := dbtest.DSNs(t)
 	store, err := db.Open(t.Context(), app)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer store.Close()
-	blobs, err := blob.OpenDirectory(t.TempDir())
+	defer func() { _ = store.Close() }()
+	files, err := blob.OpenDirectory(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer blobs.Close()
+	defer func() { _ = files.Close() }()
 	begin := time.Now()
-	if err := sample.Load(t.Context(), store, blobs, time.FixedZone("WIB", 7*60*60)); err != nil {
+	if err := sample.Load(t.Context(), store, files, time.FixedZone("WIB", 7*60*60)); err != nil {
 		t.Fatal(err)
 	}
-	t.Log("loaded in", time.Since(begin))
-	pool, err := sql.Open("postgres", owner)
+	t.Logf("loaded in %v", time.Since(begin))
+	all, err := sqlx.Open("postgres", owner)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer pool.Close()
-	for _, q := range []string{
-		`SELECT status || ' ' || count(*) FROM agreement GROUP BY status`,
-		`SELECT 'placement ' || status || ' ' || count(*) FROM placement GROUP BY status`,
-		`SELECT 'placements ' || count(*) FROM placement`,
-		`SELECT 'payment ' || status || ' ' || count(*) || ' ' || sum(gross) FROM payment GROUP BY status`,
-		`SELECT 'tax ' || kind || ' ' || count(*) || ' ' || count(deposited_on) FROM payment_tax GROUP BY kind`,
-		`SELECT sub_activity_name || ' ' || account_code || ' ' || appropriation || ' av ' || available || ' re ' || reserved || ' co ' || committed || ' real ' || realised FROM budget_line ORDER BY agency_id, sub_activity_code`,
-		`SELECT number || ' ' || status || ' ' || gross || ' ' || paid || ' ' || title FROM agreement ORDER BY number`,
+	t.Cleanup(func() { _ = all.Close() })
+	return all
+}
+
+func TestLoad(t *testing.T) {
+	t.Parallel()
+	all := load(t)
+	t.Run("is as large as an office", func(t *testing.T) { counts(t, all) })
+	t.Run("has every state", func(t *testing.T) { states(t, all) })
+	t.Run("ties to the ledger", func(t *testing.T) { balances(t, all) })
+	t.Run("is told in order", func(t *testing.T) { chronology(t, all) })
+	t.Run("has the faults that it names, and no others", func(t *testing.T) { faults(t, all) })
+}
+
+func counts(t *testing.T, all *sqlx.DB) {
+	for query, want := range map[string]int64{
+		`SELECT count(*) FROM agency`:                3,
+		`SELECT count(*) FROM vendor`:                25,
+		`SELECT count(*) FROM social_account`:        10,
+		`SELECT count(DISTINCT kind) FROM outlet`:    5,
+		`SELECT count(*) FROM agreement`:             40,
+		`SELECT count(DISTINCT kind) FROM agreement`: 2,
+		`SELECT count(*) FROM placement`:             600,
+		`SELECT sum(appropriation) FROM budget_version_line l JOIN budget_version v ON v.id = l.budget_version_id
+			JOIN agency a ON a.id = v.agency_id WHERE v.kind = 'original' AND a.code = 'DISKOMINFO'`: 1_758_612_800,
+		`SELECT count(*) FROM budget_version WHERE kind = 'revision' AND status = 'locked'`: 1,
+		`SELECT count(*) FROM placement WHERE status NOT IN ('planned', 'cancelled')
+			AND NOT EXISTS (SELECT FROM proof WHERE placement_id = placement.id)`: 0,
+		`SELECT count(*) FROM invoice WHERE file_sha256 IS NULL`: 0,
 	} {
-		rows, err := pool.Query(q)
-		if err != nil {
+		var got int64
+		if err := all.GetContext(t.Context(), &got, query); err != nil || got != want {
+			t.Errorf("%s: %d, %v; want %d", query, got, err, want)
+		}
+	}
+	var share float64
+	if err := all.GetContext(t.Context(), &share, `SELECT avg((g.code = 'DISKOMINFO')::int)
+		FROM agreement a JOIN agency g ON g.id = a.agency_id`); err != nil || share < 0.5 {
+		t.Errorf("the communication office has %v of the agreements, %v", share, err)
+	}
+}
+
+func states(t *testing.T, all *sqlx.DB) {
+	for table, want := range map[string][]string{
+		"agreement": {"active", "closed", "completed", "draft", "rejected", "submitted", "terminated"},
+		"placement": {"accepted", "cancelled", "invoiced", "paid", "planned", "published", "rejected", "verified"},
+		"payment":   {"authorised", "requested", "reversed", "settled"},
+	} {
+		var got []string
+		if err := all.SelectContext(t.Context(), &got, "SELECT DISTINCT status FROM "+table+" ORDER BY status"); err != nil {
 			t.Fatal(err)
 		}
-		for rows.Next() {
-			var s string
-			_ = rows.Scan(&s)
-			fmt.Println(s)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s is %v, want %v", table, got, want)
 		}
+	}
+}
+
+// balances holds each line against its entries, and realisation and commitment against what was paid and promised.
+func balances(t *testing.T, all *sqlx.DB) {
+	none(t, all, "lines whose accounts do not sum to the appropriation", `SELECT id::text FROM budget_line
+		WHERE appropriation <> available + reserved + committed + realised`)
+	for _, account := range []string{"available", "reserved", "committed", "realised"} {
+		none(t, all, "lines whose "+account+" is not the sum of its entries", `SELECT l.id::text FROM budget_line l
+			LEFT JOIN ledger_entry e ON e.budget_line_id = l.id GROUP BY l.government_id, l.id
+			HAVING l.`+account+` <> coalesce(sum(e.amount) FILTER (WHERE e.to_account = '`+account+`'), 0)
+				- coalesce(sum(e.amount) FILTER (WHERE e.from_account = '`+account+`'), 0)`)
+	}
+	none(t, all, "lines whose realisation is not what was paid on them", `SELECT l.id::text FROM budget_line l
+		LEFT JOIN deliverable d ON d.budget_line_id = l.id LEFT JOIN placement p ON p.deliverable_id = d.id AND p.status = 'paid'
+		GROUP BY l.government_id, l.id HAVING l.realised <> coalesce(sum(p.gross), 0)`)
+	none(t, all, "agreements whose payments are not what they say", `SELECT a.number FROM agreement a
+		LEFT JOIN payment y ON y.agreement_id = a.id AND y.status = 'settled' GROUP BY a.government_id, a.id
+		HAVING a.paid <> coalesce(sum(y.gross), 0)`)
+	none(t, all, "payments whose net is not gross less taxes", `SELECT y.spp_number FROM payment y
+		LEFT JOIN payment_tax x ON x.payment_id = y.id GROUP BY y.government_id, y.id HAVING y.net <> y.gross - coalesce(sum(x.amount), 0)`)
+}
+
+// chronology wants nothing before its cause and nothing outside the story.
+func chronology(t *testing.T, all *sqlx.DB) {
+	none(t, all, "entries outside the story", `SELECT seq::text FROM ledger_entry
+		WHERE recorded_at NOT BETWEEN '2026-01-02 00:00+07' AND '2026-11-21 00:00+07'`)
+	none(t, all, "days of entries that are out of turn", `SELECT seq::text FROM (SELECT seq, recorded_at::date AS on_day,
+		lag(recorded_at::date) OVER (ORDER BY seq) AS before FROM ledger_entry) e WHERE on_day < before`)
+	none(t, all, "placements verified before they were recorded", `SELECT p.title FROM placement p JOIN proof f ON f.placement_id = p.id
+		WHERE p.verified_at <= f.created_at`)
+	none(t, all, "publications recorded before they were", `SELECT p.title FROM placement p JOIN proof f ON f.placement_id = p.id
+		WHERE f.created_at <= p.published_on`)
+}
+
+func none(t *testing.T, all *sqlx.DB, what, query string) {
+	t.Helper()
+	var found []string
+	if err := all.SelectContext(t.Context(), &found, query); err != nil || len(found) > 0 {
+		t.Errorf("%s: %v %v", what, found, err)
 	}
 }

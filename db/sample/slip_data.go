@@ -34,7 +34,7 @@ func slips() []slip {
 		{"nasional", 7, turnedBack, "Artikel tidak memuat lokasi wisata"},
 		{"kabar", 25, redone, "Tangkapan layar terpotong"}, {"ani", 4, redone, "Tautan menuju konten lain"},
 		{"dewan.pos", 10, redone, "Judul tidak sesuai pesanan"},
-		{"warta", 20, cancelled, "Siaran pers ditarik"}, {"adlib", 22, cancelled, "Siaran diganti liputan darurat"},
+		{"warta", 20, cancelled, "Siaran pers ditarik"}, {"teks", 5, cancelled, "Siaran diganti liputan darurat"},
 		{"siar", 15, cancelled, "Pemancar dalam perbaikan"}, {"citra", 8, cancelled, "Tema diganti"},
 		{"paripurna", 9, cancelled, "Rapat paripurna ditunda"}, {"jelajah", 5, cancelled, "Cuaca buruk di lokasi"},
 	}

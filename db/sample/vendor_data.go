@@ -45,6 +45,16 @@ func parties() []party {
 	}
 }
 
+// partyOf finds a vendor by its key.
+func partyOf(key string) party {
+	for _, p := range parties() {
+		if p.key == key {
+			return p
+		}
+	}
+	panic("sample: no vendor " + key)
+}
+
 // medium is an outlet with its standing with the Press Council; until is the last day of its certificate.
 type medium struct {
 	key, vendor  string
