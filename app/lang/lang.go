@@ -98,6 +98,10 @@ func (l *Lang) text(key string, data map[string]any) string {
 		config.PluralCount = n
 	}
 	text, err := l.localizer.Localize(config)
+	if err != nil && config.PluralCount != nil { // a text that is the same for one and many
+		config.PluralCount = nil
+		text, err = l.localizer.Localize(config)
+	}
 	if err != nil {
 		return "⟦" + key + "⟧"
 	}

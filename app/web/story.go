@@ -43,7 +43,7 @@ func storyID(n byte) uuid.UUID {
 // stories is every page in every state worth looking at.
 func stories(in reader) []story {
 	var all []story
-	for _, chapter := range []func(reader) []story{frameStories, homeStories, budgetStories} {
+	for _, chapter := range []func(reader) []story{frameStories, homeStories, budgetStories, vendorStories, agreementStories, placementStories, paymentStories, reportStories} {
 		all = append(all, chapter(in)...)
 	}
 	return all

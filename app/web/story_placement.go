@@ -1,0 +1,97 @@
+package web
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"tayang/app/agreement"
+	"tayang/app/fault"
+	"tayang/app/listing"
+	"tayang/app/placement"
+)
+
+// storyPlacement is one article in the given state.
+func storyPlacement(s placement.Status) placement.Placement {
+	at := time.Date(2026, 3, 4, 3, 0, 0, 0, time.UTC)
+	yes := true
+	p := placement.Placement{ID: storyID(50), AgencyID: storyID(1), Title: "Bupati resmikan pusat layanan informasi publik", ScheduledOn: day("2026-03-02"), Status: s,
+		Order: placement.Order{AgreementID: storyID(40), AgreementNumber: "027/014/SPK/2026", DeliverableID: storyID(41), BudgetLineID: storyID(20), VendorID: storyID(30), VendorName: "PT Kabar Contoh Nusantara",
+			Product: "advertorial", Channel: "KabarContoh.id", ChannelKind: placement.Online, LabelRequired: true, FiscalYear: 2026, AgreementStatus: agreement.Active},
+		Net: 2_000_000, VAT: 220_000, Gross: 2_220_000, CreatedAt: at, CreatedBy: storyID(5), RecordedBy: placement.People{storyID(5)}, Version: 4}
+	if s != placement.Planned {
+		p.Publication = placement.Publication{PublishedOn: day("2026-03-02"), URL: "https://kabarcontoh.id/2026/03/02/bupati-resmikan-pusat-layanan", LabelPresent: &yes, Metrics: placement.Metrics{"views": 12_430, "likes": 310}}
+		p.Proofs = 2
+	}
+	switch s {
+	case placement.Rejected:
+		p.Remark = "Tangkapan layar terpotong: tanggal terbit tidak terlihat."
+	case placement.Cancelled:
+		p.Remark = "Kegiatan ditunda."
+	case placement.Verified, placement.Accepted, placement.Invoiced, placement.Paid:
+		p.VerifiedAt = &at
+	case placement.Planned, placement.Published:
+	}
+	return p
+}
+
+func storyPlacements() (out []placement.Placement) {
+	states := []placement.Status{placement.Planned, placement.Published, placement.Verified, placement.Rejected, placement.Accepted, placement.Invoiced, placement.Paid, placement.Cancelled}
+	for i, s := range states {
+		p := storyPlacement(s)
+		p.ID, p.ScheduledOn = storyID(byte(150+i)), day("2026-03-02").AddDays(i*3)
+		out = append(out, p)
+	}
+	return out
+}
+
+func storyProofs() []placement.Proof {
+	at := time.Date(2026, 3, 2, 8, 12, 0, 0, time.UTC)
+	return []placement.Proof{
+		{ID: storyID(51), PlacementID: storyID(50), Kind: placement.Screenshot, Origin: placement.FromStaff, CapturedAt: &at, SHA256: storyHash(), Size: 402_311, MediaType: "image/png", Filename: "tangkapan-2026-03-02.png", CreatedAt: at},
+		{ID: storyID(52), PlacementID: storyID(50), Kind: placement.OtherProof, Origin: placement.FromVendor, SHA256: storyHash(), Size: 91_020, MediaType: "application/pdf", Filename: "rekap-tayang.pdf", CreatedAt: at},
+	}
+}
+
+func storyAcceptance() placement.Acceptance {
+	return placement.Acceptance{ID: storyID(55), AgreementID: storyID(40), AgreementNumber: "027/014/SPK/2026", VendorID: storyID(30), Number: "027/BAST/031/2026", Date: day("2026-03-31"), Placements: 9, Gross: 19_980_000}
+}
+
+func storyChain() chain {
+	return chain{Placements: storyPlacements(), Acceptances: []placement.Acceptance{storyAcceptance()}, Invoices: storyInvoices(), Payments: storyPayments(), Total: 20}
+}
+
+func placementStories(in reader) []story {
+	n := int64(1_204)
+	next := "next"
+	var bad fault.Fields
+	bad.Add("/file", "empty_file")
+	refused := placementRecord(in, storyPlacement(placement.Published), storyProofs())
+	refused.Parts[len(refused.Parts)-1].Form.mark(in, fault.From(bad.Err()))
+	recorded := publicationForm(in, storyPlacement(placement.Published))
+	recorded.fill(publicationValues(in, storyPlacement(placement.Published)))
+	one := storyPlacement(placement.Published)
+	one.ChannelKind = placement.Print
+	ofOne := listing.Query{Limit: 50}.Where("agreement_id", uuid.UUID(storyID(40)).String())
+	stories := []story{
+		{Name: "placements", Page: placementList(in, listing.Query{Limit: 50}, listing.Page[placement.Placement]{Items: storyPlacements(), Total: &n, NextCursor: &next})},
+		{Name: "placements-of-agreement", Page: placementList(in, ofOne, listing.Page[placement.Placement]{Items: storyPlacements()})},
+		{Name: "placements-empty", Page: placementList(in, listing.Query{Limit: 50}, listing.Page[placement.Placement]{})},
+		{Name: "placement-plan", Page: planForm(in, storyAgreement(agreement.Active), 2)},
+		{Name: "placement-publication", Page: recorded},
+		{Name: "placement-publication-print", Page: publicationForm(in, one)},
+		{Name: "placement-proof-wrong", Page: refused},
+		{Name: "placement-decide", Page: judgeForm(in, storyPlacement(placement.Published), storyProofs())},
+		{Name: "placement-cancel", Page: cancelForm(in, storyPlacement(placement.Planned))},
+		{Name: "acceptance-form", Page: acceptanceForm(in, storyAgreement(agreement.Active), storyPlacements()[2:3], nil)},
+		{Name: "acceptance-form-empty", Page: acceptanceForm(in, storyAgreement(agreement.Active), nil, nil)},
+	}
+	for _, p := range storyPlacements() {
+		proofs := storyProofs()
+		if p.Proofs == 0 {
+			proofs = nil
+		}
+		stories = append(stories, story{Name: "placement-" + string(p.Status), Page: placementRecord(in, p, proofs)})
+	}
+	return stories
+}
