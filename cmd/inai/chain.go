@@ -50,16 +50,20 @@ func (l *loader) terms(p *purchase) object {
 	items := []object{}
 	for _, b := range p.bills {
 		for _, each := range b.lines {
-			item := object{"product": each.product, "outlet_id": l.outlets[each.outlet], "quantity": each.quantity, "unit": each.unit,
-				"unit_price": each.unitPrice, "tax_inclusive": true}
+			item := object{
+				"product": each.product, "outlet_id": l.outlets[each.outlet], "quantity": each.quantity, "unit": each.unit,
+				"unit_price": each.unitPrice, "tax_inclusive": true,
+			}
 			if id, ok := l.budgetLines[b.item]; ok {
 				item["budget_line_id"] = id
 			}
 			items = append(items, item)
 		}
 	}
-	t := object{"kind": "media", "number": p.number, "title": p.title, "vendor_id": l.vendors[p.vendor], "method": "other", "form": "other",
-		"order_date": p.ordered, "start_date": p.start, "end_date": p.end, "deliverables": items}
+	t := object{
+		"kind": "media", "number": p.number, "title": p.title, "vendor_id": l.vendors[p.vendor], "method": "other", "form": "other",
+		"order_date": p.ordered, "start_date": p.start, "end_date": p.end, "deliverables": items,
+	}
 	if id, ok := l.campaigns[p.campaign]; ok {
 		t["campaign_id"] = id
 	}
@@ -99,7 +103,7 @@ func (l *loader) placement(ctx context.Context, b *bill, of *line, n int64) (str
 	if err := l.api.patch(ctx, staff, path, p.Version, of.evidence(on), nil); err != nil && !stale(err) {
 		return "", err
 	}
-	pdf := paper(fmt.Sprintf("Public record, invoice line %s", of.id), append(l.statement(b), of.statement()...))
+	pdf := paper("Public record, invoice line "+of.id, append(l.statement(b), of.statement()...))
 	if err := l.api.upload(ctx, staff, path+"/proofs", key+"/proof", map[string]string{"kind": "other", "origin": "staff"},
 		fmt.Sprintf("invoice-line-%s.pdf", of.id), pdf, nil); err != nil {
 		return "", err
@@ -156,8 +160,10 @@ func (l *loader) bill(ctx context.Context) error {
 			b.accepted = max(b.accepted, b.of.published(each))
 		}
 		key := "invoice/" + b.id
-		if err := l.api.post(ctx, ppk, l.path("/acceptances"), key+"/acceptance", object{"agreement_id": b.of.id, "number": b.paperNumber(),
-			"date": b.accepted, "placement_ids": b.placements}, nil); err != nil {
+		if err := l.api.post(ctx, ppk, l.path("/acceptances"), key+"/acceptance", object{
+			"agreement_id": b.of.id, "number": b.paperNumber(),
+			"date": b.accepted, "placement_ids": b.placements,
+		}, nil); err != nil {
 			return err
 		}
 		lines := l.statement(b)
@@ -172,8 +178,10 @@ func (l *loader) bill(ctx context.Context) error {
 			return err
 		}
 		var m made
-		err := l.api.post(ctx, staff, l.path("/invoices"), key, object{"agreement_id": b.of.id, "number": b.number, "date": b.date,
-			"amount": b.amount, "placement_ids": b.placements, "file": file.SHA256}, &m)
+		err := l.api.post(ctx, staff, l.path("/invoices"), key, object{
+			"agreement_id": b.of.id, "number": b.number, "date": b.date,
+			"amount": b.amount, "placement_ids": b.placements, "file": file.SHA256,
+		}, &m)
 		b.invoice = m.ID
 		return err
 	})
@@ -188,8 +196,10 @@ func (l *loader) pay(ctx context.Context) error {
 	return l.eachBill(ctx, "payment", func(ctx context.Context, b *bill) error {
 		key, paper := "payment/"+b.id, object{"number": b.paperNumber(), "date": b.accepted}
 		var p made
-		if err := l.api.post(ctx, staff, l.path("/payments"), key, object{"agreement_id": b.of.id, "kind": "ls",
-			"invoice_ids": []string{b.invoice}, "spp": paper}, &p); err != nil {
+		if err := l.api.post(ctx, staff, l.path("/payments"), key, object{
+			"agreement_id": b.of.id, "kind": "ls",
+			"invoice_ids": []string{b.invoice}, "spp": paper,
+		}, &p); err != nil {
 			return err
 		}
 		if err := l.api.post(ctx, head, l.path("/payments/%s/authorise", p.ID), key+"/authorise", object{"spm": paper}, nil); err != nil {

@@ -42,8 +42,10 @@ type client struct {
 const requestTime = 60 * time.Second
 
 func newClient(base string) *client {
-	return &client{base: strings.TrimRight(base, "/"), tokens: map[role]string{},
-		http: &http.Client{Timeout: requestTime, Transport: &http.Transport{MaxIdleConnsPerHost: workers}}}
+	return &client{
+		base: strings.TrimRight(base, "/"), tokens: map[role]string{},
+		http: &http.Client{Timeout: requestTime, Transport: &http.Transport{MaxIdleConnsPerHost: workers}},
+	}
 }
 
 // problem is a refusal of the API (RFC 9457).
@@ -109,7 +111,7 @@ func (c *client) post(ctx context.Context, who role, path, key string, in, out a
 
 // patch changes what is at that version.
 func (c *client) patch(ctx context.Context, who role, path string, version int64, in, out any) error {
-	return c.send(ctx, call{who: who, method: http.MethodPatch, path: path, match: fmt.Sprintf("%q", fmt.Sprint(version))}, jsonBody(in), out)
+	return c.send(ctx, call{who: who, method: http.MethodPatch, path: path, match: fmt.Sprintf(`"%d"`, version)}, jsonBody(in), out)
 }
 
 func (c *client) get(ctx context.Context, who role, path string, out any) error {

@@ -58,8 +58,12 @@ func (l *loader) load(ctx context.Context) error {
 		name string
 		do   func(context.Context) error
 	}{
-		{"budget", l.budget}, {"vendors, outlets, campaigns", l.register}, {"agreements", l.agree}, {"placements", l.publish},
-		{"acceptances, invoices", l.bill}, {"payments", l.pay},
+		{"budget", l.budget},
+		{"vendors, outlets, campaigns", l.register},
+		{"agreements", l.agree},
+		{"placements", l.publish},
+		{"acceptances, invoices", l.bill},
+		{"payments", l.pay},
 	} {
 		if err := l.timed(ctx, part.name, part.do); err != nil {
 			return err
@@ -175,8 +179,10 @@ func (l *loader) budgetLine(id string, amount centavos) object {
 			chapter = other
 		}
 	}
-	return object{"sub_activity_code": item["capitulo"], "sub_activity_name": chapter["denominacion"], "account_code": item["partida"],
-		"account_name": item["denominacion"], "fund_source": "PEF 2015", "appropriation": amount}
+	return object{
+		"sub_activity_code": item["capitulo"], "sub_activity_name": chapter["denominacion"], "account_code": item["partida"],
+		"account_name": item["denominacion"], "fund_source": "PEF 2015", "appropriation": amount,
+	}
 }
 
 // findBudgetLines notes the ids of the lines in force by the record's ids.
@@ -231,8 +237,10 @@ func (l *loader) register(ctx context.Context) error {
 	return each(ctx, l.record.campaigns, func(ctx context.Context, c row) error {
 		var m made
 		id := c["id_campana_aviso"]
-		err := l.api.post(ctx, staff, l.path("/campaigns"), "campaign/"+id, object{"name": c["nombre_campana_aviso"],
-			"objective": c["objetivo_comunicacion"], "start_date": c["fecha_inicio"], "end_date": c["fecha_termino"]}, &m)
+		err := l.api.post(ctx, staff, l.path("/campaigns"), "campaign/"+id, object{
+			"name":      c["nombre_campana_aviso"],
+			"objective": c["objetivo_comunicacion"], "start_date": c["fecha_inicio"], "end_date": c["fecha_termino"],
+		}, &m)
 		return keep(func(made string) { l.campaigns[id] = made }, err, m)
 	})
 }

@@ -17,20 +17,40 @@ import (
 	"time"
 )
 
+// Exit statuses, as those of tayang.
+const (
+	exitDone    = 0
+	exitFailed  = 1
+	exitUsage   = 2
+	exitDiffers = 3
+)
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
+	err := run(ctx, os.Args[1:], os.Stdout)
+	stop()
+	if err != nil {
 		_, _ = fmt.Fprintln(os.Stderr, "inai:", err)
-		stop()
-		if errors.Is(err, errUsage) {
-			os.Exit(2) //nolint:gocritic // exitAfterDefer: stop has been called
-		}
-		os.Exit(1) //nolint:gocritic // exitAfterDefer: stop has been called
 	}
+	os.Exit(statusOf(err))
 }
 
-var errUsage = errors.New("usage: inai [-program bin/tayang | -url URL -agency CODE -accounts FILE] FOLDER OUTFOLDER")
+func statusOf(err error) int {
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errUsage):
+		return exitUsage
+	case errors.Is(err, errDiffers):
+		return exitDiffers
+	}
+	return exitFailed
+}
+
+var (
+	errUsage   = errors.New("usage: inai [-program bin/tayang | -url URL -agency CODE -accounts FILE] FOLDER OUTFOLDER")
+	errDiffers = errors.New("the books and the record do not tie")
+)
 
 // settings are what the command line says.
 type settings struct {
@@ -69,7 +89,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	if d := t.differences(); len(d) > 0 {
-		return fmt.Errorf("the books and the record do not tie: %s", strings.Join(d, "; "))
+		return fmt.Errorf("%w: %s", errDiffers, strings.Join(d, "; "))
 	}
 	return nil
 }
@@ -83,7 +103,7 @@ func (s settings) load(ctx context.Context, out io.Writer) (t *tally, err error)
 	if l.plan, err = newPlan(l.record); err != nil {
 		return nil, err
 	}
-	accounts := map[role]account{}
+	var accounts map[role]account
 	if s.url == "" {
 		private, err := startServer(ctx, s.program)
 		if err != nil {

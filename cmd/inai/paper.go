@@ -64,15 +64,13 @@ func wrap(text string) (lines []string) {
 func escapePDF(text string) string {
 	var b strings.Builder
 	for _, r := range text {
-		switch {
-		case strings.ContainsRune(`\()`, r):
-			b.WriteByte('\\')
-			b.WriteByte(byte(r))
-		case r < ' ' || r > 0xFF || r >= 0x7F && r < 0xA0:
-			b.WriteByte('?')
-		default:
-			b.WriteByte(byte(r))
+		if r < ' ' || r > 0xFF || r >= 0x7F && r < 0xA0 {
+			r = '?'
 		}
+		if strings.ContainsRune(`\()`, r) {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(byte(r & 0xFF))
 	}
 	return b.String()
 }

@@ -34,7 +34,6 @@ type bill struct {
 	lines      []*line
 	of         *purchase // nil when the record has neither contract nor order
 
-	agreement  string   // the agreement's id, once it is active
 	placements []string // their ids
 	invoice    string   // the invoice's id
 	accepted   string   // date of the acceptance report
@@ -80,8 +79,10 @@ func newPlan(r *record) (*plan, error) {
 			if !ok {
 				return nil, fmt.Errorf("line %s names invoice %s, which is not there", l["id_factura_desglose"], l["id_factura"])
 			}
-			b = &bill{id: invoice["id_factura"], number: invoice["numero_factura"], vendor: invoice["id_proveedor"],
-				item: invoice["id_presupuesto_concepto"], date: invoice["fecha_erogacion"]}
+			b = &bill{
+				id: invoice["id_factura"], number: invoice["numero_factura"], vendor: invoice["id_proveedor"],
+				item: invoice["id_presupuesto_concepto"], date: invoice["fecha_erogacion"],
+			}
 			bills[b.id] = b
 			p.bills = append(p.bills, b)
 			if err := p.assign(r, invoice, b, purchases); err != nil {
@@ -134,16 +135,20 @@ func (p *plan) assign(r *record, invoice row, b *bill, purchases map[string]*pur
 
 func ofContract(key string, c row) (*purchase, error) {
 	promised, err := parseCentavos(c["monto_contrato"]) // also says so when there is no such contract
-	return &purchase{key: key, contract: true, number: c["numero_contrato"], title: c["objeto_contrato"], vendor: c["id_proveedor"],
-		ordered: c["fecha_celebracion"], start: c["fecha_inicio"], end: c["fecha_fin"], promised: promised}, err
+	return &purchase{
+		key: key, contract: true, number: c["numero_contrato"], title: c["objeto_contrato"], vendor: c["id_proveedor"],
+		ordered: c["fecha_celebracion"], start: c["fecha_inicio"], end: c["fecha_fin"], promised: promised,
+	}, err
 }
 
 func ofOrder(key string, o row) (*purchase, error) {
 	if o == nil {
 		return nil, errors.New("it is not there")
 	}
-	return &purchase{key: key, number: o["numero_orden_compra"], title: o["descripcion_justificacion"], vendor: o["id_proveedor"],
-		campaign: o["id_campana_aviso"], ordered: o["fecha_orden"], start: o["fecha_orden"]}, nil
+	return &purchase{
+		key: key, number: o["numero_orden_compra"], title: o["descripcion_justificacion"], vendor: o["id_proveedor"],
+		campaign: o["id_campana_aviso"], ordered: o["fecha_orden"], start: o["fecha_orden"],
+	}, nil
 }
 
 // settleTerms gives an order what the record does not write on it: its end, which is the last day that any of its
@@ -192,10 +197,12 @@ func newLine(r *record, l row, b *bill) (*line, error) {
 		return nil, fmt.Errorf("%d units of %s are not %s", quantity, price, amount)
 	}
 	first, last := daysOf(l["descripcion_servicios"])
-	return &line{id: l["id_factura_desglose"], description: l["descripcion_servicios"], quantity: quantity, unitPrice: price, amount: amount,
+	return &line{
+		id: l["id_factura_desglose"], description: l["descripcion_servicios"], quantity: quantity, unitPrice: price, amount: amount,
 		product: r.subcategories[l["id_servicio_subcategoria"]]["nombre_servicio_subcategoria"],
 		unit:    r.units[l["id_servicio_unidad"]]["nombre_servicio_unidad"],
-		outlet:  outletOf(r, l, b), first: first, last: last, service: service(r, l)}, nil
+		outlet:  outletOf(r, l, b), first: first, last: last, service: service(r, l),
+	}, nil
 }
 
 // otherServices is the class "Otros servicios asociados a la comunicación".

@@ -50,19 +50,27 @@ func TestDaysOfRun(t *testing.T) {
 // small is a record of four invoices: two of one contract, one of an order alone, one of neither.
 func small() *record {
 	line := func(id, invoice, quantity, price, amount string) row {
-		return row{"id_factura_desglose": id, "id_factura": invoice, "cantidad": quantity, "precio_unitarios": price, "monto_desglose": amount,
-			"id_servicio_categoria": "4", "descripcion_servicios": "Fecha de inicio: 03/03/2015; Fecha de término: 09/03/2015"}
+		return row{
+			"id_factura_desglose": id, "id_factura": invoice, "cantidad": quantity, "precio_unitarios": price, "monto_desglose": amount,
+			"id_servicio_categoria": "4", "descripcion_servicios": "Fecha de inicio: 03/03/2015; Fecha de término: 09/03/2015",
+		}
 	}
 	invoice := func(id, contract, order, vendor string) row {
 		return row{"id_factura": id, "id_contrato": contract, "id_orden_compra": order, "id_proveedor": vendor, "fecha_erogacion": "2015-03-02"}
 	}
 	return &record{
-		lines: []row{line("1", "10", "2.00", "50.25", "100.50"), line("2", "11", "1.00", "9.50", "9.50"), line("3", "12", "1.00", "7.00", "7.00"),
-			line("4", "13", "1.00", "3.00", "3.00")},
-		invoices: map[string]row{"10": invoice("10", "8", placeholder, "5"), "11": invoice("11", "8", placeholder, "5"),
-			"12": invoice("12", placeholder, "9", "5"), "13": invoice("13", placeholder, placeholder, "6")},
-		contracts: map[string]row{"8": {"id_contrato": "8", "numero_contrato": "C-8", "id_proveedor": "5", "monto_contrato": "110.00",
-			"fecha_celebracion": "2015-03-05", "fecha_inicio": "2015-03-01", "fecha_fin": "2015-03-31"}},
+		lines: []row{
+			line("1", "10", "2.00", "50.25", "100.50"), line("2", "11", "1.00", "9.50", "9.50"), line("3", "12", "1.00", "7.00", "7.00"),
+			line("4", "13", "1.00", "3.00", "3.00"),
+		},
+		invoices: map[string]row{
+			"10": invoice("10", "8", placeholder, "5"), "11": invoice("11", "8", placeholder, "5"),
+			"12": invoice("12", placeholder, "9", "5"), "13": invoice("13", placeholder, placeholder, "6"),
+		},
+		contracts: map[string]row{"8": {
+			"id_contrato": "8", "numero_contrato": "C-8", "id_proveedor": "5", "monto_contrato": "110.00",
+			"fecha_celebracion": "2015-03-05", "fecha_inicio": "2015-03-01", "fecha_fin": "2015-03-31",
+		}},
 		orders:     map[string]row{"9": {"id_orden_compra": "9", "numero_orden_compra": "O-9", "id_proveedor": "6", "fecha_orden": "2015-03-01"}},
 		vendor:     map[string]row{"5": {"nombre_comercial": "El Sol / http://elsol.mx"}, "6": {"nombre_comercial": "La Luna"}},
 		categories: map[string]row{"4": {"nombre_servicio_categoria": "Medios impresos"}},
