@@ -84,7 +84,7 @@ type Placement struct {
 	ScheduledOn period.Date `json:"scheduled_on" db:"scheduled_on"`
 	Title       string      `json:"title" db:"title"`
 	Publication
-	Status       Status        `json:"status" db:"status"`
+	Status       Status        `json:"status" db:"status" enum:"planned,published,verified,accepted,invoiced,paid,rejected,cancelled"`
 	Remark       string        `json:"remark" db:"remark" doc:"why it was rejected or cancelled"`
 	Net          money.Amount  `json:"net" db:"net" doc:"without VAT"`
 	VAT          money.Amount  `json:"vat" db:"vat"`
