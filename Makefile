@@ -1,7 +1,6 @@
 # make run    everything a new machine needs, then the server with sample data on http://127.0.0.1:8080
 # make test   everything a new machine needs, then every test
-# make real   loads a real public record through the API into a server of its own; REAL_DATA names its folder
-# The rest: build, assets, lint, golden, bench.
+# The rest: build, assets, lint, golden, bench, real.
 
 SHELL := /bin/sh
 export PATH := $(PATH):/usr/local/go/bin
@@ -65,10 +64,11 @@ golden: setup-test assets
 	go run ./db/dbtest/stop
 	@git status --short -- '*testdata*' '*golden*' '*openapi.yaml'
 
-bench: setup assets
+# Small rules first, then the whole program; docs/performance.md says what the figures mean. BENCH="-placements 20000"
+# is a quick look.
+bench: setup build
 	go test -run '^$$' -bench . -benchmem ./...
-	$(if $(wildcard bench/*.go),go run ./bench)
-	go run ./db/dbtest/stop
+	go run ./cmd/bench $(BENCH)
 
-real: setup build
-	go run $(VCS) ./cmd/inai -program bin/tayang $(REAL_DATA) out
+real: setup assets
+	go run ./cmd/inai $(REAL_DATA) out/
