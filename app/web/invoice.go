@@ -137,7 +137,10 @@ func (w *Web) attachInvoice(r *request) (answer, error) {
 	}
 	kept, err := w.keep(r, "file", paperFile)
 	if err == nil {
-		_, err = w.services.Invoices.Attach(r.ctx(), r.Actor, r.Agency.Code, i.ID, r.expected(), kept.SHA256)
+		_, err = w.services.Invoices.Put(r.ctx(), r.Actor, r.Agency.Code, i.ID, r.expected(), func(p payment.Papers) (payment.Papers, error) {
+			p.File = kept.SHA256
+			return p, nil
+		})
 	}
 	if err == nil {
 		return done(r.path("invoices", i.ID.String()), "flash.attached", "number", i.Number)

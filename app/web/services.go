@@ -10,6 +10,7 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/file"
 	"tayang/app/listing"
 	"tayang/app/payment"
 	"tayang/app/placement"
@@ -111,7 +112,7 @@ type Placements interface {
 type Proofs interface {
 	List(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, q listing.Query) (listing.Page[placement.Proof], error)
 	Add(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, e placement.Evidence) (placement.Proof, error)
-	Open(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (placement.Proof, io.ReadCloser, error)
+	Open(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (file.File, io.ReadCloser, error)
 }
 
 // Acceptances is what the pages of acceptance reports need.
@@ -125,7 +126,7 @@ type Invoices interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[payment.Invoice], error)
 	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (payment.Invoice, error)
 	Create(ctx context.Context, actor access.Actor, agency string, b payment.Bill) (payment.Invoice, error)
-	Attach(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sha256 string) (payment.Invoice, error)
+	Put(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(payment.Papers) (payment.Papers, error)) (payment.Invoice, error)
 }
 
 // Payments is what the pages of payments need.

@@ -23,6 +23,7 @@ type commands struct {
 	Government governmentCommand `cmd:"" help:"Keep governments: the public bodies whose accounts lie here."`
 	User       userCommand       `cmd:"" help:"Keep accounts."`
 	Report     reportCommand     `cmd:"" help:"Make a workbook without the server."`
+	Storybook  storybookCommand  `cmd:"" help:"Serve every page in every state, without a database."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
 
