@@ -21,9 +21,11 @@ var acceptanceList = list{
 		c.created_at, c.created_by, c.version`,
 	from: `acceptance c LEFT JOIN agreement a ON a.government_id = c.government_id AND a.id = c.agreement_id
 		LEFT JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id`,
-	fields: map[string]field{"id": {"c.id", ofUUID}, "agreement_id": {"c.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
+	fields: map[string]field{
+		"id": {"c.id", ofUUID}, "agreement_id": {"c.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
 		"vendor_id": {"a.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"a.fiscal_year", ofInt},
-		"number": {"c.number", ofText}, "date": {"c.date", ofDate}, "created_at": {"c.created_at", ofTime}, "created_by": {"c.created_by", ofUUID}},
+		"number": {"c.number", ofText}, "date": {"c.date", ofDate}, "created_at": {"c.created_at", ofTime}, "created_by": {"c.created_by", ofUUID},
+	},
 	search: []string{"c.number", "a.number", "v.legal_name"},
 	id:     field{"c.id", ofUUID},
 	sort:   "-",

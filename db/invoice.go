@@ -22,12 +22,14 @@ var invoiceList = list{
 				count(*) AS placements, max(c.date) AS accepted_on
 			FROM placement p JOIN acceptance c ON c.government_id = p.government_id AND c.id = p.acceptance_id
 			WHERE p.government_id = i.government_id AND p.invoice_id = i.id) s ON true`,
-	fields: map[string]field{"id": {"i.id", ofUUID}, "agreement_id": {"i.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
+	fields: map[string]field{
+		"id": {"i.id", ofUUID}, "agreement_id": {"i.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
 		"vendor_id": {"i.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"a.fiscal_year", ofInt},
 		"number": {"i.number", ofText}, "date": {"i.date", ofDate}, "amount": {"i.amount", ofInt},
 		"tax_invoice_number": {"i.tax_invoice_number", ofText}, "file": {"coalesce(i.file_sha256, '')", ofText},
 		"status": {"coalesce(y.status, 'open')", ofText}, "payment_id": {"coalesce(i.payment_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
-		"created_at": {"i.created_at", ofTime}, "created_by": {"i.created_by", ofUUID}},
+		"created_at": {"i.created_at", ofTime}, "created_by": {"i.created_by", ofUUID},
+	},
 	search: []string{"i.number", "i.tax_invoice_number", "a.number", "v.legal_name"},
 	id:     field{"i.id", ofUUID},
 	sort:   "-",

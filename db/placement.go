@@ -116,9 +116,11 @@ var proofList = list{
 	columns: `f.id, f.placement_id, f.kind, f.origin, f.captured_at, f.file_sha256 AS sha256, c.size, c.media_type, f.filename,
 		f.created_at, f.created_by`,
 	from: `proof f JOIN file c ON c.government_id = f.government_id AND c.sha256 = f.file_sha256`,
-	fields: map[string]field{"id": {"f.id", ofUUID}, "kind": {"f.kind", ofText}, "origin": {"f.origin", ofText},
+	fields: map[string]field{
+		"id": {"f.id", ofUUID}, "kind": {"f.kind", ofText}, "origin": {"f.origin", ofText},
 		"sha256": {"f.file_sha256", ofText}, "media_type": {"c.media_type", ofText}, "size": {"c.size", ofInt},
-		"filename": {"f.filename", ofText}, "created_at": {"f.created_at", ofTime}, "created_by": {"f.created_by", ofUUID}},
+		"filename": {"f.filename", ofText}, "created_at": {"f.created_at", ofTime}, "created_by": {"f.created_by", ofUUID},
+	},
 	search: []string{"f.filename"},
 	id:     field{"f.id", ofUUID},
 	sort:   "created_at",

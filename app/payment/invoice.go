@@ -132,9 +132,11 @@ func (b Bill) Invoice(a agreement.Agreement, found []placement.Placement) (Invoi
 	if err != nil {
 		return Invoice{}, err
 	}
-	out := Invoice{AgencyID: a.AgencyID, AgreementID: a.ID, AgreementNumber: a.Number, VendorID: a.VendorID, VendorName: a.VendorName,
+	out := Invoice{
+		AgencyID: a.AgencyID, AgreementID: a.ID, AgreementNumber: a.Number, VendorID: a.VendorID, VendorName: a.VendorName,
 		Number: b.Number, Date: b.Date, Amount: b.Amount, TaxInvoiceNumber: b.TaxInvoiceNumber, File: b.File, Status: Open,
-		Placements: int64(len(chosen)), PlacementIDs: b.PlacementIDs, Version: 1}
+		Placements: int64(len(chosen)), PlacementIDs: b.PlacementIDs, Version: 1,
+	}
 	for _, p := range chosen {
 		out.Price, out.VAT = out.Price+p.Net, out.VAT+p.VAT
 	}

@@ -192,8 +192,10 @@ type Share struct {
 
 // Realise gives the entries of a settled payment. Shares that do not sum to it are a fault of the program.
 func (p Payment) Realise(shares []Share) ([]budget.Move, error) {
-	return p.moves(shares, budget.Move{Kind: budget.Realise, From: budget.Committed, To: budget.Realised,
-		EffectiveOn: p.SP2D.Date, Document: p.document(p.SP2D)})
+	return p.moves(shares, budget.Move{
+		Kind: budget.Realise, From: budget.Committed, To: budget.Realised,
+		EffectiveOn: p.SP2D.Date, Document: p.document(p.SP2D),
+	})
 }
 
 // Refund gives the entries of a reversed payment that was settled: the money is committed again for the vendor, or
@@ -203,8 +205,10 @@ func (p Payment) Refund(shares []Share) ([]budget.Move, error) {
 	if p.AgreementStatus == agreement.Closed {
 		to = budget.Available
 	}
-	return p.moves(shares, budget.Move{Kind: budget.Refund, From: budget.Realised, To: to,
-		EffectiveOn: p.STS.Date, Document: p.document(p.STS), Reason: p.Reason})
+	return p.moves(shares, budget.Move{
+		Kind: budget.Refund, From: budget.Realised, To: to,
+		EffectiveOn: p.STS.Date, Document: p.document(p.STS), Reason: p.Reason,
+	})
 }
 
 func (p Payment) document(paper Paper) budget.Document {

@@ -42,9 +42,11 @@ func (r Request) Payment(a agreement.Agreement, found []Invoice, payee tax.Payee
 	if err != nil {
 		return Payment{}, err
 	}
-	p := Payment{AgencyID: a.AgencyID, AgreementID: a.ID, AgreementNumber: a.Number, AgreementStatus: a.Status, FiscalYear: a.FiscalYear,
+	p := Payment{
+		AgencyID: a.AgencyID, AgreementID: a.ID, AgreementNumber: a.Number, AgreementStatus: a.Status, FiscalYear: a.FiscalYear,
 		VendorID: a.VendorID, VendorName: a.VendorName, Kind: r.Kind, Status: Requested, SPP: r.SPP, InvoiceIDs: r.InvoiceIDs,
-		Taxes: []Tax{}, Version: 1}
+		Taxes: []Tax{}, Version: 1,
+	}
 	for _, i := range chosen {
 		p.Price, p.VAT = p.Price+i.Price, p.VAT+i.VAT
 	}

@@ -29,8 +29,10 @@ func someone() payment.Stamp {
 
 // paid is a payment in a state, with the papers of that state.
 func paid(status payment.Status) payment.Payment {
-	p := payment.Payment{ID: uuid.New(), Status: status, AgreementStatus: agreement.Active, FiscalYear: 2026, Price: 100, VAT: 11, Gross: 111,
-		SPP: paper("SPP/1", "2026-06-12"), Taxes: []payment.Tax{{ID: uuid.New(), Kind: tax.PPh23, Amount: 2}}}
+	p := payment.Payment{
+		ID: uuid.New(), Status: status, AgreementStatus: agreement.Active, FiscalYear: 2026, Price: 100, VAT: 11, Gross: 111,
+		SPP: paper("SPP/1", "2026-06-12"), Taxes: []payment.Tax{{ID: uuid.New(), Kind: tax.PPh23, Amount: 2}},
+	}
 	if status != payment.Requested {
 		p.SPM = paper("SPM/1", "2026-06-13")
 	}
@@ -137,8 +139,10 @@ func TestDepositIsChecked(t *testing.T) {
 func TestMoneyGoesWhereItCameFrom(t *testing.T) {
 	t.Parallel()
 	shares := []payment.Share{{Line: uuid.New(), Gross: 100}, {Line: uuid.New(), Gross: 11}}
-	for of, to := range map[agreement.Status]budget.Account{agreement.Active: budget.Committed, agreement.Completed: budget.Committed,
-		agreement.Terminated: budget.Committed, agreement.Closed: budget.Available} {
+	for of, to := range map[agreement.Status]budget.Account{
+		agreement.Active: budget.Committed, agreement.Completed: budget.Committed,
+		agreement.Terminated: budget.Committed, agreement.Closed: budget.Available,
+	} {
 		p := paid(payment.Settled)
 		p.AgreementStatus, p.STS, p.Reason = of, paper("STS/1", "2026-07-01"), "salah"
 		back, err := p.Refund(shares)
@@ -166,8 +170,10 @@ func aBill() (payment.Bill, agreement.Agreement, []placement.Placement) {
 	for i := range ps {
 		ps[i].AgreementID = a.ID
 	}
-	return payment.Bill{AgreementID: a.ID, Number: "A-1", Date: chain.Day("2026-06-11"), Amount: 311, TaxInvoiceNumber: "040.026-00.12345678 9",
-		PlacementIDs: []uuid.UUID{ps[0].ID, ps[1].ID}}, a, ps
+	return payment.Bill{
+		AgreementID: a.ID, Number: "A-1", Date: chain.Day("2026-06-11"), Amount: 311, TaxInvoiceNumber: "040.026-00.12345678 9",
+		PlacementIDs: []uuid.UUID{ps[0].ID, ps[1].ID},
+	}, a, ps
 }
 
 func TestBillIsChecked(t *testing.T) {
@@ -206,8 +212,10 @@ func TestRequestIsHeldAgainstInvoices(t *testing.T) {
 	t.Parallel()
 	a := agreement.Agreement{ID: uuid.New(), Status: agreement.Active, Value: 10_000_000}
 	invoice := func(change func(*payment.Invoice)) payment.Invoice {
-		i := payment.Invoice{ID: uuid.New(), AgreementID: a.ID, Number: "A-1", Status: payment.Open, File: "f", Price: 1_000_000, VAT: 110_000, Amount: 1_110_000,
-			Date: chain.Day("2026-06-11"), AcceptedOn: chain.Day("2026-06-10")}
+		i := payment.Invoice{
+			ID: uuid.New(), AgreementID: a.ID, Number: "A-1", Status: payment.Open, File: "f", Price: 1_000_000, VAT: 110_000, Amount: 1_110_000,
+			Date: chain.Day("2026-06-11"), AcceptedOn: chain.Day("2026-06-10"),
+		}
 		change(&i)
 		return i
 	}
@@ -242,8 +250,10 @@ func TestPaymentAddsUp(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		a := agreement.Agreement{ID: uuid.New(), Status: agreement.Active, Value: money.Amount(rapid.Int64Range(1, 1e10).Draw(t, "deal"))}
-		payee := tax.Payee{Kind: rapid.SampledFrom([]tax.PayeeKind{tax.Company, tax.Individual}).Draw(t, "payee"),
-			VATRegistered: rapid.Bool().Draw(t, "registered"), HasNPWP: rapid.Bool().Draw(t, "numbered")}
+		payee := tax.Payee{
+			Kind:          rapid.SampledFrom([]tax.PayeeKind{tax.Company, tax.Individual}).Draw(t, "payee"),
+			VATRegistered: rapid.Bool().Draw(t, "registered"), HasNPWP: rapid.Bool().Draw(t, "numbered"),
+		}
 		r := payment.Request{AgreementID: a.ID, Kind: payment.LS, SPP: paper("SPP/1", "2026-06-12")}
 		var found []payment.Invoice
 		for range rapid.IntRange(1, 5).Draw(t, "invoices") {

@@ -27,7 +27,8 @@ type Service struct {
 
 // NewService makes the service over its storage. now and place are the office's clock and calendar.
 func NewService(request access.Transactor[RequestStore], write access.Transactor[Store], read access.Reader[Lists],
-	now func() time.Time, place *time.Location) *Service {
+	now func() time.Time, place *time.Location,
+) *Service {
 	return &Service{request, write, read, now, place}
 }
 

@@ -87,9 +87,11 @@ func (r Report) Accept(a agreement.Agreement, found []Placement) (Acceptance, er
 	if err != nil {
 		return Acceptance{}, err
 	}
-	out := Acceptance{AgencyID: a.AgencyID, AgreementID: a.ID, AgreementNumber: a.Number, VendorID: a.VendorID,
+	out := Acceptance{
+		AgencyID: a.AgencyID, AgreementID: a.ID, AgreementNumber: a.Number, VendorID: a.VendorID,
 		VendorName: a.VendorName, Number: strings.TrimSpace(r.Number), Date: r.Date, Placements: int64(len(chosen)),
-		PlacementIDs: r.PlacementIDs, Version: 1}
+		PlacementIDs: r.PlacementIDs, Version: 1,
+	}
 	var last period.Date
 	for _, p := range chosen {
 		out.Gross += p.Gross

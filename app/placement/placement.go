@@ -191,7 +191,9 @@ func (p Placement) Freed(next Placement, on period.Date) []budget.Move {
 	if p.AgreementStatus != agreement.Terminated || !p.in(Published, Verified) || !next.in(Rejected, Cancelled) {
 		return nil
 	}
-	return []budget.Move{{Line: p.BudgetLineID, Kind: budget.Release, From: budget.Committed, To: budget.Available,
+	return []budget.Move{{
+		Line: p.BudgetLineID, Kind: budget.Release, From: budget.Committed, To: budget.Available,
 		Amount: p.Gross, EffectiveOn: on, Reason: next.Remark,
-		Document: budget.Document{Type: "agreement", ID: p.AgreementID, Number: p.AgreementNumber}}}
+		Document: budget.Document{Type: "agreement", ID: p.AgreementID, Number: p.AgreementNumber},
+	}}
 }

@@ -76,8 +76,10 @@ type Entry struct {
 
 // Entry is what was written so far, but for the metrics: what is entered of them is laid over the known ones.
 func (p Placement) Entry() Entry {
-	return Entry{ScheduledOn: p.ScheduledOn, Title: p.Title, PublishedOn: p.PublishedOn, URL: p.URL, Edition: p.Edition,
-		Page: p.Page, Slot: p.Slot, LabelPresent: p.LabelPresent}
+	return Entry{
+		ScheduledOn: p.ScheduledOn, Title: p.Title, PublishedOn: p.PublishedOn, URL: p.URL, Edition: p.Edition,
+		Page: p.Page, Slot: p.Slot, LabelPresent: p.LabelPresent,
+	}
 }
 
 // records reports whether e says anything new about the publication, which makes its author unfit to verify it.
@@ -113,8 +115,10 @@ func (p Placement) Enter(e Entry, by uuid.UUID, today period.Date) (Placement, e
 	e = e.trimmed()
 	e.checkTexts(&wrong)
 	p.ScheduledOn, p.Title = e.ScheduledOn, e.Title
-	p.Publication = Publication{PublishedOn: e.PublishedOn, URL: e.URL, Edition: e.Edition, Page: e.Page, Slot: e.Slot,
-		LabelPresent: e.LabelPresent, Metrics: p.Metrics.merged(e.Metrics, &wrong)}
+	p.Publication = Publication{
+		PublishedOn: e.PublishedOn, URL: e.URL, Edition: e.Edition, Page: e.Page, Slot: e.Slot,
+		LabelPresent: e.LabelPresent, Metrics: p.Metrics.merged(e.Metrics, &wrong),
+	}
 	if e.records(old) {
 		p.RecordedBy = p.RecordedBy.With(by)
 	}

@@ -25,16 +25,22 @@ var (
 // unit is a placement with all evidence, in a state, under an active agreement.
 func unit(status placement.Status) placement.Placement {
 	yes := true
-	return placement.Placement{ID: uuid.New(), CreatedBy: uuid.New(), ScheduledOn: chain.Day("2026-06-01"), Title: "Berita", Status: status,
+	return placement.Placement{
+		ID: uuid.New(), CreatedBy: uuid.New(), ScheduledOn: chain.Day("2026-06-01"), Title: "Berita", Status: status,
 		Proofs: 1, Net: 100, VAT: 11, Gross: 111,
-		Order: placement.Order{AgreementID: uuid.New(), ChannelKind: placement.Online, AgreementStatus: agreement.Active, FiscalYear: 2026,
-			OrderDate: chain.Day("2026-05-01"), StartDate: chain.Day("2026-05-02"), EndDate: chain.Day("2026-12-31"), LabelRequired: true},
-		Publication: placement.Publication{PublishedOn: chain.Day("2026-06-02"), URL: "https://kabar.test/1", LabelPresent: &yes}}
+		Order: placement.Order{
+			AgreementID: uuid.New(), ChannelKind: placement.Online, AgreementStatus: agreement.Active, FiscalYear: 2026,
+			OrderDate: chain.Day("2026-05-01"), StartDate: chain.Day("2026-05-02"), EndDate: chain.Day("2026-12-31"), LabelRequired: true,
+		},
+		Publication: placement.Publication{PublishedOn: chain.Day("2026-06-02"), URL: "https://kabar.test/1", LabelPresent: &yes},
+	}
 }
 
 func states() []placement.Status {
-	return []placement.Status{placement.Planned, placement.Published, placement.Verified, placement.Accepted, placement.Invoiced,
-		placement.Paid, placement.Rejected, placement.Cancelled}
+	return []placement.Status{
+		placement.Planned, placement.Published, placement.Verified, placement.Accepted, placement.Invoiced,
+		placement.Paid, placement.Rejected, placement.Cancelled,
+	}
 }
 
 // verbs are what can be done to one placement; the bulk ones are asked by their papers.
@@ -273,10 +279,14 @@ func TestReportIsChecked(t *testing.T) {
 		fields []string
 	}{
 		{placement.Report{}, []string{"/number required", "/date required", "/placement_ids required"}},
-		{placement.Report{Number: "1", Date: today.AddDays(1), PlacementIDs: []uuid.UUID{id, id}},
-			[]string{"/date in_future", "/placement_ids/1 duplicate"}},
-		{placement.Report{Number: "1", Date: today, PlacementIDs: make([]uuid.UUID, placement.PlacementsMax+1)},
-			[]string{"/placement_ids too_many"}},
+		{
+			placement.Report{Number: "1", Date: today.AddDays(1), PlacementIDs: []uuid.UUID{id, id}},
+			[]string{"/date in_future", "/placement_ids/1 duplicate"},
+		},
+		{
+			placement.Report{Number: "1", Date: today, PlacementIDs: make([]uuid.UUID, placement.PlacementsMax+1)},
+			[]string{"/placement_ids too_many"},
+		},
 	} {
 		chain.Wants(t, c.report.Check(today), "invalid", c.fields...)
 	}

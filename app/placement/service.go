@@ -57,9 +57,11 @@ func (s *Service) plan(ctx context.Context, tx Store, agency, by uuid.UUID, n Pl
 		return Placement{}, err
 	}
 	id, err := uuid.NewV7()
-	return Placement{ID: id, AgencyID: agency, Order: unit.Order, ScheduledOn: n.ScheduledOn, Title: n.Title,
+	return Placement{
+		ID: id, AgencyID: agency, Order: unit.Order, ScheduledOn: n.ScheduledOn, Title: n.Title,
 		Publication: Publication{Metrics: Metrics{}}, Status: Planned, Net: unit.Net, VAT: unit.VAT, Gross: unit.Gross,
-		CreatedAt: s.now().UTC(), CreatedBy: by, RecordedBy: People{}, Version: 1}, err
+		CreatedAt: s.now().UTC(), CreatedBy: by, RecordedBy: People{}, Version: 1,
+	}, err
 }
 
 // Enter writes what is known of a placement; change lays it over what was written so far. Faults: Forbidden, stale,

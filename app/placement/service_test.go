@@ -56,8 +56,10 @@ func TestPlanIsRefused(t *testing.T) {
 		"not yet approved":    {c.Staff, c.Agency.Code, func(n *placement.Plan) { n.DeliverableID = draft.Deliverables[0].ID }, "wrong_state", nil},
 		"by a treasurer":      {c.Treasurer, c.Agency.Code, func(*placement.Plan) {}, "forbidden", nil},
 		"by a neighbour":      {c.Neighbour, c.Agency.Code, func(*placement.Plan) {}, "not_found", nil},
-		"by a neighbour at home": {c.Neighbour, c.Other.Code, func(*placement.Plan) {}, "invalid",
-			[]string{"/deliverable_id not_found"}},
+		"by a neighbour at home": {
+			c.Neighbour, c.Other.Code, func(*placement.Plan) {}, "invalid",
+			[]string{"/deliverable_id not_found"},
+		},
 		"by a stranger": {c.Stranger, c.Agency.Code, func(*placement.Plan) {}, "invalid", []string{"/deliverable_id not_found"}},
 	} {
 		t.Run(name, func(t *testing.T) {

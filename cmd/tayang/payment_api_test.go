@@ -18,8 +18,10 @@ func (o *office) accepted(t testing.TB, agreement reply, n int, number string) [
 // bill is an invoice over placements, with the vendor's file.
 func (o *office) bill(t testing.TB, agreement reply, number string, amount int64, placements []string) m {
 	t.Helper()
-	return m{"agreement_id": agreement.id(), "number": number, "date": "2026-03-11", "amount": amount, "tax_invoice_number": "040.026-00.12345678",
-		"placement_ids": placements, "file": o.paper(t, "staff", number)}
+	return m{
+		"agreement_id": agreement.id(), "number": number, "date": "2026-03-11", "amount": amount, "tax_invoice_number": "040.026-00.12345678",
+		"placement_ids": placements, "file": o.paper(t, "staff", number),
+	}
 }
 
 // request is a payment request for invoices.
@@ -171,8 +173,10 @@ func TestPaymentsByAPI(t *testing.T) {
 		o.expect(t, line, "realised", 4_440_002)
 	})
 	t.Run("lists are filtered", func(t *testing.T) {
-		for query, want := range map[string]int{"": 3, "status=settled": 2, "kind=gu": 0, "agreement_id=" + a.id(): 3, "q=SP2D/1": 1,
-			"sp2d_date_from=2026-03-16": 3, "gross=" + strconv.Itoa(2_220_001): 3, "sort=-net,spp_number": 3} {
+		for query, want := range map[string]int{
+			"": 3, "status=settled": 2, "kind=gu": 0, "agreement_id=" + a.id(): 3, "q=SP2D/1": 1,
+			"sp2d_date_from=2026-03-16": 3, "gross=" + strconv.Itoa(2_220_001): 3, "sort=-net,spp_number": 3,
+		} {
 			if got := len(o.do(t, "auditor", "GET", "./payments?"+query, nil).want(200).items()); got != want {
 				t.Errorf("%q: want %d rows, got %d", query, want, got)
 			}

@@ -109,9 +109,11 @@ func TestPlacementsByAPI(t *testing.T) {
 		o.do(t, "", "GET", path, nil).want(401)
 	})
 	t.Run("lists are filtered", func(t *testing.T) {
-		for query, want := range map[string]int{"": 4, "status=planned": 2, "status=planned,verified": 3, "deliverable_id=" + of: 4,
+		for query, want := range map[string]int{
+			"": 4, "status=planned": 2, "status=planned,verified": 3, "deliverable_id=" + of: 4,
 			"vendor_id=" + vendor: 4, "vendor_id=" + nobody: 0, "published_on=2026-03-02": 1, "scheduled_on_from=2026-03-03": 0,
-			"q=berita+sp/1": 4, "agreement_id=" + a.id() + "&channel_kind=online": 4} {
+			"q=berita+sp/1": 4, "agreement_id=" + a.id() + "&channel_kind=online": 4,
+		} {
 			if got := len(o.do(t, "auditor", "GET", "./placements?"+query, nil).want(200).items()); got != want {
 				t.Errorf("%q: want %d rows, got %d", query, want, got)
 			}

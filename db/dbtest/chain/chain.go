@@ -102,12 +102,16 @@ func (c *Chain) serve(t testing.TB) {
 func (c *Chain) vote(t testing.TB) {
 	t.Helper()
 	line := func(code, name string) budget.VersionLine {
-		return budget.VersionLine{Code: budget.Code{SubActivityCode: code, AccountCode: "5.1.02.02.01.0055", FundSource: "PAD"},
-			SubActivityName: name, AccountName: "Belanja Jasa Iklan/Reklame, Film, dan Pemotretan", Appropriation: Ceiling}
+		return budget.VersionLine{
+			Code:            budget.Code{SubActivityCode: code, AccountCode: "5.1.02.02.01.0055", FundSource: "PAD"},
+			SubActivityName: name, AccountName: "Belanja Jasa Iklan/Reklame, Film, dan Pemotretan", Appropriation: Ceiling,
+		}
 	}
-	v, err := c.Budgets.Create(t.Context(), c.Staff, c.Agency.Code, budget.CreateCommand{FiscalYear: 2026, Kind: budget.Original,
+	v, err := c.Budgets.Create(t.Context(), c.Staff, c.Agency.Code, budget.CreateCommand{
+		FiscalYear: 2026, Kind: budget.Original,
 		Number: "DPA/1", Date: Day("2026-01-02"),
-		Lines: []budget.VersionLine{line("2.16.02.2.01.0014", "Relasi Media"), line("2.16.02.2.01.0020", "Diseminasi Informasi")}})
+		Lines: []budget.VersionLine{line("2.16.02.2.01.0014", "Relasi Media"), line("2.16.02.2.01.0020", "Diseminasi Informasi")},
+	})
 	must(t, err)
 	_, err = c.Budgets.Lock(t.Context(), c.Head, c.Agency.Code, v.ID, nil)
 	must(t, err)
@@ -128,13 +132,17 @@ func (c *Chain) contract(t testing.TB) {
 	outlets := registry.NewOutletService(within[registry.OutletStore](c), reading[registry.OutletStore](c))
 	accounts := registry.NewSocialService(within[registry.SocialStore](c), reading[registry.SocialStore](c))
 	var err error
-	c.Vendor, err = vendors.Create(t.Context(), c.Staff, registry.VendorForm{Kind: registry.Company, LegalName: "PT Kabar Contoh",
-		NPWP: "0012345678901234", VATRegistered: true})
+	c.Vendor, err = vendors.Create(t.Context(), c.Staff, registry.VendorForm{
+		Kind: registry.Company, LegalName: "PT Kabar Contoh",
+		NPWP: "0012345678901234", VATRegistered: true,
+	})
 	must(t, err)
 	c.Outlets = map[placement.ChannelKind]uuid.UUID{}
 	for _, kind := range []placement.ChannelKind{placement.Online, placement.Print, placement.Radio, placement.TV, placement.Outdoor} {
-		o, err := outlets.Create(t.Context(), c.Staff, registry.OutletForm{VendorID: c.Vendor.ID, Kind: registry.OutletKind(kind),
-			Name: "Kabar " + string(kind)})
+		o, err := outlets.Create(t.Context(), c.Staff, registry.OutletForm{
+			VendorID: c.Vendor.ID, Kind: registry.OutletKind(kind),
+			Name: "Kabar " + string(kind),
+		})
 		must(t, err)
 		c.Outlets[kind] = o.ID
 	}
@@ -145,16 +153,20 @@ func (c *Chain) contract(t testing.TB) {
 
 // Item is a deliverable of online articles at 1,000,000 and VAT, on the first budget line.
 func (c *Chain) Item(quantity int64) agreement.Item {
-	return agreement.Item{Product: "advertorial", OutletID: uuid.NullUUID{UUID: c.Outlets[placement.Online], Valid: true},
-		BudgetLineID: c.Lines[0].ID, Quantity: quantity, Unit: "artikel", UnitPrice: 1_000_000, LabelRequired: true}
+	return agreement.Item{
+		Product: "advertorial", OutletID: uuid.NullUUID{UUID: c.Outlets[placement.Online], Valid: true},
+		BudgetLineID: c.Lines[0].ID, Quantity: quantity, Unit: "artikel", UnitPrice: 1_000_000, LabelRequired: true,
+	}
 }
 
 // Draft enters an agreement for May to November, ordered on 1 May.
 func (c *Chain) Draft(t testing.TB, items ...agreement.Item) agreement.Agreement {
 	t.Helper()
-	a, err := c.Agreements.Create(t.Context(), c.Staff, c.Agency.Code, agreement.Terms{Kind: agreement.Media, Number: c.number("SPK"),
+	a, err := c.Agreements.Create(t.Context(), c.Staff, c.Agency.Code, agreement.Terms{
+		Kind: agreement.Media, Number: c.number("SPK"),
 		Title: "Kerja sama media", VendorID: c.Vendor.ID, Method: "e_purchasing", Form: "surat_pesanan", OrderDate: Day("2026-05-01"),
-		StartDate: Day("2026-05-02"), EndDate: Day("2026-11-30"), Deliverables: items})
+		StartDate: Day("2026-05-02"), EndDate: Day("2026-11-30"), Deliverables: items,
+	})
 	must(t, err)
 	return a
 }
@@ -216,8 +228,10 @@ func (c *Chain) Entered(t testing.TB, p placement.Placement) placement.Placement
 
 // Screenshot is a small file that shows the text, as a proof from staff.
 func Screenshot(text string) placement.Evidence {
-	return placement.Evidence{Kind: placement.Screenshot, Origin: placement.FromStaff,
-		File: file.Sent{Name: "bukti.pdf", DeclaredType: "application/pdf", Content: strings.NewReader("%PDF-1.7\n" + text)}}
+	return placement.Evidence{
+		Kind: placement.Screenshot, Origin: placement.FromStaff,
+		File: file.Sent{Name: "bukti.pdf", DeclaredType: "application/pdf", Content: strings.NewReader("%PDF-1.7\n" + text)},
+	}
 }
 
 // Verified gives n placements that the verifier has verified.
@@ -257,8 +271,10 @@ func (c *Chain) Bill(t testing.TB, a agreement.Agreement, ps []placement.Placeme
 	number := c.number("INV")
 	kept, err := c.Files.Keep(t.Context(), c.Staff, file.Sent{Name: "tagihan.pdf", Content: strings.NewReader("%PDF-1.7\n" + number), Purpose: file.Paper})
 	must(t, err)
-	b := payment.Bill{AgreementID: a.ID, Number: number, Date: Day("2026-06-11"), TaxInvoiceNumber: "04002600123456789",
-		PlacementIDs: IDs(ps), File: kept.SHA256}
+	b := payment.Bill{
+		AgreementID: a.ID, Number: number, Date: Day("2026-06-11"), TaxInvoiceNumber: "04002600123456789",
+		PlacementIDs: IDs(ps), File: kept.SHA256,
+	}
 	for _, p := range ps {
 		b.Amount += p.Gross
 	}
