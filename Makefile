@@ -1,6 +1,7 @@
 # make run    everything a new machine needs, then the server with sample data on http://127.0.0.1:8080
 # make test   everything a new machine needs, then every test
-# The rest: build, assets, lint, golden, bench, real.
+# make real   loads a real public record through the API into a server of its own; REAL_DATA names its folder
+# The rest: build, assets, lint, golden, bench.
 
 SHELL := /bin/sh
 export PATH := $(PATH):/usr/local/go/bin
@@ -70,5 +71,5 @@ bench: setup build
 	go test -run '^$$' -bench . -benchmem ./...
 	go run ./cmd/bench $(BENCH)
 
-real: setup assets
-	go run ./cmd/inai $(REAL_DATA) out/
+real: setup build
+	go run $(VCS) ./cmd/inai -program bin/tayang $(REAL_DATA) out
