@@ -152,3 +152,8 @@ func (s *Store) Governments(ctx context.Context) (out []Government, err error) {
 func (tx *Tx) InsertGovernment(ctx context.Context, name string) error {
 	return tx.exec(ctx, `INSERT INTO government (government_id, name, created_at) VALUES ($1, $2, $3)`, tx.government(), name, tx.now)
 }
+
+// RenameGovernment gives the act's own tenant another name.
+func (tx *Tx) RenameGovernment(ctx context.Context, name string) error {
+	return tx.exec(ctx, `UPDATE government SET name = $2 WHERE government_id = $1`, tx.government(), name)
+}

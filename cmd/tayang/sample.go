@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"tayang/db"
 	"tayang/db/sample"
@@ -33,12 +34,15 @@ func (p *program) loadSample(ctx context.Context, c console) (err error) {
 	if err != nil {
 		return err
 	}
-	if len(all) == 0 {
+	switch {
+	case len(all) == 0:
 		c.say("Loading the sample office …")
 		if err := p.tellSample(ctx); err != nil {
 			return fmt.Errorf("load the sample office: %w", err)
 		}
-	} else if all[0].Name != sample.Government {
+	case all[0].Name == sample.Unfinished:
+		return errors.New("the sample office was left half loaded; start again with an empty database: " + p.emptied())
+	case all[0].Name != sample.Government:
 		c.say("The database is in use by %s; the sample office was not loaded.", all[0].Name)
 		return nil
 	}
@@ -47,6 +51,14 @@ func (p *program) loadSample(ctx context.Context, c console) (err error) {
 		c.say("  %-24s %s", a.Email, a.Name)
 	}
 	return nil
+}
+
+// emptied says how to come to an empty database.
+func (p *program) emptied() string {
+	if p.cluster == nil {
+		return "drop and create the one of DATABASE_URL"
+	}
+	return "remove " + filepath.Join(p.cfg.Data, "cluster")
 }
 
 func (p *program) tellSample(ctx context.Context) error {

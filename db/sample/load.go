@@ -4,14 +4,16 @@ import (
 	"context"
 	"time"
 
+	"tayang/app/access"
 	"tayang/app/file"
 	"tayang/db"
 )
 
 // Load tells the whole story, from the first working day to the end of its last, through the use cases and as its
-// people. Everything but the ids is the same each time. place is the office's calendar.
+// people. Everything but the ids is the same each time. place is the office's calendar. The government has its name only
+// when all is told, so that an office whose loading was broken off can be known.
 func Load(ctx context.Context, store *db.Store, files file.Store, place *time.Location) error {
-	people, err := Begin(ctx, store)
+	people, err := begin(ctx, store, Unfinished)
 	if err != nil {
 		return err
 	}
@@ -28,5 +30,9 @@ func Load(ctx context.Context, store *db.Store, files file.Store, place *time.Lo
 	for _, deal := range deals() {
 		s.tellDeal(deal)
 	}
-	return s.agenda.run(ctx, s.at(day(lastDay).AddDays(1), 0))
+	if err := s.agenda.run(ctx, s.at(day(lastDay).AddDays(1), 0)); err != nil {
+		return err
+	}
+	act := access.Act{Actor: s.crews[Kominfo].staff, Verb: "sample.end", Reason: "sample office"}
+	return store.InTx(ctx, act, func(tx *db.Tx) (any, error) { return nil, tx.RenameGovernment(ctx, Government) })
 }

@@ -19,6 +19,9 @@ const Password = "contoh-tayang-2026"
 // Government is the name of the sample office's government.
 const Government = "Kabupaten Contoh"
 
+// Unfinished is its name until the whole story is told.
+const Unfinished = Government + " (belum lengkap)"
+
 // The agencies: the communication office, the council secretariat and the tourism office.
 const (
 	Kominfo = "DISKOMINFO"
@@ -59,6 +62,10 @@ func Accounts() []Account {
 // Begin makes the government with its agencies and accounts, at the start of the year, and returns everybody as an
 // actor, by e-mail address.
 func Begin(ctx context.Context, store *db.Store) (map[string]access.Actor, error) {
+	return begin(ctx, store, Government)
+}
+
+func begin(ctx context.Context, store *db.Store, name string) (map[string]access.Actor, error) {
 	government, err := uuid.NewV7()
 	if err != nil {
 		return nil, err
@@ -70,7 +77,7 @@ func Begin(ctx context.Context, store *db.Store) (map[string]access.Actor, error
 	people := map[string]access.Actor{}
 	act := access.Act{Actor: access.Actor{Government: government}, Verb: "sample.begin", Reason: "sample office"}
 	err = store.At(morning).InTx(ctx, act, func(tx *db.Tx) (any, error) {
-		if err := tx.InsertGovernment(ctx, Government); err != nil {
+		if err := tx.InsertGovernment(ctx, name); err != nil {
 			return nil, err
 		}
 		agencies, err := beginAgencies(ctx, tx)

@@ -50,7 +50,42 @@ func TestLoad(t *testing.T) {
 	t.Run("has the faults that it names, and no others", func(t *testing.T) { faults(t, all) })
 }
 
+func TestBrokenLoadIsKnown(t *testing.T) {
+	t.Parallel()
+	owner, app := dbtest.DSNs(t)
+	store, err := db.Open(t.Context(), app)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = store.Close() }()
+	files, err := blob.OpenDirectory(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := files.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := sample.Load(t.Context(), store, files, time.UTC); err == nil {
+		t.Error("loaded without a place for files")
+	}
+	all, err := sqlx.Open("postgres", owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = all.Close() }()
+	name(t, all, sample.Unfinished)
+}
+
+func name(t *testing.T, all *sqlx.DB, want string) {
+	t.Helper()
+	var got string
+	if err := all.GetContext(t.Context(), &got, "SELECT name FROM government"); err != nil || got != want {
+		t.Errorf("the government is %q, %v; want %q", got, err, want)
+	}
+}
+
 func counts(t *testing.T, all *sqlx.DB) {
+	name(t, all, sample.Government)
 	for query, want := range map[string]int64{
 		`SELECT count(*) FROM agency`:                3,
 		`SELECT count(*) FROM vendor`:                25,
