@@ -35,6 +35,12 @@ func storyReader(code string) reader {
 		Actor:    access.Actor{Government: storyID(3), User: storyID(4), Email: "staff@contoh.go.id", Name: "Sari Contohwati", Language: code, Grants: grants}}
 }
 
+// storyPicture stands for a screenshot of an article.
+const storyPicture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 420"><rect width="640" height="420" fill="#fff"/>
+<rect width="640" height="36" fill="#dfe3e8"/><rect x="12" y="9" width="420" height="18" rx="9" fill="#fff"/><text x="24" y="22" font-size="11" fill="#5b6675">kabarcontoh.id/2026/03/02/…</text>
+<text x="40" y="84" font-size="24" font-weight="700" fill="#1d2530">Bupati resmikan pusat layanan</text><text x="40" y="112" font-size="13" fill="#5b6675">Senin, 2 Maret 2026 · Advertorial</text>
+<rect x="40" y="132" width="560" height="160" fill="#c9ddf1"/><rect x="40" y="312" width="560" height="10" fill="#eceff2"/><rect x="40" y="334" width="520" height="10" fill="#eceff2"/><rect x="40" y="356" width="540" height="10" fill="#eceff2"/></svg>`
+
 // storyID makes ids that are the same in every run.
 func storyID(n byte) uuid.UUID {
 	return uuid.UUID{0x01, 0x93, 0x5a, 0x2e, 0x10, 0x00, 0x70, 0x00, 0x80, 14: 0, 15: n}
@@ -80,6 +86,10 @@ func Storybook() (*fiber.App, error) {
 	app.Use(secure)
 	app.Get("/static/*", w.assets.serve)
 	app.Get("/", func(c *fiber.Ctx) error { return c.Redirect("/id") })
+	app.Get("/a/+/proofs/+", func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderContentType, "image/svg+xml")
+		return c.SendString(storyPicture)
+	})
 	app.Get("/:lang", func(c *fiber.Ctx) error { return w.tell(c, contents(storyReader(c.Params("lang")))) })
 	app.Get("/:lang/:story", func(c *fiber.Ctx) error {
 		for _, s := range stories(storyReader(c.Params("lang"))) {

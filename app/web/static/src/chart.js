@@ -15,7 +15,7 @@ function short(value, language) {
   return value.toLocaleString(language, digits);
 }
 
-function option(data, language) {
+function option(data, language, width) {
   const ink = colour("--ink"), faint = colour("--line"), bars = [colour("--chart-1"), colour("--chart-2"), colour("--chart-3"), colour("--chart-0")];
   const text = { color: ink, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
   const scale = 10 ** data.decimals;
@@ -28,9 +28,9 @@ function option(data, language) {
     legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: text, data: [...data.series.map((s) => s.name), { name: data.mark.name, icon: "rect", itemStyle: { color: ink } }] },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, confine: true, renderMode: "richText",
       valueFormatter: (v) => (v / scale).toLocaleString(language, { minimumFractionDigits: data.decimals }) },
-    xAxis: { type: "value", min: 0, axisLabel: { ...text, formatter: (v) => short(v / scale, language) }, splitLine: { lineStyle: { color: faint } } },
+    xAxis: { type: "value", min: 0, splitNumber: width < 560 ? 2 : 5, axisLabel: { ...text, formatter: (v) => short(v / scale, language) }, splitLine: { lineStyle: { color: faint } } },
     yAxis: { type: "category", inverse: true, data: data.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: faint } },
-      axisLabel: { ...text, width: Math.min(260, innerWidth / 3), overflow: "truncate" } },
+      axisLabel: { ...text, width: Math.min(260, width / 3), overflow: "truncate" } },
     series: [...data.series.map((s) => ({ name: s.name, type: "bar", stack: "money", barMaxWidth: 18, data: s.values, emphasis: { focus: "series" } })), marks(data, ink)],
   };
 }
@@ -48,8 +48,8 @@ function marks(data, ink) {
 export function draw(el) {
   const data = JSON.parse(el.dataset.chart);
   const chart = echarts.init(el, null, { renderer: "svg" });
-  const paint = () => chart.setOption(option(data, document.documentElement.lang), true);
+  const paint = () => chart.setOption(option(data, document.documentElement.lang, el.clientWidth), true);
   paint();
-  new ResizeObserver(() => chart.resize()).observe(el);
+  new ResizeObserver(() => { chart.resize(); paint(); }).observe(el);
   new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
 }
