@@ -51,7 +51,7 @@ func (s *Service) plan(ctx context.Context, tx Store, agency, by uuid.UUID, n Pl
 		return Placement{}, err
 	}
 	if unit.AgreementStatus != agreement.Active {
-		return Placement{}, fault.WrongState(string(unit.AgreementStatus), "place")
+		return Placement{}, fault.WrongState(string(unit.AgreementStatus), string(access.PlacementWrite))
 	}
 	if err := n.Check(unit.Order); err != nil {
 		return Placement{}, err
