@@ -128,6 +128,7 @@ func (of *line) evidence(on string) object {
 	return e
 }
 
+// statement is what the record says of an invoice.
 func (l *loader) statement(b *bill) []string {
 	return []string{
 		"Made by the loader from the public record of official advertising, INAI 2015. It says",
@@ -135,19 +136,21 @@ func (l *loader) statement(b *bill) []string {
 		"",
 		fmt.Sprintf("Invoice %s (id_factura %s) of %s", b.number, b.id, b.date),
 		"Vendor " + l.record.vendor[b.vendor]["nombre_razon_social"],
-		fmt.Sprintf("%s %s of %s", l.basis(b), b.of.number, b.of.ordered),
+		fmt.Sprintf("%s %s of %s", b.of.basis(), b.of.number, b.of.ordered),
 		fmt.Sprintf("Amount %s MXN, budget item %s", b.amount, l.record.items[b.item]["partida"]),
 		"",
 	}
 }
 
-func (l *loader) basis(b *bill) string {
-	if b.of.contract {
+// basis names what kind of paper the agreement is.
+func (p *purchase) basis() string {
+	if p.contract {
 		return "Contract"
 	}
 	return "Purchase order"
 }
 
+// statement is what the record says of a line.
 func (of *line) statement() []string {
 	return []string{fmt.Sprintf("Line %s: %s, %s, %d units of %s = %s MXN", of.id, of.product, of.unit, of.quantity, of.unitPrice, of.amount), "", of.description}
 }
