@@ -313,6 +313,54 @@ func TestPlacementsAreListed(t *testing.T) {
 	chain.Wants(t, err, "not_found")
 }
 
+func TestListsArePagedOverWhatIsNotPublished(t *testing.T) {
+	t.Parallel()
+	c := chain.New(t)
+	of := c.Agreement(t, c.Item(4)).Deliverables[0].ID
+	planned, published := []placement.Placement{c.Planned(t, of), c.Planned(t, of)}, []placement.Placement{c.Published(t, of), c.Published(t, of)}
+	for _, sort := range [][]listing.Key{{{Field: "published_on"}}, {{Field: "published_on"}, {Field: "title", Desc: true}}} {
+		q, got := listing.Query{Limit: 1, Sort: sort}, []placement.Placement{}
+		for range 9 {
+			page, err := c.Placements.List(t.Context(), c.Auditor, c.Agency.Code, q)
+			chain.Wants(t, err, "")
+			got = append(got, page.Items...)
+			if page.NextCursor == nil {
+				break
+			}
+			q.Cursor = *page.NextCursor
+		}
+		if len(got) != len(planned)+len(published) || got[0].Status != placement.Published || got[3].Status != placement.Planned {
+			t.Errorf("by %v: %v", sort, chain.IDs(got))
+		}
+	}
+}
+
+func TestProofsAreBounded(t *testing.T) {
+	t.Parallel()
+	p := unit(placement.Published)
+	p.Proofs = 50
+	_, err := p.Prove(uuid.New())
+	chain.Wants(t, err, "invalid", "/file too_many")
+}
+
+func TestGovernmentsDoNotMeet(t *testing.T) {
+	t.Parallel()
+	c := chain.New(t)
+	a := c.Agreement(t, c.Item(1))
+	ps := c.Verified(t, a.Deliverables[0].ID, 1)
+	accepted := c.Accept(t, a, ps)
+	_, err := c.Placements.Get(t.Context(), c.Stranger, c.Agency.Code, ps[0].ID)
+	chain.Wants(t, err, "not_found")
+	_, err = c.Acceptances.Get(t.Context(), c.Stranger, c.Agency.Code, accepted.ID)
+	chain.Wants(t, err, "not_found")
+	_, err = c.Acceptances.Get(t.Context(), c.Neighbour, c.Other.Code, accepted.ID)
+	chain.Wants(t, err, "not_found")
+	_, err = c.Placements.Enter(t.Context(), c.Neighbour, c.Other.Code, ps[0].ID, nil, func(e placement.Entry) (placement.Entry, error) { return e, nil })
+	chain.Wants(t, err, "not_found")
+	_, err = c.Placements.Get(t.Context(), c.Admin, c.Agency.Code, ps[0].ID)
+	chain.Wants(t, err, "forbidden")
+}
+
 func nilIfEmpty(ids []uuid.UUID) []uuid.UUID {
 	if len(ids) == 0 {
 		return nil
