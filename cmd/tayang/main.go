@@ -88,6 +88,7 @@ type usageError struct{ error }
 
 // fail writes one line that says what to do.
 func fail(errs io.Writer, code int, err error) int {
+	err = inWords(err)
 	_, _ = fmt.Fprintln(errs, "tayang: "+strings.ReplaceAll(strings.TrimSpace(err.Error()), "\n", "; "))
 	return code
 }

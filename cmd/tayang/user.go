@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/app/fault"
 	"tayang/app/registry"
 	"tayang/db"
 )
@@ -89,7 +90,7 @@ func (a userAdd) Run(ctx context.Context, c console, cfg config, cli *commands) 
 		var agency registry.Agency
 		if a.Agency != "" {
 			if agency, err = tx.AgencyByCode(ctx, a.Agency); err != nil {
-				return fmt.Errorf("there is no agency %s: %w", a.Agency, err)
+				return usageError{fmt.Errorf("there is no agency %s in this government", a.Agency)}
 			}
 		}
 		u, err := access.NewUser(a.Email, a.Name, a.NIP, []access.UserRole{{Role: access.Role(a.Role), Agency: agency.ID}})
@@ -129,24 +130,29 @@ func (u userPasswd) Run(ctx context.Context, c console, cfg config, cli *command
 	if err != nil {
 		return err
 	}
-	return cli.User.within(ctx, c, cfg, "user.passwd", func(tx *db.Tx) error {
-		if err := tx.SetPassword(ctx, u.Email, hash); err != nil {
-			return fmt.Errorf("nobody has the address %s: %w", u.Email, err)
-		}
-		c.say("the password of %s is changed, and its sessions are ended", u.Email)
-		return nil
-	})
+	err = cli.User.within(ctx, c, cfg, "user.passwd", func(tx *db.Tx) error { return tx.SetPassword(ctx, u.Email, hash) })
+	if err != nil {
+		return nobodyHas(u.Email, err)
+	}
+	c.say("the password of %s is changed, and its sessions are ended", u.Email)
+	return nil
 }
 
 // Run closes an account.
 func (u userDisable) Run(ctx context.Context, c console, cfg config, cli *commands) error {
-	return cli.User.within(ctx, c, cfg, "user.disable", func(tx *db.Tx) error {
-		if err := tx.DisableUser(ctx, u.Email); err != nil {
-			return fmt.Errorf("nobody has the address %s: %w", u.Email, err)
-		}
-		c.say("%s is disabled", u.Email)
-		return nil
-	})
+	err := cli.User.within(ctx, c, cfg, "user.disable", func(tx *db.Tx) error { return tx.DisableUser(ctx, u.Email) })
+	if err != nil {
+		return nobodyHas(u.Email, err)
+	}
+	c.say("%s is disabled", u.Email)
+	return nil
+}
+
+func nobodyHas(email string, err error) error {
+	if fault.Is(err, "not_found") {
+		return fmt.Errorf("nobody has the address %s; see tayang user list", email)
+	}
+	return err
 }
 
 func passwordFromInput() (string, error) {
