@@ -22,8 +22,10 @@ func (s *story) tellBudgets(ctx context.Context, d *desk) error {
 		{Setwan, "DPA/A.1/4.02.01/001/2026", setwanCeilings()},
 		{Dispar, "DPA/A.1/3.26.01/001/2026", disparCeilings()},
 	} {
-		cmd := budget.CreateCommand{FiscalYear: year, Kind: budget.Original, Number: b.number, Date: day("01-02"),
-			Lines: versionLines(b.ceilings, func(c ceiling) money.Amount { return c.original })}
+		cmd := budget.CreateCommand{
+			FiscalYear: year, Kind: budget.Original, Number: b.number, Date: day("01-02"),
+			Lines: versionLines(b.ceilings, func(c ceiling) money.Amount { return c.original }),
+		}
 		if err := s.enforce(ctx, d, b.agency, cmd); err != nil {
 			return err
 		}
@@ -36,9 +38,11 @@ func (s *story) tellBudgets(ctx context.Context, d *desk) error {
 
 // revise enters the communication office's revision (DPPA) of September.
 func (s *story) revise(ctx context.Context, d *desk) error {
-	return s.enforce(ctx, d, Kominfo, budget.CreateCommand{FiscalYear: year, Kind: budget.Revision,
+	return s.enforce(ctx, d, Kominfo, budget.CreateCommand{
+		FiscalYear: year, Kind: budget.Revision,
 		Number: "DPPA/A.1/2.16.01/001/2026", Date: day("09-14"),
-		Lines: versionLines(kominfoCeilings(), func(c ceiling) money.Amount { return c.revised })})
+		Lines: versionLines(kominfoCeilings(), func(c ceiling) money.Amount { return c.revised }),
+	})
 }
 
 func (s *story) enforce(ctx context.Context, d *desk, agency string, cmd budget.CreateCommand) error {

@@ -47,7 +47,7 @@ type deal struct {
 
 	agency string
 	no     int // place in the agency's table
-	seed   uint64
+	serial int // place among all agreements
 }
 
 // item is a deliverable. A price of a VAT-registered vendor is without VAT unless it is inclusive.
@@ -76,9 +76,9 @@ func deals() (all []deal) {
 	for _, agency := range []struct {
 		code string
 		of   []deal
-	}{{Kominfo, append(kominfoMedia(), kominfoCampaigns()...)}, {Setwan, setwanDeals()}, {Dispar, disparDeals()}} {
+	}{{Kominfo, kominfoDeals()}, {Setwan, setwanDeals()}, {Dispar, disparDeals()}} {
 		for i, d := range agency.of {
-			d.agency, d.no, d.seed = agency.code, i+1, uint64(len(all)+1)
+			d.agency, d.no, d.serial = agency.code, i+1, len(all)+1
 			all = append(all, d)
 		}
 	}

@@ -14,8 +14,11 @@ import (
 func picture(text string) ([]byte, error) {
 	const columns, rows, block = 12, 8, 12
 	sum := sha256.Sum256([]byte(text))
-	palette := color.Palette{color.White, color.RGBA{sum[0] / 2, sum[1] / 2, sum[2] / 2, 255},
-		color.RGBA{128 + sum[3]/2, 128 + sum[4]/2, 128 + sum[5]/2, 255}}
+	palette := color.Palette{
+		color.White,
+		color.RGBA{sum[0] / 2, sum[1] / 2, sum[2] / 2, 255},
+		color.RGBA{128 + sum[3]/2, 128 + sum[4]/2, 128 + sum[5]/2, 255},
+	}
 	img := image.NewPaletted(image.Rect(0, 0, columns*block, rows*block), palette)
 	for y := range rows * block {
 		for x := range columns * block {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"tayang/app/file"
@@ -44,8 +45,10 @@ func (r *run) tellUnit(p *parcel, u *unit) {
 }
 
 func (r *run) plan(ctx context.Context, u *unit) (err error) {
-	u.placement, err = r.desk.placements.Create(ctx, r.staff, r.agency, placement.Plan{DeliverableID: r.agreement.Deliverables[u.item].ID,
-		ScheduledOn: u.scheduled, Title: u.topic})
+	u.placement, err = r.desk.placements.Create(ctx, r.staff, r.agency, placement.Plan{
+		DeliverableID: r.agreement.Deliverables[u.item].ID,
+		ScheduledOn:   u.scheduled, Title: u.topic,
+	})
 	return err
 }
 
@@ -69,12 +72,14 @@ func (r *run) locate(u *unit, e *placement.Entry) {
 		e.URL = fmt.Sprintf("https://%s/%s/%s-%s-%d", c.domain, strings.ReplaceAll(u.published.String()[:7], "-", "/"),
 			slug(u.topic), slug(r.key), u.no)
 	case placement.Social:
-		e.URL = fmt.Sprintf("https://%s/%s/konten/%03d%03d", c.domain, c.handle, r.seed, u.no)
-		views := int64(4_000 + (u.no*7919+int(r.seed)*3571)%26_000)
-		e.Metrics = placement.Metrics{"reach": views * 4 / 5, "views": views, "likes": views / 18, "comments": views / 140,
-			"shares": views / 220, "saves": views / 160}
+		e.URL = fmt.Sprintf("https://%s/%s/konten/%03d%03d", c.domain, c.handle, r.serial, u.no)
+		views := int64(4_000 + (u.no*7919+r.serial*3571)%26_000)
+		e.Metrics = placement.Metrics{
+			"reach": views * 4 / 5, "views": views, "likes": views / 18, "comments": views / 140,
+			"shares": views / 220, "saves": views / 160,
+		}
 	case placement.Print:
-		e.Edition, e.Page = fmt.Sprintf("%d", 1200+u.published.Sub(day("01-01"))), fmt.Sprintf("%d", 2+u.no%14)
+		e.Edition, e.Page = strconv.Itoa(1200+u.published.Sub(day("01-01"))), strconv.Itoa(2+u.no%14)
 	case placement.Radio, placement.TV:
 		e.Slot = fmt.Sprintf("%02d.%02d WIB", 6+u.no%14, u.no*15%60)
 	case placement.Outdoor:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/google/uuid"
 
@@ -64,8 +65,10 @@ func (s *story) tellVendor(ctx context.Context, d *desk, no int, p party) error 
 }
 
 func (p party) form(no int) registry.VendorForm {
-	f := registry.VendorForm{Kind: p.kind, LegalName: p.name, VATRegistered: p.pkp, Address: p.address + ", Kabupaten Contoh",
-		Bank: registry.Bank{Name: "Bank Daerah Contoh", AccountNumber: p.account, AccountOwner: p.owner}}
+	f := registry.VendorForm{
+		Kind: p.kind, LegalName: p.name, VATRegistered: p.pkp, Address: p.address + ", Kabupaten Contoh",
+		Bank: registry.Bank{Name: "Bank Daerah Contoh", AccountNumber: p.account, AccountOwner: p.owner},
+	}
 	if p.npwp {
 		f.NPWP = fmt.Sprintf("09%014d", 77_000+no)
 	}
@@ -101,8 +104,10 @@ func (p party) papers(no int) []registry.DocumentForm {
 		out = append(out, registry.DocumentForm{Kind: registry.VATStatement, Name: "Surat pengukuhan PKP", Date: period.MustDate("2020-02-03")})
 	}
 	if p.pp55 != "" {
-		out = append(out, registry.DocumentForm{Kind: registry.SmallTax, Name: "Surat keterangan PP 55", Date: period.MustDate("2025-01-06"),
-			ValidUntil: period.MustDate(p.pp55)})
+		out = append(out, registry.DocumentForm{
+			Kind: registry.SmallTax, Name: "Surat keterangan PP 55", Date: period.MustDate("2025-01-06"),
+			ValidUntil: period.MustDate(p.pp55),
+		})
 	}
 	return out
 }
@@ -110,8 +115,10 @@ func (p party) papers(no int) []registry.DocumentForm {
 func (s *story) tellOutlet(ctx context.Context, d *desk, no int, m medium) error {
 	f := registry.OutletForm{VendorID: s.vendors[m.vendor], Kind: m.kind, Name: m.name, Domain: m.domain, PressStatus: m.press}
 	if m.until != "" {
-		f.PressCertificate = registry.Certificate{Number: fmt.Sprintf("%d/DP-Contoh/K/2023", 900+no), Date: period.MustDate("2023-03-01"),
-			ValidUntil: period.MustDate(m.until)}
+		f.PressCertificate = registry.Certificate{
+			Number: fmt.Sprintf("%d/DP-Contoh/K/2023", 900+no), Date: period.MustDate("2023-03-01"),
+			ValidUntil: period.MustDate(m.until),
+		}
 	}
 	o, err := d.outlets.Create(ctx, s.crews[Kominfo].staff, f)
 	s.channels[m.key] = channel{id: o.ID, kind: placement.ChannelKind(m.kind), domain: m.domain}
@@ -120,8 +127,10 @@ func (s *story) tellOutlet(ctx context.Context, d *desk, no int, m medium) error
 
 func (s *story) tellAccount(ctx context.Context, d *desk, no int, p profile) error {
 	host := string(p.platform) + ".example"
-	a, err := d.accounts.Create(ctx, s.crews[Kominfo].staff, registry.SocialForm{VendorID: s.vendors[p.vendor], Platform: p.platform,
-		Handle: p.handle, PlatformUserID: fmt.Sprintf("%d", 26_000_000+no), URL: "https://" + host + "/" + p.handle})
+	a, err := d.accounts.Create(ctx, s.crews[Kominfo].staff, registry.SocialForm{
+		VendorID: s.vendors[p.vendor], Platform: p.platform,
+		Handle: p.handle, PlatformUserID: strconv.Itoa(26_000_000 + no), URL: "https://" + host + "/" + p.handle,
+	})
 	s.channels[p.key] = channel{id: a.ID, kind: placement.Social, domain: host, handle: p.handle}
 	return err
 }

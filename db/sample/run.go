@@ -79,8 +79,10 @@ func (r *run) move(actor access.Actor, verb agreement.Verb) func(ctx context.Con
 }
 
 func (r *run) terms() agreement.Terms {
-	t := agreement.Terms{Kind: r.kind, Number: r.number(), Title: r.title, VendorID: r.vendors[r.vendor], Method: r.method, Form: r.form,
-		RUPCode: r.rup, OrderDate: day(r.order), StartDate: day(r.start), EndDate: day(r.end), OwnerEstimate: r.estimate()}
+	t := agreement.Terms{
+		Kind: r.kind, Number: r.number(), Title: r.title, VendorID: r.vendors[r.vendor], Method: r.method, Form: r.form,
+		RUPCode: r.rup, OrderDate: day(r.order), StartDate: day(r.start), EndDate: day(r.end), OwnerEstimate: r.estimate(),
+	}
 	if t.Kind == "" {
 		t.Kind = agreement.Media
 	}
@@ -94,8 +96,10 @@ func (r *run) terms() agreement.Terms {
 }
 
 func (r *run) ordered(it item) agreement.Item {
-	out := agreement.Item{Product: it.product, BudgetLineID: r.lines[it.line], Quantity: it.quantity, Unit: it.unit,
-		OfferedPrice: &it.offered, UnitPrice: it.price, TaxInclusive: it.inclusive, LabelRequired: it.label}
+	out := agreement.Item{
+		Product: it.product, BudgetLineID: r.lines[it.line], Quantity: it.quantity, Unit: it.unit,
+		OfferedPrice: &it.offered, UnitPrice: it.price, TaxInclusive: it.inclusive, LabelRequired: it.label,
+	}
 	c := r.channels[it.channel]
 	if id := (uuid.NullUUID{UUID: c.id, Valid: true}); c.kind == placement.Social {
 		out.SocialAccountID = id

@@ -14,7 +14,7 @@ import (
 )
 
 // Password is the password of every account of the sample office.
-const Password = "contoh-tayang-2026"
+const Password = "contoh-tayang-2026" //nolint:gosec // it is printed: the server refuses these accounts off the loopback
 
 // Government is the name of the sample office's government.
 const Government = "Kabupaten Contoh"
@@ -92,8 +92,10 @@ func begin(ctx context.Context, store *db.Store, name string) (map[string]access
 			if err := tx.InsertUser(ctx, u, hash); err != nil {
 				return nil, err
 			}
-			people[a.Email] = access.Actor{Government: government, User: u.ID, Email: u.Email, Name: u.Name, Language: u.Language,
-				Grants: []access.Grant{{Role: a.Role, Agency: agencies[a.Agency]}}}
+			people[a.Email] = access.Actor{
+				Government: government, User: u.ID, Email: u.Email, Name: u.Name, Language: u.Language,
+				Grants: []access.Grant{{Role: a.Role, Agency: agencies[a.Agency]}},
+			}
 		}
 		return nil, nil
 	})

@@ -50,8 +50,10 @@ func (r *run) billDate(p *parcel, last period.Date) period.Date {
 }
 
 func (r *run) accept(ctx context.Context, p *parcel, on period.Date) error {
-	_, err := r.desk.acceptances.Create(ctx, r.ppk, r.agency, placement.Report{AgreementID: r.agreement.ID,
-		Number: r.paper("BAST", p.no), Date: on, PlacementIDs: ids(p.good())})
+	_, err := r.desk.acceptances.Create(ctx, r.ppk, r.agency, placement.Report{
+		AgreementID: r.agreement.ID,
+		Number:      r.paper("BAST", p.no), Date: on, PlacementIDs: ids(p.good()),
+	})
 	return err
 }
 
@@ -68,7 +70,7 @@ func (r *run) bill(ctx context.Context, p *parcel, on period.Date) (payment.Invo
 	for _, u := range p.good() {
 		b.Amount += u.placement.Gross
 		if u.placement.VAT > 0 {
-			b.TaxInvoiceNumber = fmt.Sprintf("04002600%09d", r.seed*100+uint64(p.no))
+			b.TaxInvoiceNumber = fmt.Sprintf("04002600%09d", r.serial*100+p.no)
 		}
 	}
 	kept, err := r.keep(ctx, r.desk, r.staff, document("TAGIHAN "+b.Number, r.agreement.VendorName, r.title, fmt.Sprintf("Rp%d", b.Amount)), "tagihan.pdf")
@@ -90,8 +92,10 @@ func (r *run) tellPayment(no int, requested period.Date, invoice *payment.Invoic
 		if kind == "" {
 			kind = payment.LS
 		}
-		*p, err = r.desk.payments.Request(ctx, r.staff, r.agency, payment.Request{AgreementID: r.agreement.ID, Kind: kind,
-			InvoiceIDs: []uuid.UUID{invoice.ID}, SPP: payment.Paper{Number: r.paper("SPP", no), Date: requested}})
+		*p, err = r.desk.payments.Request(ctx, r.staff, r.agency, payment.Request{
+			AgreementID: r.agreement.ID, Kind: kind,
+			InvoiceIDs: []uuid.UUID{invoice.ID}, SPP: payment.Paper{Number: r.paper("SPP", no), Date: requested},
+		})
 		return err
 	})
 	r.add(ordered, 11*60, "authorise", func(ctx context.Context) (err error) {
@@ -107,14 +111,16 @@ func (r *run) tellPayment(no int, requested period.Date, invoice *payment.Invoic
 
 // giveBack reverses a settled payment whose money the bank returned.
 func (r *run) giveBack(ctx context.Context, no int, on period.Date, p *payment.Payment) error {
-	_, err := r.desk.payments.Reverse(ctx, r.treasurer, r.agency, p.ID, nil, payment.Reversal{Reason: "Dana diretur bank: rekening penyedia pasif",
-		STS: payment.Paper{Number: r.paper("STS", no), Date: on}})
+	_, err := r.desk.payments.Reverse(ctx, r.treasurer, r.agency, p.ID, nil, payment.Reversal{
+		Reason: "Dana diretur bank: rekening penyedia pasif",
+		STS:    payment.Paper{Number: r.paper("STS", no), Date: on},
+	})
 	return err
 }
 
 func (r *run) deposit(ctx context.Context, no int, on period.Date, p *payment.Payment) error {
 	for i, t := range p.Taxes {
-		n := (r.seed*100+uint64(no))*10 + uint64(i)
+		n := (r.serial*100+no)*10 + i
 		slip := payment.Slip{BillingCode: fmt.Sprintf("026%012d", n), NTPN: fmt.Sprintf("C0NT0H%010d", n), Date: on}
 		if _, err := r.desk.payments.Deposit(ctx, r.treasurer, r.agency, p.ID, nil, t.ID, slip); err != nil {
 			return err

@@ -23,20 +23,26 @@ type slip struct {
 func slips() []slip {
 	const market = "https://contoh-pos.example/2026/03/pasar-murah-ramadan"
 	return []slip{
-		{"pos", 9, addressed, market}, {"pos", 11, addressed, market},
+		{"pos", 9, addressed, market},
+		{"pos", 11, addressed, market},
 		{"kabar", 14, addressed, "https://salinan-contoh.example/2026/05/posyandu-keliling"},
 		{"nusa", 5, unlabelled, ""},
-		{"desa", 6, proofShared, "lapak-tani"}, {"desa", 8, proofShared, "lapak-tani"},
+		{"desa", 6, proofShared, "lapak-tani"},
+		{"desa", 8, proofShared, "lapak-tani"},
 		{"pos", 20, turnedBack, "Tangkapan layar tidak memuat tanggal tayang"},
 		{"warta", 12, turnedBack, "Tautan tidak dapat dibuka"},
 		{"teks", 11, turnedBack, "Log siaran tidak memuat jam tayang"},
 		{"foto", 9, turnedBack, "Foto bukan dari kegiatan yang dipesan"},
 		{"nasional", 7, turnedBack, "Artikel tidak memuat lokasi wisata"},
-		{"kabar", 25, redone, "Tangkapan layar terpotong"}, {"ani", 4, redone, "Tautan menuju konten lain"},
+		{"kabar", 25, redone, "Tangkapan layar terpotong"},
+		{"ani", 4, redone, "Tautan menuju konten lain"},
 		{"dewan.pos", 10, redone, "Judul tidak sesuai pesanan"},
-		{"warta", 20, cancelled, "Siaran pers ditarik"}, {"teks", 5, cancelled, "Siaran diganti liputan darurat"},
-		{"siar", 15, cancelled, "Pemancar dalam perbaikan"}, {"citra", 8, cancelled, "Tema diganti"},
-		{"paripurna", 9, cancelled, "Rapat paripurna ditunda"}, {"jelajah", 5, cancelled, "Cuaca buruk di lokasi"},
+		{"warta", 20, cancelled, "Siaran pers ditarik"},
+		{"teks", 5, cancelled, "Siaran diganti liputan darurat"},
+		{"siar", 15, cancelled, "Pemancar dalam perbaikan"},
+		{"citra", 8, cancelled, "Tema diganti"},
+		{"paripurna", 9, cancelled, "Rapat paripurna ditunda"},
+		{"jelajah", 5, cancelled, "Cuaca buruk di lokasi"},
 	}
 }
 

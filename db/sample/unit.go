@@ -1,7 +1,6 @@
 package sample
 
 import (
-	"fmt"
 	"math/rand/v2"
 
 	"tayang/app/period"
@@ -31,7 +30,7 @@ type parcel struct {
 
 // parcels spreads the units of the agreement over its term.
 func (d deal) parcels() []*parcel {
-	rng := rand.New(rand.NewPCG(year, d.seed))
+	rng := rand.New(rand.NewPCG(year, uint64(d.serial))) //nolint:gosec // it has to give the same story each time
 	byMonth := map[period.Month]*parcel{}
 	no := 0
 	for i, it := range d.items {
@@ -140,7 +139,7 @@ func (p *parcel) good() (out []*unit) {
 
 // topic is what a publication of the agency is about.
 func topic(agency string, rng *rand.Rand) string {
-	return fmt.Sprintf("%s di %s", pick(rng, subjects(agency)), pick(rng, places()))
+	return pick(rng, subjects(agency)) + " di " + pick(rng, places())
 }
 
 func pick(rng *rand.Rand, of []string) string { return of[rng.IntN(len(of))] }
@@ -148,13 +147,17 @@ func pick(rng *rand.Rand, of []string) string { return of[rng.IntN(len(of))] }
 func subjects(agency string) []string {
 	switch agency {
 	case Setwan:
-		return []string{"Rapat Paripurna", "Reses Anggota Dewan", "Pembahasan Raperda", "Kunjungan Kerja Komisi", "Dengar Pendapat Umum",
-			"Sosialisasi Perda"}
+		return []string{
+			"Rapat Paripurna", "Reses Anggota Dewan", "Pembahasan Raperda", "Kunjungan Kerja Komisi", "Dengar Pendapat Umum",
+			"Sosialisasi Perda",
+		}
 	case Dispar:
 		return []string{"Pesona Air Terjun", "Kuliner Malam", "Festival Sungai", "Desa Wisata", "Pasar Kerajinan", "Jelajah Sepeda"}
 	}
-	return []string{"Pasar Murah", "Posyandu Keliling", "Perbaikan Jalan", "Layanan KTP Jemput Bola", "Vaksinasi Anak", "Gotong Royong",
-		"Pelatihan UMKM", "Bantuan Benih Padi", "Simulasi Tanggap Bencana", "Operasi Rokok Ilegal", "Perpustakaan Keliling", "Uji Coba Bus Sekolah"}
+	return []string{
+		"Pasar Murah", "Posyandu Keliling", "Perbaikan Jalan", "Layanan KTP Jemput Bola", "Vaksinasi Anak", "Gotong Royong",
+		"Pelatihan UMKM", "Bantuan Benih Padi", "Simulasi Tanggap Bencana", "Operasi Rokok Ilegal", "Perpustakaan Keliling", "Uji Coba Bus Sekolah",
+	}
 }
 
 func places() []string {
