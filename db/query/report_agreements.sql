@@ -2,29 +2,6 @@
 -- $1 government, $2 agency, $3 fiscal year, $4 from, $5 to (each may be NULL).
 WITH span AS (
   SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last
-), item AS (
-  SELECT d.agreement_id, string_agg(DISTINCT l.sub_activity_code, '; ' ORDER BY l.sub_activity_code) AS sub_activities,
-    string_agg(DISTINCT l.account_code, '; ' ORDER BY l.account_code) AS accounts,
-    string_agg(DISTINCT l.fund_source, '; ' ORDER BY l.fund_source) AS fund_sources,
-    CASE WHEN count(d.offered_price) = count(d.id) THEN sum(d.offered_price * d.quantity)::bigint END AS offered,
-    sum(d.unit_price * d.quantity)::bigint AS negotiated
-  FROM agreement a
-  JOIN deliverable d ON d.government_id = a.government_id AND d.agreement_id = a.id
-  JOIN budget_line l ON l.government_id = d.government_id AND l.id = d.budget_line_id
-  WHERE a.government_id = $1 AND a.agency_id = $2 AND a.fiscal_year = $3
-  GROUP BY d.agreement_id
-), accepted AS (
-  SELECT c.agreement_id, string_agg(c.number, '; ' ORDER BY c.date, c.number) AS numbers, max(c.date) AS last_on
-  FROM acceptance c CROSS JOIN span
-  WHERE c.government_id = $1 AND c.agency_id = $2 AND c.date <= span.last
-  GROUP BY c.agreement_id
-), paid AS (
-  SELECT p.agreement_id, sum(p.gross)::bigint AS gross,
-    coalesce(sum(p.gross) FILTER (WHERE p.sp2d_date >= span.first), 0)::bigint AS gross_period
-  FROM payment p CROSS JOIN span
-  WHERE p.government_id = $1 AND p.agency_id = $2 AND p.sp2d_date <= span.last
-    AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last)
-  GROUP BY p.agreement_id
 )
 SELECT a.id, a.kind, a.rup_code, a.title, coalesce(item.sub_activities, '') AS sub_activities, coalesce(item.accounts, '') AS accounts,
   coalesce(item.fund_sources, '') AS fund_sources, a.method, a.form, a.number, a.order_date, v.legal_name AS vendor, v.npwp,
@@ -33,8 +10,25 @@ SELECT a.id, a.kind, a.rup_code, a.title, coalesce(item.sub_activities, '') AS s
   coalesce(paid.gross_period, 0) AS paid_period, a.status
 FROM agreement a CROSS JOIN span
 JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
-LEFT JOIN item ON item.agreement_id = a.id
-LEFT JOIN accepted ON accepted.agreement_id = a.id
-LEFT JOIN paid ON paid.agreement_id = a.id
+CROSS JOIN LATERAL (
+  SELECT string_agg(DISTINCT l.sub_activity_code, '; ' ORDER BY l.sub_activity_code) AS sub_activities,
+    string_agg(DISTINCT l.account_code, '; ' ORDER BY l.account_code) AS accounts,
+    string_agg(DISTINCT l.fund_source, '; ' ORDER BY l.fund_source) AS fund_sources,
+    CASE WHEN count(d.offered_price) = count(d.id) THEN sum(d.offered_price * d.quantity)::bigint END AS offered,
+    sum(d.unit_price * d.quantity)::bigint AS negotiated
+  FROM deliverable d
+  JOIN budget_line l ON l.government_id = d.government_id AND l.id = d.budget_line_id
+  WHERE d.government_id = $1 AND d.agreement_id = a.id
+) item
+CROSS JOIN LATERAL (
+  SELECT string_agg(c.number, '; ' ORDER BY c.date, c.number) AS numbers, max(c.date) AS last_on
+  FROM acceptance c WHERE c.government_id = $1 AND c.agreement_id = a.id AND c.date <= span.last
+) accepted
+CROSS JOIN LATERAL (
+  SELECT sum(p.gross)::bigint AS gross, (sum(p.gross) FILTER (WHERE p.sp2d_date >= span.first))::bigint AS gross_period
+  FROM payment p
+  WHERE p.government_id = $1 AND p.agreement_id = a.id AND p.sp2d_date <= span.last
+    AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last)
+) paid
 WHERE a.government_id = $1 AND a.agency_id = $2 AND a.fiscal_year = $3 AND a.order_date <= span.last
 ORDER BY a.order_date, a.number

@@ -13,7 +13,7 @@ WITH span AS (
   FROM agreement a CROSS JOIN span
   WHERE a.government_id = $1 AND a.agency_id = $2 AND a.fiscal_year = $3 AND a.order_date <= span.last
 ), pay AS (
-  SELECT p.id, p.gross, p.net, p.sp2d_date, p.sp2d_date <= span.last AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last) AS counts,
+  SELECT p.id, p.agreement_id, p.gross, p.net, p.sp2d_date, p.sp2d_date <= span.last AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last) AS counts,
     p.status = 'settled' AS now_counts,
     CASE WHEN p.status = 'reversed' AND p.sts_date > span.last THEN 'settled' ELSE p.status END AS status,
     coalesce(p.sp2d_date, p.spm_date, p.spp_date) BETWEEN span.first AND span.last AS shown
@@ -46,7 +46,8 @@ UNION ALL SELECT 'value', '', 0, coalesce(sum(value), 0)::bigint FROM deal
 UNION ALL SELECT 'vat', '', 0, coalesce(sum(vat), 0)::bigint FROM deal
 UNION ALL SELECT 'vendor', '', count(DISTINCT vendor_id), 0 FROM deal
 UNION ALL SELECT 'paid', '', 0, (coalesce((SELECT sum(paid) FROM deal), 0)
-  + coalesce(sum(CASE WHEN counts THEN gross ELSE 0 END - CASE WHEN now_counts THEN gross ELSE 0 END), 0))::bigint FROM pay
+  + coalesce(sum(CASE WHEN counts THEN gross ELSE 0 END - CASE WHEN now_counts THEN gross ELSE 0 END), 0))::bigint
+  FROM pay WHERE agreement_id IN (SELECT id FROM deal)
 UNION ALL SELECT 'placement', status, count(id), sum(gross)::bigint FROM place GROUP BY status
 UNION ALL SELECT 'proof', '', count(f.id), 0 FROM place JOIN proof f ON f.government_id = $1 AND f.placement_id = place.id
 UNION ALL SELECT 'influencer', '', count(id), coalesce(sum(gross), 0)::bigint FROM place WHERE social_account_id IS NOT NULL

@@ -12,13 +12,6 @@
     FROM jsonb_each_text(b.metrics) WHERE value ~ '^[0-9]{1,18}$'
   ) m
   WHERE b.social_account_id IS NOT NULL
-), orders AS (
-  SELECT DISTINCT social_account_id, order_date FROM reached
-), known AS (
-  SELECT DISTINCT ON (n.social_account_id, orders.order_date) n.social_account_id, orders.order_date, n.taken_on, n.followers
-  FROM orders
-  JOIN social_snapshot n ON n.government_id = $1 AND n.social_account_id = orders.social_account_id AND n.taken_on <= orders.order_date
-  ORDER BY n.social_account_id, orders.order_date, n.taken_on DESC
 )
 SELECT r.id, r.agreement, r.channel, r.channel_kind, r.press_status, r.product, r.title, r.order_date, r.scheduled_on, r.published_on,
   r.url, r.edition, r.page, r.slot, r.label_present, r.evidenced, r.price, r.vat, r.gross, r.paid, r.invoice, r.acceptance, r.spp,
@@ -28,5 +21,9 @@ SELECT r.id, r.agreement, r.channel, r.channel_kind, r.press_status, r.product, 
 FROM reached r
 JOIN social_account s ON s.government_id = $1 AND s.id = r.social_account_id
 JOIN vendor v ON v.government_id = $1 AND v.id = r.vendor_id
-LEFT JOIN known ON known.social_account_id = r.social_account_id AND known.order_date = r.order_date
+LEFT JOIN LATERAL (
+  SELECT n.taken_on, n.followers FROM social_snapshot n
+  WHERE n.government_id = $1 AND n.social_account_id = r.social_account_id AND n.taken_on <= r.order_date
+  ORDER BY n.taken_on DESC LIMIT 1
+) known ON true
 ORDER BY coalesce(r.published_on, r.scheduled_on), r.agreement, r.id

@@ -2,37 +2,30 @@
 -- $1 government, $2 agency, $3 fiscal year, $4 from, $5 to (each may be NULL).
 WITH span AS (
   SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last
-), kept AS (
-  SELECT t.payment_id,
-    coalesce(sum(t.amount) FILTER (WHERE t.kind = 'ppn'), 0)::bigint AS vat_collected,
-    coalesce(sum(t.amount) FILTER (WHERE t.kind = 'pph21'), 0)::bigint AS income_21,
-    coalesce(sum(t.amount) FILTER (WHERE t.kind = 'pph23'), 0)::bigint AS income_23,
-    coalesce(sum(t.amount) FILTER (WHERE t.kind = 'pph4_2'), 0)::bigint AS income_4_2,
-    coalesce(sum(t.amount) FILTER (WHERE t.kind = 'pph_final'), 0)::bigint AS income_final
-  FROM payment p
-  JOIN payment_tax t ON t.government_id = p.government_id AND t.payment_id = p.id
-  WHERE p.government_id = $1 AND p.agency_id = $2
-  GROUP BY t.payment_id
-), billed AS (
-  SELECT p.id AS payment_id, string_agg(i.number, '; ' ORDER BY i.date, i.number) AS numbers
-  FROM payment p
-  JOIN invoice i ON i.government_id = p.government_id AND i.id = ANY (p.invoice_ids)
-  WHERE p.government_id = $1 AND p.agency_id = $2
-  GROUP BY p.id
 )
 SELECT p.id, p.spp_number, p.spp_date, p.kind, a.number AS agreement, a.title, coalesce(billed.numbers, '') AS invoices,
   v.legal_name AS payee, v.bank_name AS bank, v.bank_account_number AS account, v.bank_account_owner AS account_owner, v.npwp,
-  p.price, p.vat, p.gross, coalesce(kept.vat_collected, 0) AS vat_collected, coalesce(kept.income_21, 0) AS income_21,
-  coalesce(kept.income_23, 0) AS income_23, coalesce(kept.income_4_2, 0) AS income_4_2,
-  coalesce(kept.income_final, 0) AS income_final, p.net, p.spm_number, p.spm_date, p.sp2d_number, p.sp2d_date,
+  p.price, p.vat, p.gross, kept.vat_collected, kept.income_21,
+  kept.income_23, kept.income_4_2,
+  kept.income_final, p.net, p.spm_number, p.spm_date, p.sp2d_number, p.sp2d_date,
   CASE WHEN p.sts_date > span.last THEN '' ELSE p.sts_number END AS sts_number,
   CASE WHEN p.sts_date > span.last THEN NULL ELSE p.sts_date END AS sts_date,
   CASE WHEN p.status = 'reversed' AND p.sts_date > span.last THEN 'settled' ELSE p.status END AS status
 FROM payment p CROSS JOIN span
 JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
 JOIN vendor v ON v.government_id = p.government_id AND v.id = p.vendor_id
-LEFT JOIN kept ON kept.payment_id = p.id
-LEFT JOIN billed ON billed.payment_id = p.id
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(t.amount) FILTER (WHERE t.kind = 'ppn'), 0)::bigint AS vat_collected,
+    coalesce(sum(t.amount) FILTER (WHERE t.kind = 'pph21'), 0)::bigint AS income_21,
+    coalesce(sum(t.amount) FILTER (WHERE t.kind = 'pph23'), 0)::bigint AS income_23,
+    coalesce(sum(t.amount) FILTER (WHERE t.kind = 'pph4_2'), 0)::bigint AS income_4_2,
+    coalesce(sum(t.amount) FILTER (WHERE t.kind = 'pph_final'), 0)::bigint AS income_final
+  FROM payment_tax t WHERE t.government_id = $1 AND t.payment_id = p.id
+) kept
+CROSS JOIN LATERAL (
+  SELECT string_agg(i.number, '; ' ORDER BY i.date, i.number) AS numbers
+  FROM invoice i WHERE i.government_id = $1 AND i.id = ANY (p.invoice_ids)
+) billed
 WHERE p.government_id = $1 AND p.agency_id = $2 AND a.fiscal_year = $3
   AND coalesce(p.sp2d_date, p.spm_date, p.spp_date) BETWEEN span.first AND span.last
 ORDER BY p.spp_date, p.spp_number

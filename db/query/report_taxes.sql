@@ -2,12 +2,6 @@
 -- $1 government, $2 agency, $3 fiscal year, $4 from, $5 to (each may be NULL).
 WITH span AS (
   SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last
-), billed AS (
-  SELECT p.id AS payment_id, string_agg(i.tax_invoice_number, '; ' ORDER BY i.date, i.number) AS numbers
-  FROM payment p
-  JOIN invoice i ON i.government_id = p.government_id AND i.id = ANY (p.invoice_ids)
-  WHERE p.government_id = $1 AND p.agency_id = $2 AND i.tax_invoice_number <> ''
-  GROUP BY p.id
 )
 SELECT t.id, t.kind, p.sp2d_number AS payment, p.sp2d_date AS paid_on, v.legal_name AS payee,
   coalesce(nullif(v.npwp, ''), v.nik) AS tax_number, coalesce(billed.numbers, '') AS tax_invoices, t.base,
@@ -19,7 +13,10 @@ FROM payment p CROSS JOIN span
 JOIN payment_tax t ON t.government_id = p.government_id AND t.payment_id = p.id
 JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
 JOIN vendor v ON v.government_id = p.government_id AND v.id = p.vendor_id
-LEFT JOIN billed ON billed.payment_id = p.id
+CROSS JOIN LATERAL (
+  SELECT string_agg(i.tax_invoice_number, '; ' ORDER BY i.date, i.number) AS numbers
+  FROM invoice i WHERE i.government_id = $1 AND i.id = ANY (p.invoice_ids) AND i.tax_invoice_number <> ''
+) billed
 WHERE p.government_id = $1 AND p.agency_id = $2 AND a.fiscal_year = $3 AND p.sp2d_date BETWEEN span.first AND span.last
   AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last)
 ORDER BY p.sp2d_date, p.sp2d_number, t.kind, t.id

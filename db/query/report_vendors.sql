@@ -8,29 +8,26 @@ WITH span AS (
   FROM agreement a CROSS JOIN span
   WHERE a.government_id = $1 AND a.agency_id = $2 AND a.fiscal_year = $3 AND a.order_date <= span.last
   GROUP BY a.vendor_id
-), paid AS (
-  SELECT p.vendor_id, sum(p.gross)::bigint AS gross
-  FROM payment p CROSS JOIN span
-  JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
-  WHERE p.government_id = $1 AND p.agency_id = $2 AND a.fiscal_year = $3 AND p.sp2d_date <= span.last
-    AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last)
-  GROUP BY p.vendor_id
-), channel AS (
-  SELECT c.vendor_id, string_agg(c.name, '; ' ORDER BY c.name) AS names
-  FROM (
-    SELECT o.vendor_id, o.name FROM outlet o WHERE o.government_id = $1
-    UNION ALL
-    SELECT s.vendor_id, s.platform || ' @' || s.handle FROM social_account s WHERE s.government_id = $1
-  ) c
-  GROUP BY c.vendor_id
 )
 SELECT v.id, v.kind, v.legal_name AS name, v.npwp, v.nik, v.nib, array_to_string(v.kbli, '; ') AS kbli, v.vat_registered,
   v.pp55_number, v.pp55_valid_until, v.bank_name AS bank, v.bank_account_number AS account,
   v.bank_account_owner AS account_owner, v.address, coalesce(channel.names, '') AS channels, deal.agreements, deal.gross,
   coalesce(paid.gross, 0) AS paid
-FROM vendor v
-JOIN deal ON deal.vendor_id = v.id
-LEFT JOIN paid ON paid.vendor_id = v.id
-LEFT JOIN channel ON channel.vendor_id = v.id
-WHERE v.government_id = $1
+FROM deal CROSS JOIN span
+JOIN vendor v ON v.government_id = $1 AND v.id = deal.vendor_id
+CROSS JOIN LATERAL (
+  SELECT sum(p.gross)::bigint AS gross
+  FROM agreement a
+  JOIN payment p ON p.government_id = a.government_id AND p.agreement_id = a.id
+  WHERE a.government_id = $1 AND a.agency_id = $2 AND a.fiscal_year = $3 AND a.vendor_id = v.id AND p.sp2d_date <= span.last
+    AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last)
+) paid
+CROSS JOIN LATERAL (
+  SELECT string_agg(c.name, '; ' ORDER BY c.name) AS names
+  FROM (
+    SELECT o.name FROM outlet o WHERE o.government_id = $1 AND o.vendor_id = v.id
+    UNION ALL
+    SELECT s.platform || ' @' || s.handle FROM social_account s WHERE s.government_id = $1 AND s.vendor_id = v.id
+  ) c
+) channel
 ORDER BY v.legal_name, v.id
