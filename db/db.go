@@ -4,6 +4,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -25,10 +26,11 @@ type Store struct {
 
 // Open connects with a lib/pq connection string; the caller closes the store.
 func Open(ctx context.Context, dsn string) (*Store, error) {
-	pool, err := sqlx.Open("postgres", dsn)
+	connector, err := pq.NewConnector(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
+	pool := sqlx.NewDb(sql.OpenDB(preparing{connector}), "postgres")
 	pool.SetMaxOpenConns(32)
 	pool.SetMaxIdleConns(32)
 	if err := pool.PingContext(ctx); err != nil {

@@ -71,6 +71,7 @@ func (s *statement) add(c clause) {
 // pageOf answers a list query within its scope (the government and, as a rule, the agency). Unknown fields and
 // unreadable values are Invalid faults with pointers /query/NAME.
 func pageOf[T any](ctx context.Context, tx *Tx, l list, q listing.Query, scope ...clause) (listing.Page[T], error) {
+	ctx = plannedAnew(ctx)
 	page := listing.Page[T]{Items: []T{}}
 	sort, err := l.order(q)
 	if err != nil {

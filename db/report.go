@@ -44,7 +44,7 @@ func (s *Store) ReportSnapshot(ctx context.Context, actor access.Actor, req repo
 		}
 		rows := reportRows{tx, heading, []any{tx.government(), req.AgencyID, req.FiscalYear, req.From, req.To}}
 		var figures report.Figures
-		if err := tx.all(ctx, &figures, reportFiguresQuery, rows.args...); err != nil {
+		if err := tx.all(plannedAnew(ctx), &figures, reportFiguresQuery, rows.args...); err != nil {
 			return err
 		}
 		return fn(report.Snapshot{Heading: heading, Figures: figures, Rows: rows})
@@ -85,7 +85,7 @@ type reportRows struct {
 func streamed[R any](ctx context.Context, tx *Tx, query string, args ...any) iter.Seq2[R, error] {
 	return func(yield func(R, error) bool) {
 		var none R
-		rows, err := tx.conn.QueryxContext(ctx, query, args...)
+		rows, err := tx.conn.QueryxContext(plannedAnew(ctx), query, args...)
 		if err != nil {
 			yield(none, err)
 			return

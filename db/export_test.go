@@ -1,0 +1,6 @@
+package db
+
+import "database/sql"
+
+// Pool is the store's pool, for tests of the connections themselves.
+func Pool(s *Store) *sql.DB { return s.pool.DB }
