@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"mime"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -30,12 +31,7 @@ func (a *API) post(path string, status int, do func(c *fiber.Ctx) (any, error)) 
 		if len(key) > keyBytesMax {
 			return SendProblem(c, fault.With(fault.Malformed, "idempotency_key_too_long", fault.Args{"max": keyBytesMax}))
 		}
-		hash := sha256.New()
-		for _, part := range [][]byte{[]byte(c.Method()), c.Request().URI().Path(), c.BodyRaw()} {
-			hash.Write(part)
-			hash.Write([]byte{0})
-		}
-		sum := hash.Sum(nil)
+		sum := fingerprint(c)
 		if done, err := a.replay(c, key, sum); done || err != nil {
 			return err
 		}
@@ -54,6 +50,21 @@ func (a *API) post(path string, status int, do func(c *fiber.Ctx) (any, error)) 
 		}
 		return send(c, status, result)
 	})
+}
+
+// fingerprint tells whether two requests are the same. The boundary of a form is made up anew for each sending, so it
+// does not count.
+func fingerprint(c *fiber.Ctx) []byte {
+	body := c.BodyRaw()
+	if kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType)); err == nil && kind == fiber.MIMEMultipartForm && params["boundary"] != "" {
+		body = bytes.ReplaceAll(body, []byte(params["boundary"]), nil)
+	}
+	hash := sha256.New()
+	for _, part := range [][]byte{[]byte(c.Method()), c.Request().URI().Path(), body} {
+		hash.Write(part)
+		hash.Write([]byte{0})
+	}
+	return hash.Sum(nil)
 }
 
 func answer(c *fiber.Ctx, status int, do func(c *fiber.Ctx) (any, error)) error {

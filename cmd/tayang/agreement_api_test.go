@@ -206,6 +206,15 @@ func TestIdempotencyKeys(t *testing.T) {
 	wg.Wait()
 	o.expect(t, line, "reserved", 1_000_000)
 	o.do(t, "staff", "POST", submit, nil).want(409, "wrong_state")
+
+	var sums []string
+	for range 2 { // each form has a boundary of its own
+		form, kind := upload(t, "surat.pdf", "application/pdf", "%PDF-1.7\nsurat")
+		sums = append(sums, o.do(t, "staff", "POST", "/files", form, "Content-Type", kind, "Idempotency-Key", "paper").want(201).text("sha256"))
+	}
+	if sums[0] != sums[1] {
+		t.Errorf("the same file again: %v", sums)
+	}
 }
 
 func TestListsPageFilterAndSort(t *testing.T) {
