@@ -90,8 +90,12 @@ func (tx *Tx) MoveAgreement(ctx context.Context, a agreement.Agreement) error {
 		tx.government(), a.ID, a.Version, a.Status, a.Remark, a.SubmittedAt, a.SubmittedBy, a.ApprovedAt, a.ApprovedBy, a.EndedAt, a.EndedBy)
 }
 
-// OpenPlacements counts, for each deliverable that has any, what is owed and what is paid.
+// OpenPlacements counts, for each deliverable that has any, what is owed and what is paid, and holds the agreement until
+// the transaction ends: nobody plans or publishes under it after the count.
 func (tx *Tx) OpenPlacements(ctx context.Context, id uuid.UUID) (open []agreement.Open, err error) {
+	if err = tx.exec(ctx, `SELECT id FROM agreement WHERE government_id = $1 AND id = $2 FOR NO KEY UPDATE`, tx.government(), id); err != nil {
+		return nil, err
+	}
 	err = tx.all(ctx, &open, `SELECT deliverable_id, count(*) FILTER (WHERE status <> 'paid') AS owed, count(*) FILTER (WHERE status = 'paid') AS paid
 		FROM placement WHERE government_id = $1 AND agreement_id = $2 AND status IN ('published', 'verified', 'accepted', 'invoiced', 'paid')
 		GROUP BY deliverable_id`, tx.government(), id)
