@@ -104,8 +104,14 @@ func (wb *workbook) width(c report.Column) float64 {
 		w = 10
 	case "no":
 		w = 6
-	case "sub_activity_name", "account_name":
+	case "sub_activity_name", "account_name", "label":
 		w = 54
+	case "method":
+		w = 20
+	case "product", "content_kind":
+		w = 22
+	case "press_status":
+		w = 26
 	case "title", "url", "channels", "address":
 		w = 36
 	case "document_id", "budget_line_id":

@@ -187,7 +187,7 @@ func (wb *workbook) chart(s *book.Sheet, row, lines int) error {
 	for _, x := range []struct{ column, color string }{{"appropriation", barFrame}, {"committed", barMiddle}, {"realised", barDark}} {
 		chart.Series = append(chart.Series, book.Series{
 			Name:   wb.budgetCells(x.column, 0, 0),
-			Labels: wb.budgetCells("sub_activity_name", 1, shown), Values: wb.budgetCells(x.column, 1, shown), Color: x.color,
+			Labels: wb.budgetCells("label", 1, shown), Values: wb.budgetCells(x.column, 1, shown), Color: x.color,
 		})
 	}
 	return s.Chart(book.Cell(row, colCheck+2), chart)

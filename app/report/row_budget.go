@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"github.com/google/uuid"
 
 	"tayang/app/money"
@@ -22,6 +24,12 @@ type BudgetRow struct {
 	Realised        money.Amount `db:"realised"`
 	Month           money.Amount `db:"realised_month"`
 	Available       money.Amount `db:"available"`
+}
+
+// label names the line shortly and unlike its neighbours, for charts.
+func (r BudgetRow) label() string {
+	account := r.AccountCode[strings.LastIndexByte(r.AccountCode, '.')+1:]
+	return r.SubActivityName + " (" + account + ", " + r.FundSource + ")"
 }
 
 func budgetColumns() []column[BudgetRow] {
@@ -74,5 +82,8 @@ func budgetColumns() []column[BudgetRow] {
 		of("absorption", Share, Words{"% Serapan", "% Absorbed"},
 			Words{"Realisasi dibagi pagu; kosong bila pagu nol", "Realisation over appropriation; empty when there is none"},
 			"realised / appropriation", func(r row) Cell { return share(r.Realised, r.Appropriation) }),
+		of("label", Text, Words{"Baris Anggaran", "Budget Line"},
+			Words{"Nama singkat baris: sub kegiatan, akhir kode rekening, sumber dana", "Short name of the line: sub-activity, end of the account code, fund source"},
+			"budget_line", func(r row) Cell { return text(r.label()) }),
 	}
 }
