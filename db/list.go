@@ -174,9 +174,9 @@ func (l list) filter(s *statement, q listing.Query) error {
 		if len(wrong) > 0 {
 			continue
 		}
-		if op == "=" {
+		if op == "=" && len(q.Filters[n]) != 1 {
 			s.add(where("("+f.expr+") = ANY (?::"+string(f.kind)+"[])", pq.StringArray(q.Filters[n])))
-		} else {
+		} else { // one value as itself: an index then gives the rows in their order
 			s.add(where("("+f.expr+") "+op+" ?::"+string(f.kind), q.Filters[n][0]))
 		}
 	}
