@@ -3,7 +3,6 @@ package web
 import (
 	"github.com/google/uuid"
 
-	"tayang/app/access"
 	"tayang/app/fault"
 	"tayang/app/listing"
 	"tayang/app/registry"
@@ -16,17 +15,6 @@ func (r *request) below() (vendor, id uuid.UUID, err error) {
 	}
 	id, err = r.id("below")
 	return vendor, id, err
-}
-
-func (w *Web) newOutlet(r *request) (answer, error) {
-	vendor, _, err := r.below()
-	if err == nil {
-		err = r.Actor.Can(access.RegistryWrite, registryWide)
-	}
-	if err != nil {
-		return answer{}, err
-	}
-	return show(outletForm(r.reader, vendor, "", 0))
 }
 
 func (w *Web) createOutlet(r *request) (answer, error) {
@@ -71,17 +59,6 @@ func (w *Web) changeOutlet(r *request) (answer, error) {
 		return r.refused(outletForm(r.reader, vendor, id.String(), r.seen()), err)
 	}
 	return done("/vendors/"+vendor.String()+"#outlets", "flash.saved", "what", f.Name)
-}
-
-func (w *Web) newAccount(r *request) (answer, error) {
-	vendor, _, err := r.below()
-	if err == nil {
-		err = r.Actor.Can(access.RegistryWrite, registryWide)
-	}
-	if err != nil {
-		return answer{}, err
-	}
-	return show(socialForm(r.reader, vendor, "", 0))
 }
 
 func (w *Web) createAccount(r *request) (answer, error) {

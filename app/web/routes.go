@@ -10,35 +10,52 @@ import (
 
 // routes is every page and deed: one line each.
 func (w *Web) routes(pages fiber.Router) {
+	w.registryRoutes(pages)
 	get := func(path string, h handler) { pages.Get("/a/:agency"+path, w.inAgency(h)) }
 	post := func(path string, h handler) { pages.Post("/a/:agency"+path, w.inAgency(h)) }
 
-	wide := func(h handler) fiber.Handler { return w.signedIn(w.inHand(h)) }
-
 	get("/home", w.home)
+	get("/reports", w.reports)
+	post("/reports", w.makeReport)
+	get("/reports/:id/file", w.reportFile)
+
+	w.budgetRoutes(get, post)
+	w.agreementRoutes(get, post)
+	w.placementRoutes(get, post)
+	w.paymentRoutes(get, post)
+}
+
+// route adds a page or a deed of an agency.
+type route func(path string, h handler)
+
+func (w *Web) registryRoutes(pages fiber.Router) {
+	get := func(path string, h handler) { pages.Get("/vendors"+path, w.signedIn(w.inHand(h))) }
+	post := func(path string, h handler) { pages.Post("/vendors"+path, w.signedIn(w.inHand(h))) }
 
 	pages.Get("/files/:sha256<len(64)>", w.openFile)
-	pages.Get("/vendors", wide(w.vendors))
-	pages.Get("/vendors/new", wide(w.newVendor))
-	pages.Post("/vendors", wide(w.createVendor))
-	pages.Get("/vendors/:id", wide(w.vendor))
-	pages.Post("/vendors/:id", wide(w.changeVendor))
-	pages.Get("/vendors/:id/edit", wide(w.editVendor))
-	pages.Get("/vendors/:id/papers/new", wide(w.vendorPart(paperForm)))
-	pages.Post("/vendors/:id/papers", wide(w.addPaper))
-	pages.Get("/vendors/:id/checks/new", wide(w.vendorPart(checkForm)))
-	pages.Post("/vendors/:id/checks", wide(w.addCheck))
-	pages.Get("/vendors/:id/outlets/new", wide(w.newOutlet))
-	pages.Post("/vendors/:id/outlets", wide(w.createOutlet))
-	pages.Get("/vendors/:id/outlets/:below", wide(w.editOutlet))
-	pages.Post("/vendors/:id/outlets/:below", wide(w.changeOutlet))
-	pages.Get("/vendors/:id/social-accounts/new", wide(w.newAccount))
-	pages.Post("/vendors/:id/social-accounts", wide(w.createAccount))
-	pages.Get("/vendors/:id/social-accounts/:below", wide(w.account))
-	pages.Post("/vendors/:id/social-accounts/:below", wide(w.changeAccount))
-	pages.Get("/vendors/:id/social-accounts/:below/edit", wide(w.editAccount))
-	pages.Post("/vendors/:id/social-accounts/:below/snapshots", wide(w.addSnapshot))
+	get("", w.vendors)
+	get("/new", w.newVendor)
+	post("", w.createVendor)
+	get("/:id", w.vendor)
+	post("/:id", w.changeVendor)
+	get("/:id/edit", w.editVendor)
+	get("/:id/papers/new", w.vendorPart(paperForm))
+	post("/:id/papers", w.addPaper)
+	get("/:id/checks/new", w.vendorPart(checkForm))
+	post("/:id/checks", w.addCheck)
+	get("/:id/outlets/new", w.vendorPart(newOutletForm))
+	post("/:id/outlets", w.createOutlet)
+	get("/:id/outlets/:below", w.editOutlet)
+	post("/:id/outlets/:below", w.changeOutlet)
+	get("/:id/social-accounts/new", w.vendorPart(newSocialForm))
+	post("/:id/social-accounts", w.createAccount)
+	get("/:id/social-accounts/:below", w.account)
+	post("/:id/social-accounts/:below", w.changeAccount)
+	get("/:id/social-accounts/:below/edit", w.editAccount)
+	post("/:id/social-accounts/:below/snapshots", w.addSnapshot)
+}
 
+func (w *Web) budgetRoutes(get, post route) {
 	get("/budgets", w.budgets)
 	get("/budgets/new", w.newBudget)
 	post("/budgets", w.createBudget)
@@ -49,7 +66,9 @@ func (w *Web) routes(pages fiber.Router) {
 	post("/budgets/:id/lock", w.lockBudget)
 	get("/budget-lines", w.budgetLines)
 	get("/budget-lines/:id", w.budgetLine)
+}
 
+func (w *Web) agreementRoutes(get, post route) {
 	get("/agreements", w.agreements)
 	get("/agreements/new", w.newAgreement)
 	post("/agreements", w.createAgreement)
@@ -64,7 +83,6 @@ func (w *Web) routes(pages fiber.Router) {
 		post("/agreements/:id/"+string(verb), w.move(verb))
 	}
 	post("/agreements/:id/decide", w.move(""))
-
 	get("/agreements/:id/placements/new", w.newPlacements)
 	post("/agreements/:id/placements", w.createPlacements)
 	get("/agreements/:id/acceptances/new", w.askAcceptance)
@@ -73,7 +91,9 @@ func (w *Web) routes(pages fiber.Router) {
 	post("/agreements/:id/invoices", w.createInvoice)
 	get("/agreements/:id/payments/new", w.askRequest)
 	post("/agreements/:id/payments", w.requestPayment)
+}
 
+func (w *Web) placementRoutes(get, post route) {
 	get("/placements", w.placements)
 	get("/placements/:id", w.placement)
 	get("/placements/:id/publication", w.askPublication)
@@ -84,10 +104,11 @@ func (w *Web) routes(pages fiber.Router) {
 	post("/placements/:id/decide", w.judge)
 	get("/placements/:id/cancel", w.askCancel)
 	post("/placements/:id/cancel", w.cancelPlacement)
+}
 
+func (w *Web) paymentRoutes(get, post route) {
 	get("/invoices/:id", w.invoice)
 	post("/invoices/:id/file", w.attachInvoice)
-
 	get("/payments", w.payments)
 	get("/payments/:id", w.payment)
 	for _, verb := range []string{"authorise", "settle", "reverse"} {
@@ -96,10 +117,6 @@ func (w *Web) routes(pages fiber.Router) {
 	}
 	get("/payments/:id/taxes/:below", w.askDeposit)
 	post("/payments/:id/taxes/:below", w.depositTax)
-
-	get("/reports", w.reports)
-	post("/reports", w.makeReport)
-	get("/reports/:id/file", w.reportFile)
 }
 
 // agencies gives every agency that the person has a part in.

@@ -128,6 +128,10 @@ func outletForm(in reader, vendor uuid.UUID, id string, version int64) formPage 
 	return p
 }
 
+// newOutletForm and newSocialForm are the empty forms.
+func newOutletForm(in reader, vendor uuid.UUID) formPage { return outletForm(in, vendor, "", 0) }
+func newSocialForm(in reader, vendor uuid.UUID) formPage { return socialForm(in, vendor, "", 0) }
+
 func outletValues(f registry.OutletForm) func(string) string {
 	values := map[string]string{"name": f.Name, "kind": string(f.Kind), "domain": f.Domain, "press_status": string(f.PressStatus),
 		"press_certificate.number": f.PressCertificate.Number, "press_certificate.date": f.PressCertificate.Date.String(),

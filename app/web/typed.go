@@ -1,0 +1,158 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"tayang/app/fault"
+	"tayang/app/money"
+	"tayang/app/period"
+)
+
+// typed is what a person sent, read field by field. What cannot be read is noted and the zero value goes on, so that
+// everything wrong is said at once.
+type typed struct {
+	reader
+	get   func(name string) string
+	wrong fault.Fields
+}
+
+func (r *request) typed() *typed {
+	return &typed{reader: r.reader, get: func(name string) string { return strings.TrimSpace(r.c.FormValue(name)) }}
+}
+
+// pointer turns a field's name into its JSON pointer.
+func pointer(name string) string { return "/" + strings.ReplaceAll(name, ".", "/") }
+
+func (t *typed) text(name string) string { return t.get(name) }
+
+func (t *typed) note(name string, err error) {
+	f := fault.From(err)
+	t.wrong.AddWith(pointer(name), f.Code, f.Args)
+}
+
+// date reads a date; nothing typed is no date.
+func (t *typed) date(name string) period.Date {
+	if t.get(name) == "" {
+		return period.Date{}
+	}
+	d, err := period.ParseDate(t.get(name))
+	if err != nil {
+		t.note(name, err)
+	}
+	return d
+}
+
+// amount reads an amount as people type it; nothing typed is zero.
+func (t *typed) amount(name string) money.Amount {
+	if t.get(name) == "" {
+		return 0
+	}
+	a, err := money.Parse(t.get(name), t.Agency.Currency)
+	if err != nil {
+		t.note(name, err)
+	}
+	return a
+}
+
+// amountOr is amount, or nil when nothing was typed.
+func (t *typed) amountOr(name string) *money.Amount {
+	if t.get(name) == "" {
+		return nil
+	}
+	a := t.amount(name)
+	return &a
+}
+
+// whole reads a whole number, with or without thousands marks.
+func (t *typed) whole(name string) int64 {
+	s := strings.NewReplacer(".", "", ",", "", " ", "").Replace(t.get(name))
+	if s == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		t.wrong.Add(pointer(name), "not_number")
+	}
+	return n
+}
+
+// uuid reads an id that was chosen; nothing chosen, or no id, is uuid.Nil.
+func (t *typed) uuid(name string) uuid.UUID {
+	id, err := uuid.Parse(t.get(name))
+	if err != nil {
+		return uuid.Nil
+	}
+	return id
+}
+
+func (t *typed) yes(name string) bool { return t.get(name) != "" }
+
+// rowOf splits "items.3.unit" into 3 and "unit".
+func rowOf(prefix, name string) (i int, rest string, ok bool) {
+	tail, ok := strings.CutPrefix(name, prefix+".")
+	index, rest, found := strings.Cut(tail, ".")
+	i, err := strconv.Atoi(index)
+	return i, rest, ok && found && err == nil
+}
+
+// withoutRow reads the rows after the removed one as if they had moved up.
+func withoutRow(prefix string, get func(string) string, gone int) func(string) string {
+	return func(name string) string {
+		i, rest, ok := rowOf(prefix, name)
+		if !ok || i < gone {
+			return get(name)
+		}
+		return get(prefix + "." + strconv.Itoa(i+1) + "." + rest)
+	}
+}
+
+// rows counts the rows of a grid by the highest index that was sent; the bound keeps a hostile form small.
+func (r *request) rows(prefix string) int {
+	const rowsMax = 500
+	n := 0
+	seen := func(key string) {
+		if i, _, ok := rowOf(prefix, key); ok && i >= 0 && i < rowsMax {
+			n = max(n, i+1)
+		}
+	}
+	r.c.Request().PostArgs().VisitAll(func(key, _ []byte) { seen(string(key)) })
+	if form, err := r.c.MultipartForm(); err == nil {
+		for key := range form.Value {
+			seen(key)
+		}
+	}
+	return n
+}
+
+// all gives every value of a repeated field, such as checkboxes.
+func (r *request) all(name string) (out []string) {
+	for _, v := range r.c.Request().PostArgs().PeekMulti(name) {
+		out = append(out, string(v))
+	}
+	if form, err := r.c.MultipartForm(); err == nil {
+		out = append(out, form.Value[name]...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// expected is the version of the object that the person has seen.
+func (r *request) expected() *int64 {
+	n, err := strconv.ParseInt(r.c.FormValue("version"), 10, 64)
+	if err != nil {
+		return nil
+	}
+	return &n
+}
+
+// seen is expected for a form that is shown again.
+func (r *request) seen() int64 {
+	if v := r.expected(); v != nil {
+		return *v
+	}
+	return 0
+}
