@@ -94,9 +94,9 @@ func (s *Store) FinishReportRun(ctx context.Context, c report.Claim, r report.Re
 		finished_at = $9`, r.AsOf, r.SHA256, r.Size, r.Agrees, r.Rows, at)
 }
 
-// ReleaseReportRun gives a claimed run back, to be tried again from due on.
-func (s *Store) ReleaseReportRun(ctx context.Context, c report.Claim, due time.Time) (bool, error) {
-	return s.claimed(ctx, c, `status = 'queued', lease = NULL, due_at = $4`, due)
+// ReleaseReportRun gives a claimed run back, to be tried again from due on; tried is false when this was no real try.
+func (s *Store) ReleaseReportRun(ctx context.Context, c report.Claim, due time.Time, tried bool) (bool, error) {
+	return s.claimed(ctx, c, `status = 'queued', lease = NULL, due_at = $4, attempts = attempts - CASE WHEN $5 THEN 0 ELSE 1 END`, due, tried)
 }
 
 // FailReportRun ends a claimed run without a workbook.

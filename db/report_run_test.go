@@ -272,6 +272,31 @@ func TestReportRunOfDeadWorker(t *testing.T) {
 	}
 }
 
+// TestReportRunWhenTheProgramEnds: a report that is being made then waits for the next start, and no try is lost.
+func TestReportRunWhenTheProgramEnds(t *testing.T) {
+	t.Parallel()
+	store, actor, _ := reportOffice(t)
+	ctx, end := context.WithCancel(t.Context())
+	ending := true
+	b := newBench(t, store, lines{before: func(ctx context.Context) error {
+		if ending {
+			end()
+			<-ctx.Done()
+		}
+		return ctx.Err()
+	}})
+	run := b.create(t, actor, year())
+	b.Run(ctx)
+	if got := b.get(t, actor, run.ID); got.Status != report.Queued || got.Attempts != 0 {
+		t.Errorf("after the end: %+v", got)
+	}
+	ending = false
+	b.step(t, true)
+	if got := b.get(t, actor, run.ID); got.Status != report.Done || got.Attempts != 1 {
+		t.Errorf("after the next start: %+v", got)
+	}
+}
+
 func TestReportRunProgress(t *testing.T) {
 	t.Parallel()
 	store, actor, _ := reportOffice(t)

@@ -38,8 +38,8 @@ type Queue interface {
 	// ReportProgress notes the rows and makes the lease longer.
 	ReportProgress(ctx context.Context, c Claim, done, total int64, until time.Time) (still bool, err error)
 	FinishReportRun(ctx context.Context, c Claim, r Result, at time.Time) (still bool, err error)
-	// ReleaseReportRun gives the run back, to be tried again from due on.
-	ReleaseReportRun(ctx context.Context, c Claim, due time.Time) (still bool, err error)
+	// ReleaseReportRun gives the run back, to be tried again from due on; tried is false when this was no real try.
+	ReleaseReportRun(ctx context.Context, c Claim, due time.Time, tried bool) (still bool, err error)
 	FailReportRun(ctx context.Context, c Claim, code string, at time.Time) (still bool, err error)
 }
 
@@ -110,13 +110,13 @@ func (w *Worker) settle(ctx context.Context, c Claim, r Result, made error) erro
 	case errors.Is(made, errLost):
 		log.InfoContext(ctx, "report given up")
 	case ending:
-		_, err = w.Queue.ReleaseReportRun(ctx, c, w.Now())
+		_, err = w.Queue.ReleaseReportRun(ctx, c, w.Now(), false)
 	case f.Kind != fault.Internal || c.Run.Attempts >= attemptsMax:
 		log.ErrorContext(ctx, "report failed", slog.Any("error", made))
 		_, err = w.Queue.FailReportRun(ctx, c, f.Code, w.Now())
 	default:
 		log.WarnContext(ctx, "report will be tried again", slog.Any("error", made))
-		_, err = w.Queue.ReleaseReportRun(ctx, c, w.Now().Add(retryTime*time.Duration(c.Run.Attempts)))
+		_, err = w.Queue.ReleaseReportRun(ctx, c, w.Now().Add(retryTime*time.Duration(c.Run.Attempts)), true)
 	}
 	return err
 }

@@ -30,7 +30,7 @@ ALTER TABLE report_run ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_government ON report_run
   USING (government_id = nullif(current_setting('tayang.government', true), '')::uuid);
 GRANT SELECT, INSERT ON report_run TO tayang_app;
-GRANT UPDATE (status, rows_done, rows_total, as_of, sha256, size, agrees, error, lease, due_at, finished_at, version)
+GRANT UPDATE (status, rows_done, rows_total, as_of, sha256, size, agrees, error, attempts, lease, due_at, finished_at, version)
   ON report_run TO tayang_app;
 
 -- Takes the run that waits longest, over all governments, until p_until; a run that was tried p_attempts_max times
