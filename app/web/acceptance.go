@@ -46,39 +46,45 @@ func acceptanceForm(in reader, a agreement.Agreement, verified []placement.Place
 		Buttons: []button{{Label: in.T("acceptance.button"), Main: true, Icon: "clipboard-check"}}}
 }
 
-// chainForm fetches the agreement that the address names and what follows from it.
-func (w *Web) chainForm(r *request, v access.Verb) (agreement.Agreement, chain, error) {
+// agreementFor fetches the agreement that the address names, for somebody who may do v.
+func (w *Web) agreementFor(r *request, v access.Verb) (agreement.Agreement, error) {
 	a, err := w.agreementOf(r)
 	if err == nil {
 		err = r.Actor.Can(v, r.Agency.ID)
 	}
+	return a, err
+}
+
+// readyFor is agreementFor with the placements that the paper may name.
+func (w *Web) readyFor(r *request, v access.Verb, s placement.Status) (agreement.Agreement, []placement.Placement, error) {
+	a, err := w.agreementFor(r, v)
 	if err != nil {
-		return a, chain{}, err
+		return a, nil, err
 	}
-	c, err := w.chain(r, a.ID)
-	return a, c, err
+	items, err := w.ready(r, a.ID, s)
+	return a, items, err
 }
 
 func (w *Web) askAcceptance(r *request) (answer, error) {
-	a, c, err := w.chainForm(r, access.AcceptanceWrite)
+	a, verified, err := w.readyFor(r, access.AcceptanceWrite, placement.Verified)
 	if err != nil {
 		return answer{}, err
 	}
-	return show(acceptanceForm(r.reader, a, c.in(placement.Verified), nil))
+	return show(acceptanceForm(r.reader, a, verified, nil))
 }
 
 func (w *Web) accept(r *request) (answer, error) {
-	a, c, err := w.chainForm(r, access.AcceptanceWrite)
+	a, verified, err := w.readyFor(r, access.AcceptanceWrite, placement.Verified)
 	if err != nil {
 		return answer{}, err
 	}
 	t, picked := r.typed(), r.all("placement_ids")
 	report := placement.Report{AgreementID: a.ID, Number: t.text("number"), Date: t.date("date"), PlacementIDs: ids(picked)}
-	if err = t.wrong.Err(); err == nil {
+	if err = t.err(report.Check()); err == nil {
 		_, err = w.services.Acceptances.Create(r.ctx(), r.Actor, r.Agency.Code, report)
 	}
 	if err != nil {
-		return r.refused(acceptanceForm(r.reader, a, c.in(placement.Verified), picked), err)
+		return r.refused(acceptanceForm(r.reader, a, verified, picked), err)
 	}
 	return done(r.path("agreements", a.ID.String())+"#acceptances", "flash.accepted", "number", report.Number)
 }

@@ -26,10 +26,10 @@ type choices struct {
 }
 
 // vendorStep asks first with whom and of which kind, because what can be ordered depends on it.
-func vendorStep(in reader, vendors []registry.Vendor) formPage {
+func vendorStep(in reader, vendors []registry.Vendor, chosen string) formPage {
 	choose := in.choice("vendor_id", true, []option{{Label: in.T("form.choose")}})
 	for _, v := range vendors {
-		choose.Options = append(choose.Options, option{Value: v.ID.String(), Label: v.LegalName})
+		choose.Options = append(choose.Options, option{Value: v.ID.String(), Label: v.LegalName, Selected: v.ID.String() == chosen})
 	}
 	choose.Help = in.T("agreement.help.vendor")
 	return formPage{heading: heading{Title: in.T("agreement.enter"), Crumbs: []link{in.agreementCrumb()}, Subtitle: in.T("agreement.step_one")},
@@ -189,7 +189,7 @@ func checked(b bool) string {
 }
 
 // choices fetches what can be chosen for a vendor: his channels and the year's budget lines.
-func (w *Web) choices(r *request, vendor uuid.UUID) (c choices, err error) {
+func (w *Web) choices(r *request, vendor uuid.UUID, year int) (c choices, err error) {
 	s := w.services
 	if c.Vendor, err = s.Vendors.Vendor(r.ctx(), r.Actor, vendor); err != nil {
 		return c, err
@@ -208,7 +208,7 @@ func (w *Web) choices(r *request, vendor uuid.UUID) (c choices, err error) {
 		return c, err
 	}
 	c.Outlets, c.Accounts, c.Campaigns = outlets.Items, accounts.Items, campaigns.Items
-	c.Lines, err = w.linesOf(r, int(r.year()))
+	c.Lines, err = w.linesOf(r, year)
 	return c, err
 }
 
@@ -229,14 +229,13 @@ func (w *Web) newAgreement(r *request) (answer, error) {
 		if err != nil {
 			return answer{}, err
 		}
-		return show(vendorStep(r.reader, page.Items))
+		return show(vendorStep(r.reader, page.Items, vendor))
 	}
-	c, err := w.choices(r, id)
+	c, err := w.choices(r, id, int(r.year()))
 	if err != nil {
 		return answer{}, err
 	}
-	p := agreementForm(r.reader, c, kind, "", 0, 1)
-	return show(p)
+	return show(agreementForm(r.reader, c, kind, "", 0, 1))
 }
 
 func (w *Web) editAgreement(r *request) (answer, error) {
@@ -244,7 +243,7 @@ func (w *Web) editAgreement(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	c, err := w.choices(r, a.VendorID)
+	c, err := w.choices(r, a.VendorID, a.FiscalYear)
 	if err != nil {
 		return answer{}, err
 	}

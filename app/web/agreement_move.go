@@ -11,30 +11,30 @@ import (
 )
 
 func (w *Web) createAgreement(r *request) (answer, error) {
-	return w.saveAgreement(r, func(t agreement.Terms) (agreement.Agreement, error) {
+	return w.saveAgreement(r, 0, func(t agreement.Terms) (agreement.Agreement, error) {
 		return w.services.Agreements.Create(r.ctx(), r.Actor, r.Agency.Code, t)
 	})
 }
 
 func (w *Web) rewriteAgreement(r *request) (answer, error) {
-	id, err := r.id("id")
+	old, err := w.agreementOf(r)
 	if err != nil {
 		return answer{}, err
 	}
-	return w.saveAgreement(r, func(t agreement.Terms) (agreement.Agreement, error) {
-		return w.services.Agreements.Rewrite(r.ctx(), r.Actor, r.Agency.Code, id, r.expected(), func(agreement.Terms) (agreement.Terms, error) { return t, nil })
+	return w.saveAgreement(r, old.Version, func(t agreement.Terms) (agreement.Agreement, error) {
+		return w.services.Agreements.Rewrite(r.ctx(), r.Actor, r.Agency.Code, old.ID, r.expected(), func(agreement.Terms) (agreement.Terms, error) { return t, nil })
 	})
 }
 
 // saveAgreement saves the form, or shows it again: with one row more or less when that was asked for, with what is
-// wrong when something is.
-func (w *Web) saveAgreement(r *request, save func(agreement.Terms) (agreement.Agreement, error)) (answer, error) {
+// wrong when something is. present is the version that an agreement to change has now.
+func (w *Web) saveAgreement(r *request, present int64, save func(agreement.Terms) (agreement.Agreement, error)) (answer, error) {
 	if r.c.FormValue("add") != "" || r.c.FormValue("remove") != "" {
 		return w.previewAgreement(r)
 	}
 	t := r.typed()
 	terms := termsTyped(t, r.rows("deliverables"))
-	err := t.wrong.Err()
+	err := t.err(terms.Trimmed().Check())
 	var a agreement.Agreement
 	if err == nil {
 		a, err = save(terms)
@@ -50,7 +50,7 @@ func (w *Web) saveAgreement(r *request, save func(agreement.Terms) (agreement.Ag
 	if !ok {
 		return answer{}, err
 	}
-	p, err := w.typedForm(r, terms)
+	p, err := w.typedForm(r, terms, r.version(err, present))
 	if err != nil {
 		return answer{}, err
 	}

@@ -110,7 +110,7 @@ func (w *Web) look(r *request, p *formPage, t agreement.Terms) error {
 func (w *Web) previewAgreement(r *request) (answer, error) {
 	t := r.typed()
 	terms := termsTyped(t, r.rows("deliverables"))
-	p, err := w.typedForm(r, terms)
+	p, err := w.typedForm(r, terms, r.seen())
 	if err != nil {
 		return answer{}, err
 	}
@@ -120,9 +120,17 @@ func (w *Web) previewAgreement(r *request) (answer, error) {
 	return show(p)
 }
 
+// yearOf is the fiscal year that the terms lie in, as far as they say so.
+func yearOf(r *request, t agreement.Terms) int {
+	if t.OrderDate.IsZero() {
+		return int(r.year())
+	}
+	return t.OrderDate.Year()
+}
+
 // typedForm is the form as it was sent: its rows, one more, or one less.
-func (w *Web) typedForm(r *request, terms agreement.Terms) (formPage, error) {
-	c, err := w.choices(r, terms.VendorID)
+func (w *Web) typedForm(r *request, terms agreement.Terms, version int64) (formPage, error) {
+	c, err := w.choices(r, terms.VendorID, yearOf(r, terms))
 	if err != nil {
 		return formPage{}, err
 	}
@@ -133,7 +141,7 @@ func (w *Web) typedForm(r *request, terms agreement.Terms) (formPage, error) {
 	if gone, err := strconv.Atoi(r.c.FormValue("remove")); err == nil && gone >= 0 && gone < rows {
 		rows, get = rows-1, withoutRow("deliverables", get, gone)
 	}
-	p := agreementForm(r.reader, c, r.c.FormValue("kind"), r.c.FormValue("id"), r.seen(), max(1, rows))
+	p := agreementForm(r.reader, c, r.c.FormValue("kind"), r.c.FormValue("id"), version, max(1, rows))
 	p.fill(get)
 	return p, nil
 }

@@ -145,7 +145,7 @@ func versionTyped(t *typed) (budget.CreateCommand, error) {
 		cmd.Lines = append(cmd.Lines, budget.VersionLine{Code: budget.Code{SubActivityCode: c[0], AccountCode: c[2], FundSource: c[4]},
 			SubActivityName: c[1], AccountName: c[3], Appropriation: a})
 	}
-	return cmd, t.wrong.Err()
+	return cmd, t.err(cmd.Trimmed().Check(t.Agency.Scheme))
 }
 
 func (w *Web) budgets(r *request) (answer, error) {
@@ -207,20 +207,19 @@ func (w *Web) editBudget(r *request) (answer, error) {
 }
 
 func (w *Web) rewriteBudget(r *request) (answer, error) {
-	id, err := r.id("id")
+	v, err := w.version(r)
 	if err != nil {
 		return answer{}, err
 	}
 	cmd, err := versionTyped(r.typed())
-	var v budget.Version
 	if err == nil {
-		v, err = w.services.Budgets.Rewrite(r.ctx(), r.Actor, r.Agency.Code, id, r.expected(),
+		_, err = w.services.Budgets.Rewrite(r.ctx(), r.Actor, r.Agency.Code, v.ID, r.expected(),
 			func(budget.CreateCommand) (budget.CreateCommand, error) { return cmd, nil })
 	}
 	if err != nil {
-		return r.refused(versionForm(r.reader, id.String(), r.seen()), err)
+		return r.refused(versionForm(r.reader, v.ID.String(), r.version(err, v.Version)), err)
 	}
-	return done(r.path("budgets", v.ID.String()), "flash.saved", "what", v.Number)
+	return done(r.path("budgets", v.ID.String()), "flash.saved", "what", cmd.Number)
 }
 
 func (w *Web) askLock(r *request) (answer, error) {
@@ -236,7 +235,7 @@ func (w *Web) lockBudget(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if v, err = w.services.Budgets.Lock(r.ctx(), r.Actor, r.Agency.Code, v.ID, r.expected()); err != nil {
+	if _, err = w.services.Budgets.Lock(r.ctx(), r.Actor, r.Agency.Code, v.ID, r.expected()); err != nil {
 		return r.refused(lockForm(r.reader, v), err)
 	}
 	return done(r.path("budgets", v.ID.String()), "flash.locked", "what", v.Number)

@@ -10,10 +10,11 @@ import (
 	"tayang/app/placement"
 )
 
-// chain is what follows from an agreement: placements, acceptance reports, invoices, payments. Whole is false when
-// there are more placements than are shown.
+// chain is what follows from an agreement: placements, acceptance reports, invoices, payments. Placements are the
+// newest few of Total; In counts all of them by state.
 type chain struct {
 	Placements  []placement.Placement
+	In          map[placement.Status]int64
 	Acceptances []placement.Acceptance
 	Invoices    []payment.Invoice
 	Payments    []payment.Payment
@@ -25,41 +26,56 @@ func (c chain) accepted() money.Amount {
 	return total(c.Acceptances, func(a placement.Acceptance) money.Amount { return a.Gross })
 }
 
-// in gives the placements in a state.
-func (c chain) in(s placement.Status) (out []placement.Placement) {
-	for _, p := range c.Placements {
-		if p.Status == s {
-			out = append(out, p)
-		}
-	}
-	return out
+// owing are the states in which a placement waits for somebody.
+func owing() []placement.Status {
+	return []placement.Status{placement.Planned, placement.Rejected, placement.Published, placement.Verified, placement.Accepted}
 }
 
-// chain fetches what follows from an agreement: four lists, whatever their length.
+// placementsShown is how many placements a record shows; the rest is in the list.
+const placementsShown = 50
+
+// chain fetches what follows from an agreement: the newest placements, how many wait in which state, and the papers.
 func (w *Web) chain(r *request, agreement uuid.UUID) (c chain, err error) {
-	q := listing.All().Where("agreement_id", agreement.String())
-	q.Count = true
-	placements, err := w.services.Placements.List(r.ctx(), r.Actor, r.Agency.Code, q)
+	of := listing.All().Where("agreement_id", agreement.String())
+	newest := of
+	newest.Limit, newest.Count = placementsShown, true
+	placements, err := w.services.Placements.List(r.ctx(), r.Actor, r.Agency.Code, newest)
 	if err != nil {
 		return c, err
 	}
-	acceptances, err := w.services.Acceptances.List(r.ctx(), r.Actor, r.Agency.Code, q)
+	c = chain{Placements: placements.Items, Total: many(placements), In: map[placement.Status]int64{}}
+	for _, s := range owing() {
+		few := of.Where("status", string(s))
+		few.Limit, few.Count = 1, true
+		page, err := w.services.Placements.List(r.ctx(), r.Actor, r.Agency.Code, few)
+		if err != nil {
+			return c, err
+		}
+		c.In[s] = many(page)
+	}
+	acceptances, err := w.services.Acceptances.List(r.ctx(), r.Actor, r.Agency.Code, of)
 	if err != nil {
 		return c, err
 	}
-	invoices, err := w.services.Invoices.List(r.ctx(), r.Actor, r.Agency.Code, q)
-	if err != nil {
+	c.Acceptances = acceptances.Items
+	if c.Invoices, err = w.invoicesOf(r, agreement); err != nil {
 		return c, err
 	}
-	payments, err := w.services.Payments.List(r.ctx(), r.Actor, r.Agency.Code, q)
-	if err != nil {
-		return c, err
-	}
-	c = chain{Placements: placements.Items, Acceptances: acceptances.Items, Invoices: invoices.Items, Payments: payments.Items, Total: int64(len(placements.Items))}
-	if placements.Total != nil {
-		c.Total = *placements.Total
-	}
-	return c, nil
+	payments, err := w.services.Payments.List(r.ctx(), r.Actor, r.Agency.Code, of)
+	c.Payments = payments.Items
+	return c, err
+}
+
+func (w *Web) invoicesOf(r *request, agreement uuid.UUID) ([]payment.Invoice, error) {
+	page, err := w.services.Invoices.List(r.ctx(), r.Actor, r.Agency.Code, listing.All().Where("agreement_id", agreement.String()))
+	return page.Items, err
+}
+
+// ready fetches the placements of an agreement that are in the state which the next paper asks for, oldest first.
+func (w *Web) ready(r *request, agreement uuid.UUID, s placement.Status) ([]placement.Placement, error) {
+	q := listing.Query{Limit: listing.LimitMax, Sort: []listing.Key{{Field: "published_on"}}}.Where("agreement_id", agreement.String()).Where("status", string(s))
+	page, err := w.services.Placements.List(r.ctx(), r.Actor, r.Agency.Code, q)
+	return page.Items, err
 }
 
 func (in reader) chainParts(a agreement.Agreement, c chain) []part {
@@ -84,16 +100,16 @@ func (in reader) chainMissing(a agreement.Agreement, c chain) (out []link) {
 	list := func(status string) string {
 		return in.path("placements") + "?agreement_id=" + a.ID.String() + "&status=" + status
 	}
-	add := func(key string, n int, href string) {
+	add := func(key string, n int64, href string) {
 		if n > 0 {
 			out = append(out, link{in.T(key, "n", n), href})
 		}
 	}
-	add("chain.missing.published", len(c.in(placement.Planned)), list("planned"))
-	add("chain.missing.proof", len(c.in(placement.Rejected)), list("rejected"))
-	add("chain.missing.verified", len(c.in(placement.Published)), list("published"))
-	add("chain.missing.accepted", len(c.in(placement.Verified)), here+"/acceptances/new")
-	add("chain.missing.invoiced", len(c.in(placement.Accepted)), here+"/invoices/new")
+	add("chain.missing.published", c.In[placement.Planned], list("planned"))
+	add("chain.missing.proof", c.In[placement.Rejected], list("rejected"))
+	add("chain.missing.verified", c.In[placement.Published], list("published"))
+	add("chain.missing.accepted", c.In[placement.Verified], here+"/acceptances/new")
+	add("chain.missing.invoiced", c.In[placement.Accepted], here+"/invoices/new")
 	for _, i := range c.Invoices {
 		if i.File == "" {
 			out = append(out, link{in.T("chain.missing.file", "number", i.Number), in.path("invoices", i.ID.String())})

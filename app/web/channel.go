@@ -51,12 +51,16 @@ func (w *Web) changeOutlet(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	o, err := w.services.Outlets.Outlet(r.ctx(), r.Actor, id)
+	if err != nil {
+		return answer{}, err
+	}
 	f, err := outletTyped(r.typed(), vendor)
 	if err == nil {
 		_, err = w.services.Outlets.Change(r.ctx(), r.Actor, id, r.expected(), func(registry.OutletForm) (registry.OutletForm, error) { return f, nil })
 	}
 	if err != nil {
-		return r.refused(outletForm(r.reader, vendor, id.String(), r.seen()), err)
+		return r.refused(outletForm(r.reader, vendor, id.String(), r.version(err, o.Version)), err)
 	}
 	return done("/vendors/"+vendor.String()+"#outlets", "flash.saved", "what", f.Name)
 }
@@ -92,10 +96,13 @@ func (w *Web) changeAccount(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	f := socialTyped(r.typed(), vendor)
-	a, err := w.services.Accounts.Change(r.ctx(), r.Actor, id, r.expected(), func(registry.SocialForm) (registry.SocialForm, error) { return f, nil })
+	a, err := w.services.Accounts.Account(r.ctx(), r.Actor, id)
 	if err != nil {
-		return r.refused(socialForm(r.reader, vendor, id.String(), r.seen()), err)
+		return answer{}, err
+	}
+	f := socialTyped(r.typed(), vendor)
+	if _, err = w.services.Accounts.Change(r.ctx(), r.Actor, id, r.expected(), func(registry.SocialForm) (registry.SocialForm, error) { return f, nil }); err != nil {
+		return r.refused(socialForm(r.reader, vendor, id.String(), r.version(err, a.Version)), err)
 	}
 	return done(accountPath(a), "flash.saved", "what", "@"+a.Handle)
 }

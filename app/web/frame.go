@@ -1,8 +1,11 @@
 package web
 
 import (
+	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/gofiber/fiber/v2"
 
 	"tayang/app/access"
 	"tayang/app/registry"
@@ -68,10 +71,20 @@ func (w *Web) frame(r *request) frame {
 	if theme := r.c.Cookies("theme"); slices.Contains([]string{"light", "dark"}, theme) {
 		f.Theme = theme
 	}
-	if query := string(r.c.Request().URI().QueryString()); query != "" && r.c.Method() == "GET" {
-		f.Path += "?" + query
-	}
+	f.Path = r.here()
 	return f
+}
+
+// here is where the reader can come back to: this page, or the one that its form was sent from.
+func (r *request) here() string {
+	if r.c.Method() == fiber.MethodGet {
+		return r.c.OriginalURL()
+	}
+	from, err := url.Parse(r.c.Get(fiber.HeaderReferer))
+	if err != nil || from.Path == "" {
+		return "/"
+	}
+	return inside(from.RequestURI())
 }
 
 func frameOf(in reader, path string) frame {

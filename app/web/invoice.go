@@ -74,11 +74,10 @@ func invoiceForm(in reader, a agreement.Agreement, accepted []placement.Placemen
 }
 
 func (w *Web) askInvoice(r *request) (answer, error) {
-	a, c, err := w.chainForm(r, access.InvoiceWrite)
+	a, accepted, err := w.readyFor(r, access.InvoiceWrite, placement.Accepted)
 	if err != nil {
 		return answer{}, err
 	}
-	accepted := c.in(placement.Accepted)
 	p := invoiceForm(r.reader, a, accepted, nil)
 	if sum := sumOf(accepted); sum > 0 {
 		p.find("amount").Value = money.Format(sum, r.Agency.Currency, r.Code())
@@ -87,18 +86,18 @@ func (w *Web) askInvoice(r *request) (answer, error) {
 }
 
 func (w *Web) createInvoice(r *request) (answer, error) {
-	a, c, err := w.chainForm(r, access.InvoiceWrite)
+	a, accepted, err := w.readyFor(r, access.InvoiceWrite, placement.Accepted)
 	if err != nil {
 		return answer{}, err
 	}
 	t, picked := r.typed(), r.all("placement_ids")
 	b := payment.Bill{AgreementID: a.ID, Number: t.text("number"), Date: t.date("date"), Amount: t.amount("amount"), TaxInvoiceNumber: t.text("tax_invoice_number"), PlacementIDs: ids(picked)}
 	var i payment.Invoice
-	if err = t.wrong.Err(); err == nil {
+	if err = t.err(b.Trimmed().Check()); err == nil {
 		i, err = w.bill(r, b)
 	}
 	if err != nil {
-		return r.refused(invoiceForm(r.reader, a, c.in(placement.Accepted), picked), err)
+		return r.refused(invoiceForm(r.reader, a, accepted, picked), err)
 	}
 	return done(r.path("invoices", i.ID.String()), "flash.saved", "what", i.Number)
 }

@@ -44,37 +44,41 @@ func requestForm(in reader, a agreement.Agreement, open []payment.Invoice, picke
 		Tables: []table{t}, Buttons: []button{{Label: in.T("payment.request"), Main: true, Icon: "send"}}}
 }
 
-// openInvoices are those that no payment has asked for.
-func openInvoices(c chain) (out []payment.Invoice) {
-	for _, i := range c.Invoices {
+// openFor fetches the agreement that the address names and its invoices that no payment has asked for.
+func (w *Web) openFor(r *request) (a agreement.Agreement, open []payment.Invoice, err error) {
+	if a, err = w.agreementFor(r, access.PaymentRequest); err != nil {
+		return a, nil, err
+	}
+	all, err := w.invoicesOf(r, a.ID)
+	for _, i := range all {
 		if i.Status == payment.Open {
-			out = append(out, i)
+			open = append(open, i)
 		}
 	}
-	return out
+	return a, open, err
 }
 
 func (w *Web) askRequest(r *request) (answer, error) {
-	a, c, err := w.chainForm(r, access.PaymentRequest)
+	a, open, err := w.openFor(r)
 	if err != nil {
 		return answer{}, err
 	}
-	return show(requestForm(r.reader, a, openInvoices(c), nil))
+	return show(requestForm(r.reader, a, open, nil))
 }
 
 func (w *Web) requestPayment(r *request) (answer, error) {
-	a, c, err := w.chainForm(r, access.PaymentRequest)
+	a, open, err := w.openFor(r)
 	if err != nil {
 		return answer{}, err
 	}
 	t, picked := r.typed(), r.all("invoice_ids")
 	ask := payment.Request{AgreementID: a.ID, Kind: payment.Kind(t.text("kind")), InvoiceIDs: ids(picked), SPP: t.paper("spp")}
 	var p payment.Payment
-	if err = t.wrong.Err(); err == nil {
+	if err = t.err(ask.Check()); err == nil {
 		p, err = w.services.Payments.Request(r.ctx(), r.Actor, r.Agency.Code, ask)
 	}
 	if err != nil {
-		return r.refused(requestForm(r.reader, a, openInvoices(c), picked), err)
+		return r.refused(requestForm(r.reader, a, open, picked), err)
 	}
 	return done(r.path("payments", p.ID.String()), "flash.requested", "number", p.SPP.Number)
 }

@@ -82,7 +82,7 @@ func (w *Web) recordPublication(r *request) (answer, error) {
 		_, err = w.services.Placements.Enter(r.ctx(), r.Actor, r.Agency.Code, p.ID, r.expected(), func(placement.Entry) (placement.Entry, error) { return e, nil })
 	}
 	if err != nil {
-		p.Version = r.seen()
+		p.Version = r.version(err, p.Version)
 		return r.refused(publicationForm(r.reader, p), err)
 	}
 	return done(r.path("placements", p.ID.String()), "flash.saved", "what", e.Title)

@@ -10,7 +10,7 @@ import (
 // mark puts what is wrong beside the fields and into the summary. A complaint whose field is not on the form still
 // stands in the summary.
 func (p *formPage) mark(in reader, f *fault.Error) {
-	if len(f.Fields) == 0 || f.Kind != fault.Invalid {
+	if len(f.Fields) == 0 || f.Kind == fault.Conflict || f.Kind == fault.Stale {
 		p.Errors = append(p.Errors, link{Text: in.Fault(f, in.Agency.Currency)})
 	}
 	for _, wrong := range f.Fields {

@@ -96,7 +96,7 @@ func agreementStories(in reader) []story {
 	stories := []story{
 		{Name: "agreements", Page: agreementList(in, listing.Query{Limit: 50}, listing.Page[agreement.Agreement]{Items: storyAgreements(), Total: &n})},
 		{Name: "agreements-empty", Page: agreementList(in, listing.Query{Limit: 50}, listing.Page[agreement.Agreement]{})},
-		{Name: "agreement-vendor", Page: vendorStep(in, []registry.Vendor{storyVendor()})},
+		{Name: "agreement-vendor", Page: vendorStep(in, []registry.Vendor{storyVendor()}, "")},
 		{Name: "agreement-form", Page: agreementForm(in, storyChoices(), "media", "", 0, 1)},
 		{Name: "agreement-form-filled", Page: filled},
 		{Name: "agreement-form-wrong", Page: wrong},

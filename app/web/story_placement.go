@@ -58,7 +58,7 @@ func storyAcceptance() placement.Acceptance {
 }
 
 func storyChain() chain {
-	return chain{Placements: storyPlacements(), Acceptances: []placement.Acceptance{storyAcceptance()}, Invoices: storyInvoices(), Payments: storyPayments(), Total: 20}
+	return chain{Placements: storyPlacements(), Acceptances: []placement.Acceptance{storyAcceptance()}, Invoices: storyInvoices(), Payments: storyPayments(), Total: 20, In: map[placement.Status]int64{placement.Planned: 2, placement.Rejected: 1, placement.Published: 3, placement.Verified: 1, placement.Accepted: 4}}
 }
 
 func placementStories(in reader) []story {

@@ -27,6 +27,26 @@ func (r *request) typed() *typed {
 // pointer turns a field's name into its JSON pointer.
 func pointer(name string) string { return "/" + strings.ReplaceAll(name, ".", "/") }
 
+// err is everything that is wrong: what could not be read, and what check finds besides.
+func (t *typed) err(check error) error {
+	f := fault.From(check)
+	if check != nil && f.Kind != fault.Invalid {
+		return check
+	}
+	noted := map[string]bool{}
+	for _, w := range t.wrong {
+		noted[w.Pointer] = true
+	}
+	if check != nil {
+		for _, w := range f.Fields {
+			if !noted[w.Pointer] {
+				t.wrong = append(t.wrong, w)
+			}
+		}
+	}
+	return t.wrong.Err()
+}
+
 func (t *typed) text(name string) string { return t.get(name) }
 
 func (t *typed) note(name string, err error) {
@@ -112,7 +132,7 @@ func withoutRow(prefix string, get func(string) string, gone int) func(string) s
 
 // rows counts the rows of a grid by the highest index that was sent; the bound keeps a hostile form small.
 func (r *request) rows(prefix string) int {
-	const rowsMax = 500
+	const rowsMax = 1001 // one more than a form may hold, so that the rule says it
 	n := 0
 	seen := func(key string) {
 		if i, _, ok := rowOf(prefix, key); ok && i >= 0 && i < rowsMax {
@@ -147,6 +167,15 @@ func (r *request) expected() *int64 {
 		return nil
 	}
 	return &n
+}
+
+// version is what a form that was refused carries on: the version that the person saw, or the present one once he has
+// been told that somebody else changed the object.
+func (r *request) version(err error, present int64) int64 {
+	if fault.From(err).Kind == fault.Stale {
+		return present
+	}
+	return r.seen()
 }
 
 // seen is expected for a form that is shown again.

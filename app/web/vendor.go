@@ -58,6 +58,9 @@ func vendorRecord(in reader, f vendorFacts) recordPage {
 	var addOutlet, addAccount, addPaper, addCheck []action
 	if in.writesRegistry() {
 		p.Actions = []action{{Label: in.T("word.edit"), Icon: "pencil", Href: here + "/edit", Key: "e"}}
+		if in.Agency.Code != "" && in.can(access.AgreementWrite) {
+			p.Actions = append([]action{{Label: in.T("agreement.enter"), Icon: "plus", Href: in.path("agreements", "new") + "?vendor_id=" + v.ID.String(), Main: true, Key: "n"}}, p.Actions...)
+		}
 		addOutlet = []action{{Label: in.T("outlet.enter"), Icon: "plus", Href: here + "/outlets/new"}}
 		addAccount = []action{{Label: in.T("social.enter"), Icon: "plus", Href: here + "/social-accounts/new"}}
 		addPaper = []action{{Label: in.T("vendor.paper.enter"), Icon: "plus", Href: here + "/papers/new"}}
@@ -177,6 +180,15 @@ func (w *Web) vendors(r *request) (answer, error) {
 		return answer{}, err
 	}
 	return show(vendorList(r.reader, q, page))
+}
+
+// vendorOf fetches the vendor that the address names.
+func (w *Web) vendorOf(r *request) (registry.Vendor, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return registry.Vendor{}, err
+	}
+	return w.services.Vendors.Vendor(r.ctx(), r.Actor, id)
 }
 
 func (w *Web) vendor(r *request) (answer, error) {

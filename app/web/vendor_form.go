@@ -55,7 +55,7 @@ func vendorTyped(t *typed) (registry.VendorForm, error) {
 		PP55: registry.PP55{Number: t.text("pp55.number"), ValidUntil: t.date("pp55.valid_until")},
 		Bank: registry.Bank{Name: t.text("bank.name"), AccountNumber: t.text("bank.account_number"), AccountOwner: t.text("bank.account_owner")}}
 	f.KBLI = registry.Codes(strings.FieldsFunc(t.text("kbli"), func(c rune) bool { return c == ',' || c == ' ' || c == ';' }))
-	return f, t.wrong.Err()
+	return f, t.err(f.Trimmed().Check())
 }
 
 func (w *Web) newVendor(r *request) (answer, error) {
@@ -78,11 +78,7 @@ func (w *Web) createVendor(r *request) (answer, error) {
 }
 
 func (w *Web) editVendor(r *request) (answer, error) {
-	id, err := r.id("id")
-	if err != nil {
-		return answer{}, err
-	}
-	v, err := w.services.Vendors.Vendor(r.ctx(), r.Actor, id)
+	v, err := w.vendorOf(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -92,19 +88,18 @@ func (w *Web) editVendor(r *request) (answer, error) {
 }
 
 func (w *Web) changeVendor(r *request) (answer, error) {
-	id, err := r.id("id")
+	v, err := w.vendorOf(r)
 	if err != nil {
 		return answer{}, err
 	}
 	f, err := vendorTyped(r.typed())
-	var v registry.Vendor
 	if err == nil {
-		v, err = w.services.Vendors.Change(r.ctx(), r.Actor, id, r.expected(), func(registry.VendorForm) (registry.VendorForm, error) { return f, nil })
+		_, err = w.services.Vendors.Change(r.ctx(), r.Actor, v.ID, r.expected(), func(registry.VendorForm) (registry.VendorForm, error) { return f, nil })
 	}
 	if err != nil {
-		return r.refused(vendorForm(r.reader, id.String(), r.seen()), err)
+		return r.refused(vendorForm(r.reader, v.ID.String(), r.version(err, v.Version)), err)
 	}
-	return done("/vendors/"+v.ID.String(), "flash.saved", "what", v.LegalName)
+	return done("/vendors/"+v.ID.String(), "flash.saved", "what", f.LegalName)
 }
 
 // outletForm enters an outlet of a vendor.
@@ -144,7 +139,7 @@ func outletTyped(t *typed, vendor uuid.UUID) (registry.OutletForm, error) {
 		PressStatus: registry.PressStatus(t.text("press_status")),
 		PressCertificate: registry.Certificate{Number: t.text("press_certificate.number"), Date: t.date("press_certificate.date"),
 			ValidUntil: t.date("press_certificate.valid_until")}}
-	return f, t.wrong.Err()
+	return f, t.err(f.Trimmed().Check())
 }
 
 // socialForm enters a social account of a vendor.

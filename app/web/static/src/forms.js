@@ -46,5 +46,5 @@ export function forms(scope) {
     select.addEventListener("change", () => select.form.requestSubmit());
   }
   for (const button of scope.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
-  for (const field of scope.querySelectorAll("[data-focus]")) field.focus();
+  scope.querySelector("[data-focus]")?.focus();
 }

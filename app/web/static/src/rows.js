@@ -1,10 +1,10 @@
-// Grids of form rows: add a copy of the template row, remove a row. The names carry the row's index (lines.3.price).
+// Grids of form rows: add a row, remove one, paste cells from a spreadsheet. The names carry the row's index (items.3.price).
 function renumber(body) {
   [...body.rows].forEach((row, i) => {
     for (const el of row.querySelectorAll("[name], [id], [for], [aria-describedby]")) {
       for (const attribute of ["name", "id", "for", "aria-describedby"]) {
         const value = el.getAttribute(attribute);
-        if (value) el.setAttribute(attribute, value.replace(/\.\d+\./, `.${i}.`));
+        if (value) el.setAttribute(attribute, value.replace(/([.-])\d+([.-])/, `$1${i}$2`));
       }
     }
     const number = row.querySelector("[data-number]");
@@ -23,6 +23,42 @@ function clear(row) {
   }
 }
 
+function add(body) {
+  const row = body.rows[body.rows.length - 1].cloneNode(true);
+  clear(row);
+  body.append(row);
+  renumber(body);
+  return row;
+}
+
+// put puts pasted text into a field; in a list it takes the first choice that begins with it or holds it.
+function put(field, text) {
+  const wanted = text.trim().toLowerCase();
+  if (field.tagName === "SELECT") {
+    const choices = [...field.options].filter((o) => o.value);
+    const hit = choices.find((o) => o.text.toLowerCase().startsWith(wanted)) ?? choices.find((o) => o.text.toLowerCase().includes(wanted));
+    if (wanted && hit) field.value = hit.value;
+  } else if (field.type === "checkbox") field.checked = /^(1|x|y|ya|yes|true)$/.test(wanted);
+  else field.value = text.trim();
+}
+
+// paste spreads cells copied from a spreadsheet over the fields to the right and the rows below.
+function paste(event, body) {
+  const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
+  const start = event.target.closest("td"), row = start?.parentElement;
+  if (!row || !/[\t\n]/.test(text)) return;
+  event.preventDefault();
+  const from = body.rows.length && [...body.rows].indexOf(row), at = [...row.cells].indexOf(start);
+  text.split("\n").forEach((line, r) => {
+    const target = body.rows[from + r] ?? add(body);
+    line.split("\t").forEach((cell, c) => {
+      const field = target.cells[at + c]?.querySelector("input, select");
+      if (field) put(field, cell);
+    });
+  });
+  event.target.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 // rows wires every [data-rows] grid inside scope.
 export function rows(scope) {
   for (const grid of scope.querySelectorAll("[data-rows]")) {
@@ -32,12 +68,9 @@ export function rows(scope) {
     const changed = () => grid.dispatchEvent(new Event("change", { bubbles: true }));
     document.querySelector(`[data-add="${grid.id}"]`)?.addEventListener("click", (e) => {
       e.preventDefault();
-      const row = body.rows[body.rows.length - 1].cloneNode(true);
-      clear(row);
-      body.append(row);
-      renumber(body);
-      row.querySelector("input, select")?.focus();
+      add(body).querySelector("input, select")?.focus();
     });
+    grid.addEventListener("paste", (e) => paste(e, body));
     grid.addEventListener("click", (e) => {
       const button = e.target.closest("[data-remove]");
       if (!button) return;
