@@ -55,9 +55,9 @@ type Bill struct {
 	Number           string       `json:"number"`
 	Date             period.Date  `json:"date"`
 	Amount           money.Amount `json:"amount" doc:"VAT included, in the smallest unit; the sum of its placements"`
-	TaxInvoiceNumber string       `json:"tax_invoice_number,omitempty" doc:"16 or 17 digits; needed when there is VAT in it"`
+	TaxInvoiceNumber string       `json:"tax_invoice_number,omitempty" doc:"nomor faktur pajak, 16 or 17 digits"`
 	PlacementIDs     []uuid.UUID  `json:"placement_ids"`
-	File             string       `json:"file,omitempty" doc:"SHA-256 of the vendor's file, sent before; needed before payment"`
+	File             string       `json:"file,omitempty" doc:"SHA-256 of the vendor's own file, sent before"`
 }
 
 // Trimmed is the bill without blanks around its texts, its tax invoice number without punctuation.
@@ -68,10 +68,10 @@ func (b Bill) Trimmed() Bill {
 }
 
 // Check says by field what is wrong with the bill by itself.
-func (b Bill) Check(today period.Date) error {
+func (b Bill) Check() error {
 	var wrong fault.Fields
 	checkNumber(&wrong, "/number", b.Number)
-	checkDate(&wrong, "/date", b.Date, today)
+	checkDate(&wrong, "/date", b.Date)
 	wrong.Within("/amount", int64(b.Amount), 1, fault.AmountMax)
 	placement.CheckIDs(&wrong, "/placement_ids", b.PlacementIDs, placement.PlacementsMax)
 	Papers{b.TaxInvoiceNumber, b.File}.check(&wrong)
@@ -107,12 +107,9 @@ func checkNumber(wrong *fault.Fields, at, number string) {
 	}
 }
 
-func checkDate(wrong *fault.Fields, at string, date, today period.Date) {
-	switch {
-	case date.IsZero():
+func checkDate(wrong *fault.Fields, at string, date period.Date) {
+	if date.IsZero() {
 		wrong.Add(at, "required")
-	case date.After(today):
-		wrong.AddWith(at, "in_future", fault.Args{"today": today})
 	}
 }
 
@@ -145,9 +142,6 @@ func (b Bill) Invoice(a agreement.Agreement, found []placement.Placement) (Invoi
 	if due := out.Price + out.VAT; b.Amount != due {
 		wrong.AddWith("/amount", "amount_mismatch", fault.Args{"amount": b.Amount, "expected": due})
 	}
-	if out.VAT > 0 && b.TaxInvoiceNumber == "" {
-		wrong.Add("/tax_invoice_number", "required")
-	}
 	return out, wrong.Err()
 }
 
@@ -162,9 +156,6 @@ func (i Invoice) Put(p Papers) (Invoice, error) {
 	p = p.trimmed()
 	var wrong fault.Fields
 	p.check(&wrong)
-	if i.VAT > 0 && p.TaxInvoiceNumber == "" {
-		wrong.Add("/tax_invoice_number", "required")
-	}
 	i.TaxInvoiceNumber, i.File = p.TaxInvoiceNumber, p.File
 	return i, wrong.Err()
 }

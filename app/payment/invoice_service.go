@@ -2,14 +2,12 @@ package payment
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 
 	"tayang/app/access"
 	"tayang/app/fault"
 	"tayang/app/listing"
-	"tayang/app/period"
 	"tayang/app/registry"
 )
 
@@ -17,13 +15,11 @@ import (
 type Invoices struct {
 	write access.Transactor[InvoiceStore]
 	read  access.Reader[Lists]
-	now   func() time.Time
-	place *time.Location
 }
 
-// NewInvoices makes the service over its storage. now and place are the office's clock and calendar.
-func NewInvoices(write access.Transactor[InvoiceStore], read access.Reader[Lists], now func() time.Time, place *time.Location) *Invoices {
-	return &Invoices{write, read, now, place}
+// NewInvoices makes the service over its storage.
+func NewInvoices(write access.Transactor[InvoiceStore], read access.Reader[Lists]) *Invoices {
+	return &Invoices{write, read}
 }
 
 // Create records a vendor's invoice over accepted placements. Faults: Forbidden, Invalid by field (amount_mismatch with
@@ -35,7 +31,7 @@ func (s *Invoices) Create(ctx context.Context, actor access.Actor, agency string
 		if err != nil {
 			return nil, err
 		}
-		if err := b.Check(period.DateOf(s.now(), s.place)); err != nil {
+		if err := b.Check(); err != nil {
 			return nil, err
 		}
 		if i, err = bill(ctx, tx, ag.ID, b); err != nil {

@@ -48,11 +48,11 @@ type Paper struct {
 // IsZero reports whether there is no such paper yet.
 func (p Paper) IsZero() bool { return p == Paper{} }
 
-// check wants a numbered paper that is not of the future.
-func (p *Paper) check(wrong *fault.Fields, at string, today period.Date) {
+// check wants a paper with a number and a date.
+func (p *Paper) check(wrong *fault.Fields, at string) {
 	p.Number = strings.TrimSpace(p.Number)
 	checkNumber(wrong, at+"/number", p.Number)
-	checkDate(wrong, at+"/date", p.Date, today)
+	checkDate(wrong, at+"/date", p.Date)
 }
 
 // Tax is one tax that is kept back from a payment and deposited with the state.
@@ -105,11 +105,10 @@ type Payment struct {
 	InvoiceIDs      []uuid.UUID      `json:"invoice_ids" db:"-" doc:"what was asked for, also when it was reversed"`
 }
 
-// Stamp is who does something, when, and what day it is in the office.
+// Stamp is who does something, and when.
 type Stamp struct {
-	By    uuid.UUID
-	At    time.Time
-	Today period.Date
+	By uuid.UUID
+	At time.Time
 }
 
 func (s Stamp) set(at **time.Time, by *uuid.NullUUID) {
@@ -123,7 +122,7 @@ func (p Payment) Authorise(spm Paper, s Stamp) (Payment, error) {
 		return p, fault.WrongState(string(p.Status), "authorise")
 	}
 	var wrong fault.Fields
-	spm.check(&wrong, "/spm", s.Today)
+	spm.check(&wrong, "/spm")
 	notBefore(&wrong, "/spm/date", spm.Date, "spp.date", p.SPP.Date)
 	p.Status, p.SPM = Authorised, spm
 	s.set(&p.AuthorisedAt, &p.AuthorisedBy)
@@ -140,7 +139,7 @@ func (p Payment) Settle(sp2d Paper, s Stamp) (Payment, error) {
 		return p, err
 	}
 	var wrong fault.Fields
-	sp2d.check(&wrong, "/sp2d", s.Today)
+	sp2d.check(&wrong, "/sp2d")
 	notBefore(&wrong, "/sp2d/date", sp2d.Date, "spm.date", p.SPM.Date)
 	p.inYear(&wrong, "/sp2d/date", sp2d.Date)
 	p.Status, p.SP2D = Settled, sp2d
@@ -171,7 +170,7 @@ func (p Payment) Reverse(r Reversal, s Stamp) (Payment, error) {
 	wrong.Text("/reason", r.Reason, true, reasonMax)
 	switch {
 	case p.Status == Settled:
-		r.STS.check(&wrong, "/sts", s.Today)
+		r.STS.check(&wrong, "/sts")
 		notBefore(&wrong, "/sts/date", r.STS.Date, "sp2d.date", p.SP2D.Date)
 		p.inYear(&wrong, "/sts/date", r.STS.Date)
 	case !r.STS.IsZero():
@@ -259,7 +258,7 @@ func (p Payment) Deposit(id uuid.UUID, slip Slip, s Stamp) (Payment, Tax, error)
 	if !regexp.MustCompile(`^[0-9A-Z]{16}$`).MatchString(t.NTPN) {
 		wrong.AddWith("/ntpn", "alphanumerics", fault.Args{"count": 16})
 	}
-	checkDate(&wrong, "/date", slip.Date, s.Today)
+	checkDate(&wrong, "/date", slip.Date)
 	notBefore(&wrong, "/date", slip.Date, "sp2d.date", p.SP2D.Date)
 	taxes := append([]Tax{}, p.Taxes...)
 	taxes[i] = t

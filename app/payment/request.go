@@ -23,17 +23,17 @@ type Request struct {
 const invoicesMax = 500
 
 // Check says by field what is wrong with the request by itself.
-func (r *Request) Check(today period.Date) error {
+func (r *Request) Check() error {
 	var wrong fault.Fields
 	fault.Choice(&wrong, "/kind", r.Kind, LS, UP, GU, TU)
 	placement.CheckIDs(&wrong, "/invoice_ids", r.InvoiceIDs, invoicesMax)
-	r.SPP.check(&wrong, "/spp", today)
+	r.SPP.check(&wrong, "/spp")
 	return wrong.Err()
 }
 
 // Payment makes the requested payment of the found invoices, with the taxes of the day of the request; the taxes have
 // no ids yet. Faults: wrong_state when nothing can be owed under the agreement or an invoice is in another payment;
-// Invalid by field, among them file_missing for an invoice without the vendor's own file.
+// Invalid by field.
 func (r Request) Payment(a agreement.Agreement, found []Invoice, payee tax.Payee, rates tax.Rates) (Payment, error) {
 	if err := placement.Owing(a.Status, "request"); err != nil {
 		return Payment{}, err
@@ -81,8 +81,6 @@ func (r Request) choose(a agreement.Agreement, found []Invoice) ([]Invoice, erro
 		case i.Status != Open:
 			state = i.Status
 			taken.AddWith(at, "wrong_state", fault.Args{"status": string(i.Status), "verb": "request"})
-		case i.File == "":
-			wrong.AddWith(at, "file_missing", fault.Args{"number": i.Number})
 		default:
 			chosen = append(chosen, i)
 		}

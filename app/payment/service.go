@@ -11,7 +11,6 @@ import (
 	"tayang/app/budget"
 	"tayang/app/fault"
 	"tayang/app/listing"
-	"tayang/app/period"
 	"tayang/app/registry"
 	"tayang/app/tax"
 )
@@ -22,14 +21,13 @@ type Service struct {
 	write   access.Transactor[Store]
 	read    access.Reader[Lists]
 	now     func() time.Time
-	place   *time.Location
 }
 
-// NewService makes the service over its storage. now and place are the office's clock and calendar.
+// NewService makes the service over its storage. now is the office's clock.
 func NewService(request access.Transactor[RequestStore], write access.Transactor[Store], read access.Reader[Lists],
-	now func() time.Time, place *time.Location,
+	now func() time.Time,
 ) *Service {
-	return &Service{request, write, read, now, place}
+	return &Service{request, write, read, now}
 }
 
 // Request asks for the payment of invoices (SPP) and computes the taxes to keep back. Faults: Forbidden, Invalid by
@@ -40,7 +38,7 @@ func (s *Service) Request(ctx context.Context, actor access.Actor, agency string
 		if err != nil {
 			return nil, err
 		}
-		if err := r.Check(s.stamp(actor).Today); err != nil {
+		if err := r.Check(); err != nil {
 			return nil, err
 		}
 		if p, err = reckon(ctx, tx, ag, r); err != nil {
@@ -206,8 +204,7 @@ func post(ctx context.Context, tx Store, p Payment, moves func([]Share) ([]budge
 }
 
 func (s *Service) stamp(actor access.Actor) Stamp {
-	now := s.now().UTC()
-	return Stamp{actor.User, now, period.DateOf(now, s.place)}
+	return Stamp{actor.User, s.now().UTC()}
 }
 
 // Get gives one payment with its taxes and the ids of its invoices.

@@ -46,14 +46,11 @@ const (
 )
 
 // Check says by field what is wrong with the report by itself.
-func (r Report) Check(today period.Date) error {
+func (r Report) Check() error {
 	var wrong fault.Fields
 	wrong.Text("/number", strings.TrimSpace(r.Number), true, NumberMax)
-	switch {
-	case r.Date.IsZero():
+	if r.Date.IsZero() {
 		wrong.Add("/date", "required")
-	case r.Date.After(today):
-		wrong.AddWith("/date", "in_future", fault.Args{"today": today})
 	}
 	CheckIDs(&wrong, "/placement_ids", r.PlacementIDs, PlacementsMax)
 	return wrong.Err()

@@ -8,7 +8,6 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/listing"
-	"tayang/app/period"
 	"tayang/app/registry"
 )
 
@@ -17,12 +16,11 @@ type Acceptances struct {
 	write access.Transactor[AcceptanceStore]
 	read  access.Reader[Lists]
 	now   func() time.Time
-	place *time.Location
 }
 
-// NewAcceptances makes the service over its storage. now and place are the office's clock and calendar.
-func NewAcceptances(write access.Transactor[AcceptanceStore], read access.Reader[Lists], now func() time.Time, place *time.Location) *Acceptances {
-	return &Acceptances{write, read, now, place}
+// NewAcceptances makes the service over its storage. now is the office's clock.
+func NewAcceptances(write access.Transactor[AcceptanceStore], read access.Reader[Lists], now func() time.Time) *Acceptances {
+	return &Acceptances{write, read, now}
 }
 
 // Create takes verified placements over. Faults: Forbidden, Invalid by field, wrong_state naming each placement that is
@@ -33,7 +31,7 @@ func (s *Acceptances) Create(ctx context.Context, actor access.Actor, agency str
 		if err != nil {
 			return nil, err
 		}
-		if err := r.Check(period.DateOf(s.now(), s.place)); err != nil {
+		if err := r.Check(); err != nil {
 			return nil, err
 		}
 		if a, err = s.accept(ctx, tx, ag.ID, r); err != nil {

@@ -78,7 +78,7 @@ func (s *Proofs) ask(ctx context.Context, actor access.Actor, agency string, f P
 		if _, err := p.Prove(actor.User); err != nil {
 			return err
 		}
-		return f.Check(f.CreatedAt)
+		return f.Check()
 	})
 }
 

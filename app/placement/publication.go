@@ -48,12 +48,10 @@ func (o Order) checkSchedule(wrong *fault.Fields, on period.Date) {
 	}
 }
 
-// checkPublished wants a day of the agreement's period, not before the order and not in the future.
-func (o Order) checkPublished(wrong *fault.Fields, on, today period.Date) {
+// checkPublished wants a day of the agreement's period, not before the order.
+func (o Order) checkPublished(wrong *fault.Fields, on period.Date) {
 	term := period.Range{From: o.StartDate, To: o.EndDate}
 	switch {
-	case on.After(today):
-		wrong.AddWith("/published_on", "in_future", fault.Args{"today": today})
 	case on.Before(o.OrderDate):
 		wrong.AddWith("/published_on", "before", fault.Args{"field": "order_date", "date": o.OrderDate})
 	case !term.Contains(on):
@@ -100,7 +98,7 @@ func (e Entry) records(old Entry) bool {
 // Enter writes what by knows of the placement. One with a day of publication is published, also when it had been
 // rejected: so it is handed in anew. Faults: wrong_state once it is verified or nothing can be owed any more, Invalid
 // by field.
-func (p Placement) Enter(e Entry, by uuid.UUID, today period.Date) (Placement, error) {
+func (p Placement) Enter(e Entry, by uuid.UUID) (Placement, error) {
 	if err := p.open("change"); err != nil {
 		return p, err
 	}
@@ -110,7 +108,7 @@ func (p Placement) Enter(e Entry, by uuid.UUID, today period.Date) (Placement, e
 		p.checkSchedule(&wrong, e.ScheduledOn)
 	}
 	if e.PublishedOn != old.PublishedOn && !e.PublishedOn.IsZero() {
-		p.checkPublished(&wrong, e.PublishedOn, today)
+		p.checkPublished(&wrong, e.PublishedOn)
 	}
 	e = e.trimmed()
 	e.checkTexts(&wrong)

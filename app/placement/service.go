@@ -72,7 +72,7 @@ func (s *Service) Enter(ctx context.Context, actor access.Actor, agency string, 
 		if err != nil {
 			return p, err
 		}
-		return p.Enter(e, actor.User, s.today())
+		return p.Enter(e, actor.User)
 	})
 }
 

@@ -32,12 +32,15 @@ type program struct {
 
 // open reaches the database, brings its schema up to date and builds the services. The caller closes the program.
 func open(ctx context.Context, cfg config, log *slog.Logger) (*program, error) {
-	p := &program{cfg: cfg, log: log, now: time.Now}
+	p := &program{cfg: cfg, log: log, now: clock}
 	if err := p.open(ctx); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
 }
+
+// clock is the time as the database keeps it, so that an answer and what is read later say the same.
+func clock() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
 func (p *program) open(ctx context.Context) (err error) {
 	if p.place, err = time.LoadLocation("Asia/Jakarta"); err != nil {

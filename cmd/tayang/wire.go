@@ -67,10 +67,10 @@ func (p *program) wire() (services, error) {
 		Agreements:     agreement.NewService(within[agreement.Store](s), reading[agreement.Lists](s), p.now, p.place),
 		Placements:     placement.NewService(within[placement.Store](s), reading[placement.Lists](s), p.now, p.place),
 		Proofs:         placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, p.now),
-		Acceptances:    placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), p.now, p.place),
-		Invoices:       payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s), p.now, p.place),
+		Acceptances:    placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), p.now),
+		Invoices:       payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
-			p.now, p.place),
+			p.now),
 	}
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
 	worker := &report.Worker{Maker: p.maker(), Queue: s, Files: p.blobs, Now: p.now, Log: p.log}

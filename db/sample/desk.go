@@ -66,9 +66,9 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.agreements = agreement.NewService(within[agreement.Store](s), reading[agreement.Lists](s), c.now, place)
 	d.placements = placement.NewService(within[placement.Store](s), reading[placement.Lists](s), c.now, place)
 	d.proofs = placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), d.files, c.now)
-	d.acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), c.now, place)
-	d.invoices = payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s), c.now, place)
-	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), c.now, place)
+	d.acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), c.now)
+	d.invoices = payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s))
+	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), c.now)
 	return d
 }
 

@@ -94,9 +94,9 @@ func (c *Chain) serve(t testing.TB) {
 	c.Agreements = agreement.NewService(within[agreement.Store](c), reading[agreement.Lists](c), Now, place)
 	c.Placements = placement.NewService(within[placement.Store](c), reading[placement.Lists](c), Now, place)
 	c.Proofs = placement.NewProofs(within[placement.ProofStore](c), reading[placement.Lists](c), c.Files, Now)
-	c.Acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](c), reading[placement.Lists](c), Now, place)
-	c.Invoices = payment.NewInvoices(within[payment.InvoiceStore](c), reading[payment.Lists](c), Now, place)
-	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), Now, place)
+	c.Acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](c), reading[placement.Lists](c), Now)
+	c.Invoices = payment.NewInvoices(within[payment.InvoiceStore](c), reading[payment.Lists](c))
+	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), Now)
 }
 
 func (c *Chain) vote(t testing.TB) {
