@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx/reflectx"
@@ -37,9 +38,10 @@ type field struct {
 
 // list describes one list of the program: FROM with its joins, the columns of a row, fields by name, what free text
 // is looked for in, the unique key that ends every sort, and the sort when none is asked for ("-" is that key,
-// newest first).
+// newest first). A long list also names its own table, when everything else in FROM is an outer join to one row at most.
 type list struct {
 	columns, from string
+	own           string // "table alias"
 	fields        map[string]field
 	search        []string
 	id            field
@@ -86,7 +88,7 @@ func pageOf[T any](ctx context.Context, tx *Tx, l list, q listing.Query, scope .
 	}
 	if q.Count {
 		page.Total = new(int64)
-		if err := tx.get(ctx, page.Total, "SELECT count(*) FROM "+l.from+" WHERE "+strings.Join(s.conds, " AND "), s.args...); err != nil {
+		if err := tx.get(ctx, page.Total, "SELECT count(*) FROM "+l.counted(s)+" WHERE "+strings.Join(s.conds, " AND "), s.args...); err != nil {
 			return page, err
 		}
 	}
@@ -118,6 +120,23 @@ func (l list) statement(s statement, sort []listing.Key, limit int) string {
 	}
 	return fmt.Sprintf("SELECT %s, ARRAY[%s] AS list_keys FROM %s WHERE %s ORDER BY %s LIMIT %d",
 		l.columns, strings.Join(keys, ", "), l.from, strings.Join(s.conds, " AND "), strings.Join(order, ", "), limit)
+}
+
+// counted is the FROM of a count: the list's own table alone when no condition looks into its outer joins, for then an
+// index can answer without the table.
+func (l list) counted(s statement) string {
+	if l.own == "" {
+		return l.from
+	}
+	_, alias, _ := strings.Cut(l.own, " ")
+	for _, word := range strings.FieldsFunc(strings.Join(s.conds, " "), func(r rune) bool {
+		return r != '.' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}) {
+		if table, _, named := strings.Cut(word, "."); named && table != alias {
+			return l.from
+		}
+	}
+	return l.own
 }
 
 // expr finds a field; "" is the unique key.

@@ -32,6 +32,7 @@ var placementList = list{
 		p.label_present, p.metrics, p.status, p.remark, p.net, p.vat, p.gross, (SELECT count(*) FROM proof f
 			WHERE f.government_id = p.government_id AND f.placement_id = p.id) AS proofs,
 		p.acceptance_id, p.invoice_id, p.payment_id, p.created_at, p.created_by, p.recorded_by, p.verified_at, p.verified_by, p.version`,
+	own:  "placement p",
 	from: `placement p LEFT` + deliverableJoin + ` LEFT` + agreementJoin + partyJoins,
 	fields: map[string]field{
 		"id": {"p.id", ofUUID}, "status": {"p.status", ofText}, "title": {"p.title", ofText}, "url": {"p.url", ofText},
@@ -48,7 +49,9 @@ var placementList = list{
 	},
 	search: []string{"p.title", "p.url", "a.number", "v.legal_name", "o.name", "s.handle"},
 	id:     field{"p.id", ofUUID},
-	sort:   "-",
+	// Not the id alone, though it goes with time: its index is the whole government's, and a walk along it passes every
+	// younger row of the other agencies.
+	sort: "-created_at",
 }
 
 // Placements lists placements. Asked for a range of days of publication, it leaves out what is not published.

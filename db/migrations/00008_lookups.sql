@@ -1,9 +1,10 @@
--- What lists sort by and filter by, each with the id behind it, so that every page of a long list is one short walk
--- along an index; and the look-up of the session, planned once for a connection.
+-- What lists sort by and filter by, each with what orders the rows behind it, so that every page of a long list is one
+-- short walk along an index; and the look-up of the session, planned once for a connection.
 -- +goose Up
-DROP INDEX placement_agreement;
-CREATE INDEX placement_agreement ON placement (government_id, agreement_id, id);
-CREATE INDEX placement_status ON placement (government_id, agency_id, status, id);
+DROP INDEX placement_agency, placement_agreement;
+CREATE INDEX placement_created_at ON placement (government_id, agency_id, created_at, id);
+CREATE INDEX placement_agreement ON placement (government_id, agreement_id, created_at, id);
+CREATE INDEX placement_status ON placement (government_id, agency_id, status, created_at, id);
 CREATE INDEX placement_scheduled_on ON placement (government_id, agency_id, scheduled_on, id);
 CREATE INDEX placement_published_on ON placement (government_id, agency_id, coalesce(published_on, 'infinity'), id);
 CREATE INDEX placement_gross ON placement (government_id, agency_id, gross, id);
@@ -38,5 +39,7 @@ LANGUAGE sql STABLE ROWS 1000 SECURITY DEFINER SET search_path = public, pg_temp
     AND s.revoked_at IS NULL AND s.expires_at > p_now AND u.disabled_at IS NULL
 $$;
 -- +goose StatementEnd
-DROP INDEX placement_title, placement_gross, placement_published_on, placement_scheduled_on, placement_status, placement_agreement;
+DROP INDEX placement_title, placement_gross, placement_published_on, placement_scheduled_on, placement_status,
+  placement_agreement, placement_created_at;
+CREATE INDEX placement_agency ON placement (government_id, agency_id, id);
 CREATE INDEX placement_agreement ON placement (government_id, agreement_id);
