@@ -29,15 +29,17 @@ func provider(dsn string) (*goose.Provider, *sql.DB, error) {
 	return p, pool, nil
 }
 
-// MigrateUp brings the database of the owner's dsn to the newest schema.
+// MigrateUp brings the database of the owner's dsn to the newest schema, with the tax rates that the program knows.
 func MigrateUp(ctx context.Context, dsn string) error {
 	p, pool, err := provider(dsn)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
-	_, err = p.Up(ctx)
-	return err
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return writeStatutoryRates(ctx, pool)
 }
 
 // MigrateDown takes the newest migration back.

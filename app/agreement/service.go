@@ -18,13 +18,15 @@ import (
 type Service struct {
 	write access.Transactor[Store]
 	read  access.Reader[Lists]
+	rates tax.Rates
 	now   func() time.Time
 	place *time.Location
 }
 
-// NewService makes the service over its storage. now and place are the office's clock and calendar.
-func NewService(write access.Transactor[Store], read access.Reader[Lists], now func() time.Time, place *time.Location) *Service {
-	return &Service{write, read, now, place}
+// NewService makes the service over its storage. rates are those of the law; now and place are the office's clock and
+// calendar.
+func NewService(write access.Transactor[Store], read access.Reader[Lists], rates tax.Rates, now func() time.Time, place *time.Location) *Service {
+	return &Service{write, read, rates, now, place}
 }
 
 // Create enters an agreement as a draft. Faults: Forbidden, Invalid by field, duplicate (its number).
@@ -38,7 +40,7 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, agency string,
 		if err != nil {
 			return nil, err
 		}
-		a, err = write(ctx, tx, ag, Agreement{ID: id, AgencyID: ag.ID, CreatedBy: actor.User, Status: Draft}, t)
+		a, err = s.save(ctx, tx, ag, Agreement{ID: id, AgencyID: ag.ID, CreatedBy: actor.User, Status: Draft}, t)
 		return a, err
 	})
 	return a, err
@@ -65,15 +67,15 @@ func (s *Service) Rewrite(ctx context.Context, actor access.Actor, agency string
 		if err != nil {
 			return nil, err
 		}
-		a, err = write(ctx, tx, ag, old, t)
+		a, err = s.save(ctx, tx, ag, old, t)
 		return a, err
 	})
 	return a, err
 }
 
-// write checks and prices the terms, puts them into a and saves it.
-func write(ctx context.Context, tx Store, ag registry.Agency, a Agreement, t Terms) (Agreement, error) {
-	a, _, err := draft(ctx, tx, ag, a, t)
+// save checks and prices the terms, puts them into a and saves it.
+func (s *Service) save(ctx context.Context, tx Store, ag registry.Agency, a Agreement, t Terms) (Agreement, error) {
+	a, _, err := s.draft(ctx, tx, ag, a, t)
 	if err != nil {
 		return a, err
 	}
@@ -88,7 +90,7 @@ type surveyor interface {
 	Surroundings(ctx context.Context, agency uuid.UUID, t Terms) (Surroundings, error)
 }
 
-func draft(ctx context.Context, tx surveyor, ag registry.Agency, a Agreement, t Terms) (Agreement, Surroundings, error) {
+func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a Agreement, t Terms) (Agreement, Surroundings, error) {
 	t = t.Trimmed()
 	if err := t.Check(); err != nil {
 		return a, Surroundings{}, err
@@ -100,7 +102,7 @@ func draft(ctx context.Context, tx surveyor, ag registry.Agency, a Agreement, t 
 	if a.FiscalYear, err = t.Fit(around); err != nil {
 		return a, around, err
 	}
-	items, value, vat, err := t.Price(*around.Vendor, ratesOf(ag))
+	items, value, vat, err := t.Price(*around.Vendor, s.ratesOf(ag))
 	if err != nil {
 		return a, around, err
 	}
@@ -117,11 +119,11 @@ func draft(ctx context.Context, tx surveyor, ag registry.Agency, a Agreement, t 
 	return a, around, nil
 }
 
-func ratesOf(ag registry.Agency) tax.Rates {
+func (s *Service) ratesOf(ag registry.Agency) tax.Rates {
 	if ag.Scheme == registry.Other {
 		return tax.Untaxed()
 	}
-	return tax.Statutory()
+	return s.rates
 }
 
 // Terms gives what was entered, so that it can be changed in part.
@@ -201,7 +203,7 @@ func (s *Service) Preview(ctx context.Context, actor access.Actor, agency string
 		if err != nil {
 			return err
 		}
-		a, around, err = draft(ctx, tx, ag, Agreement{AgencyID: ag.ID, Status: Draft}, t)
+		a, around, err = s.draft(ctx, tx, ag, Agreement{AgencyID: ag.ID, Status: Draft}, t)
 		return err
 	})
 	return a, around, err

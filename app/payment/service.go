@@ -20,14 +20,15 @@ type Service struct {
 	request access.Transactor[RequestStore]
 	write   access.Transactor[Store]
 	read    access.Reader[Lists]
+	rates   tax.Rates
 	now     func() time.Time
 }
 
-// NewService makes the service over its storage. now is the office's clock.
+// NewService makes the service over its storage. rates are those of the law, now is the office's clock.
 func NewService(request access.Transactor[RequestStore], write access.Transactor[Store], read access.Reader[Lists],
-	now func() time.Time,
+	rates tax.Rates, now func() time.Time,
 ) *Service {
-	return &Service{request, write, read, now}
+	return &Service{request, write, read, rates, now}
 }
 
 // Request asks for the payment of invoices (SPP) and computes the taxes to keep back. Faults: Forbidden, Invalid by
@@ -41,7 +42,7 @@ func (s *Service) Request(ctx context.Context, actor access.Actor, agency string
 		if err := r.Check(); err != nil {
 			return nil, err
 		}
-		if p, err = reckon(ctx, tx, ag, r); err != nil {
+		if p, err = s.reckon(ctx, tx, ag, r); err != nil {
 			return nil, err
 		}
 		p.CreatedAt, p.CreatedBy = s.now().UTC(), actor.User
@@ -50,7 +51,7 @@ func (s *Service) Request(ctx context.Context, actor access.Actor, agency string
 	return p, err
 }
 
-func reckon(ctx context.Context, tx RequestStore, ag registry.Agency, r Request) (Payment, error) {
+func (s *Service) reckon(ctx context.Context, tx RequestStore, ag registry.Agency, r Request) (Payment, error) {
 	of, err := tx.AgreementNamed(ctx, ag.ID, r.AgreementID)
 	if err != nil {
 		return Payment{}, err
@@ -63,7 +64,7 @@ func reckon(ctx context.Context, tx RequestStore, ag registry.Agency, r Request)
 	if err != nil {
 		return Payment{}, err
 	}
-	rates := tax.Statutory()
+	rates := s.rates
 	if ag.Scheme == registry.Other {
 		rates = tax.Untaxed()
 	}

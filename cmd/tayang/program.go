@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"tayang/app/tax"
 	"tayang/db"
 	"tayang/db/blob"
 	"tayang/db/cluster"
@@ -25,6 +26,7 @@ type program struct {
 	owner   string           // dsn of the role that owns the schema
 	store   *db.Store
 	blobs   blob.Store
+	rates   tax.Rates
 	app     services
 	now     func() time.Time
 	place   *time.Location
@@ -57,6 +59,9 @@ func (p *program) open(ctx context.Context) (err error) {
 		return err
 	}
 	if p.blobs, err = blob.Open(ctx, p.cfg.BlobURL, filepath.Join(p.cfg.Data, "files")); err != nil {
+		return err
+	}
+	if p.rates, err = p.store.TaxRates(ctx); err != nil {
 		return err
 	}
 	p.app, err = p.wire()

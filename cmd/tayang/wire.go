@@ -64,13 +64,13 @@ func (p *program) wire() (services, error) {
 		SocialAccounts: registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s)),
 		Budgets:        budget.NewService(within[budget.Store](s), reading[budget.Lists](s)),
 		Campaigns:      campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
-		Agreements:     agreement.NewService(within[agreement.Store](s), reading[agreement.Lists](s), p.now, p.place),
+		Agreements:     agreement.NewService(within[agreement.Store](s), reading[agreement.Lists](s), p.rates, p.now, p.place),
 		Placements:     placement.NewService(within[placement.Store](s), reading[placement.Lists](s), p.now, p.place),
 		Proofs:         placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, p.now),
 		Acceptances:    placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), p.now),
 		Invoices:       payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
-			p.now),
+			p.rates, p.now),
 	}
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
 	worker := &report.Worker{Maker: p.maker(), Queue: s, Files: p.blobs, Now: p.now, Log: p.log}

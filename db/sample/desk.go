@@ -15,6 +15,7 @@ import (
 	"tayang/app/period"
 	"tayang/app/placement"
 	"tayang/app/registry"
+	"tayang/app/tax"
 	"tayang/db"
 )
 
@@ -63,12 +64,12 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.accounts = registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s))
 	d.budgets = budget.NewService(within[budget.Store](s), reading[budget.Lists](s))
 	d.campaigns = campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s))
-	d.agreements = agreement.NewService(within[agreement.Store](s), reading[agreement.Lists](s), c.now, place)
+	d.agreements = agreement.NewService(within[agreement.Store](s), reading[agreement.Lists](s), tax.Statutory(), c.now, place)
 	d.placements = placement.NewService(within[placement.Store](s), reading[placement.Lists](s), c.now, place)
 	d.proofs = placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), d.files, c.now)
 	d.acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), c.now)
 	d.invoices = payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s))
-	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), c.now)
+	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), c.now)
 	return d
 }
 

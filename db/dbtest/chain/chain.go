@@ -22,6 +22,7 @@ import (
 	"tayang/app/period"
 	"tayang/app/placement"
 	"tayang/app/registry"
+	"tayang/app/tax"
 	"tayang/db"
 	"tayang/db/blob"
 	"tayang/db/dbtest/office"
@@ -91,12 +92,12 @@ func (c *Chain) serve(t testing.TB) {
 	place := time.FixedZone("WIB", 7*60*60)
 	c.Files = file.NewService(blobs, within[file.Register](c), reading[file.Register](c), file.SizeMax)
 	c.Budgets = budget.NewService(within[budget.Store](c), reading[budget.Lists](c))
-	c.Agreements = agreement.NewService(within[agreement.Store](c), reading[agreement.Lists](c), Now, place)
+	c.Agreements = agreement.NewService(within[agreement.Store](c), reading[agreement.Lists](c), tax.Statutory(), Now, place)
 	c.Placements = placement.NewService(within[placement.Store](c), reading[placement.Lists](c), Now, place)
 	c.Proofs = placement.NewProofs(within[placement.ProofStore](c), reading[placement.Lists](c), c.Files, Now)
 	c.Acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](c), reading[placement.Lists](c), Now)
 	c.Invoices = payment.NewInvoices(within[payment.InvoiceStore](c), reading[payment.Lists](c))
-	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), Now)
+	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), tax.Statutory(), Now)
 }
 
 func (c *Chain) vote(t testing.TB) {
