@@ -5,7 +5,6 @@ import (
 	"encoding"
 	"encoding/json"
 	"errors"
-	"io"
 	"reflect"
 	"strconv"
 	"strings"
@@ -181,16 +180,69 @@ func inOrder(known map[string]slot) []slot {
 
 // walk calls fn for each field of a valid JSON object, in order, doubles included.
 func walk(raw json.RawMessage, fn func(name string, value json.RawMessage) bool) {
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	_, _ = dec.Token() // {
-	for dec.More() {
-		key, err := dec.Token()
-		name, ok := key.(string)
-		var value json.RawMessage
-		if err != nil || !ok || dec.Decode(&value) != nil || !fn(name, value) {
+	for rest := raw[1:]; ; {
+		key, after := element(rest)
+		if key == nil {
+			return
+		}
+		value, next := element(after)
+		if rest = next; !fn(nameOf(key), value) {
 			return
 		}
 	}
+}
+
+func nameOf(key json.RawMessage) (name string) {
+	if bytes.IndexByte(key, '\\') < 0 {
+		return string(key[1 : len(key)-1])
+	}
+	_ = json.Unmarshal(key, &name) // valid JSON: cannot fail
+	return name
+}
+
+// element cuts the next key or value off the inside of a valid JSON object or list; nil at its end.
+func element(inside json.RawMessage) (value, rest json.RawMessage) {
+	inside = bytes.TrimLeft(inside, " \t\r\n,:")
+	depth := 0
+	for i := 0; i < len(inside); i++ {
+		switch inside[i] {
+		case '"':
+			i += quoted(inside[i:]) - 1
+		case '{', '[':
+			depth++
+			continue
+		case '}', ']':
+			if depth--; depth < 0 && i == 0 {
+				return nil, nil
+			} else if depth < 0 {
+				return inside[:i:i], inside[i:]
+			}
+		case ',', ' ', '\t', '\r', '\n':
+			if depth == 0 {
+				return inside[:i:i], inside[i:]
+			}
+			continue
+		default:
+			continue
+		}
+		if depth == 0 {
+			return inside[: i+1 : i+1], inside[i+1:]
+		}
+	}
+	return nil, nil
+}
+
+// quoted is the length of the JSON text that begins here, with its quotes.
+func quoted(text []byte) int {
+	for i := 1; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(text)
 }
 
 func (d *decoder) list(at string, raw json.RawMessage, v reflect.Value) {
@@ -198,15 +250,9 @@ func (d *decoder) list(at string, raw json.RawMessage, v reflect.Value) {
 		d.add(at, "not_list")
 		return
 	}
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	_, _ = dec.Token() // [
 	out := reflect.MakeSlice(v.Type(), 0, 8)
-	for i := 0; dec.More(); i++ {
-		var value json.RawMessage
-		if err := dec.Decode(&value); err != nil && !errors.Is(err, io.EOF) {
-			d.add(at, "not_readable")
-			return
-		}
+	value, rest := element(raw[1:])
+	for i := 0; value != nil; i++ {
 		if i == listElementsMax {
 			d.wrong.AddWith(at, "too_many", fault.Args{"max": listElementsMax})
 			return
@@ -221,6 +267,7 @@ func (d *decoder) list(at string, raw json.RawMessage, v reflect.Value) {
 			d.wrong = whole.wrong
 		}
 		out = reflect.Append(out, item)
+		value, rest = element(rest)
 	}
 	v.Set(out)
 }
@@ -278,6 +325,9 @@ func (d *decoder) text(at string, raw json.RawMessage, v reflect.Value) {
 func escape(name string) string {
 	if len(name) > 80 {
 		name = name[:80] + "…"
+	}
+	if !strings.ContainsAny(name, "~/") {
+		return strings.ToValidUTF8(name, "�")
 	}
 	return strings.NewReplacer("~", "~0", "/", "~1").Replace(strings.ToValidUTF8(name, "�"))
 }

@@ -120,6 +120,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"number":"A","on":"2026-02-28","vendor":"` + vendorID + `","estimate":` + strconv.Itoa(math.MaxInt64) + `}`))
 	f.Add([]byte(`{"counts":{"a":1},"lines":[{"price":-0}],"inside":false}`))
 	f.Add([]byte(`{"number":"\ud800","estimate":1e400}`))
+	f.Add([]byte(" { \"num\\u0062er\" : \"}\\\\\\\"]\" , \"on\":\"2026-02-28\",\n\"vendor\" :\"" + vendorID + "\",\"lines\":[ {\"price\" : 1} ,{\"price\":22\t}],\"counts\":{ } }"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var ours, theirs order
 		if Decode(body, &ours, true) != nil {
