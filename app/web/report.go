@@ -29,7 +29,7 @@ func newReports(in reader, runs []report.Run) reportPage {
 		p.Form = reportForm(in)
 	}
 	p.Table = table{ID: "runs", Empty: empty{Text: in.T("report.empty")}, Columns: []column{{Label: in.T("report.one")}, {Label: in.T("field.status")},
-		{Label: in.T("field.as_of")}, {Label: in.T("report.rows"), Class: "num"}, {Label: in.T("report.fingerprint")}, {Label: ""}}}
+		{Label: in.T("field.as_of")}, {Label: in.T("report.rows"), Class: "num"}, {Label: in.T("report.fingerprint")}, {Label: in.T("field.file")}}}
 	for _, run := range runs {
 		p.Busy = p.Busy || !run.Ended()
 		p.Table.Rows = append(p.Table.Rows, in.run(run))

@@ -27,21 +27,20 @@ func (r *request) typed() *typed {
 // pointer turns a field's name into its JSON pointer.
 func pointer(name string) string { return "/" + strings.ReplaceAll(name, ".", "/") }
 
-// err is everything that is wrong: what could not be read, and what check finds besides.
+// err is everything that is wrong: what could not be read, and what check finds elsewhere.
 func (t *typed) err(check error) error {
 	f := fault.From(check)
 	if check != nil && f.Kind != fault.Invalid {
 		return check
 	}
-	noted := map[string]bool{}
-	for _, w := range t.wrong {
-		noted[w.Pointer] = true
+	unread := slices.Clone(t.wrong)
+	if check == nil {
+		return unread.Err()
 	}
-	if check != nil {
-		for _, w := range f.Fields {
-			if !noted[w.Pointer] {
-				t.wrong = append(t.wrong, w)
-			}
+	for _, w := range f.Fields {
+		said := func(u fault.Field) bool { return w.Pointer == u.Pointer || strings.HasPrefix(w.Pointer, u.Pointer+"/") }
+		if !slices.ContainsFunc(unread, said) {
+			t.wrong = append(t.wrong, w)
 		}
 	}
 	return t.wrong.Err()

@@ -13,11 +13,9 @@ function renumber(body) {
 }
 
 function clear(row) {
-  row.classList.remove("wrong");
-  for (const el of row.querySelectorAll(".invalid-feedback, [data-computed]")) el.textContent = "";
+  for (const el of row.querySelectorAll("p.wrong")) el.remove();
   for (const el of row.querySelectorAll("input, select")) {
     el.classList.remove("is-invalid");
-    if (el.dataset.keep !== undefined) continue;
     if (el.type === "checkbox") el.checked = el.defaultChecked;
     else el.value = "";
   }
