@@ -88,7 +88,7 @@ func pageOf[T any](ctx context.Context, tx *Tx, l list, q listing.Query, scope .
 	}
 	if q.Count {
 		page.Total = new(int64)
-		if err := tx.get(ctx, page.Total, "SELECT count(*) FROM "+l.counted(s)+" WHERE "+strings.Join(s.conds, " AND "), s.args...); err != nil {
+		if err := tx.get(ctx, page.Total, l.counting(s, q.CountMax), s.args...); err != nil {
 			return page, err
 		}
 	}
@@ -120,6 +120,15 @@ func (l list) statement(s statement, sort []listing.Key, limit int) string {
 	}
 	return fmt.Sprintf("SELECT %s, ARRAY[%s] AS list_keys FROM %s WHERE %s ORDER BY %s LIMIT %d",
 		l.columns, strings.Join(keys, ", "), l.from, strings.Join(s.conds, " AND "), strings.Join(order, ", "), limit)
+}
+
+// counting is the statement that counts, one row further than most when it may stop there.
+func (l list) counting(s statement, most int64) string {
+	from := " FROM " + l.counted(s) + " WHERE " + strings.Join(s.conds, " AND ")
+	if most > 0 {
+		return fmt.Sprintf("SELECT count(*) FROM (SELECT%s LIMIT %d) AS few", from, most+1)
+	}
+	return "SELECT count(*)" + from
 }
 
 // counted is the FROM of a count: the list's own table alone when no condition looks into its outer joins, for then an

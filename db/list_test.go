@@ -28,6 +28,7 @@ func TestCountsAreThoseOfTheRows(t *testing.T) {
 		"joined column":      {listing.All().Where("agreement_number", b.Number), 1},
 		"joined expression":  {listing.All().Where("channel_kind", "radio"), 0},
 		"own and joined":     {listing.All().Where("status", "published").Where("vendor_id", c.Vendor.ID.String()), 2},
+		"not to the end":     {listing.Query{Limit: listing.LimitMax, CountMax: 4}, 4},
 		"text in own column": {listing.Query{Limit: listing.LimitMax, Text: "berita"}, 4},
 	} {
 		l.query.Count = true
@@ -36,6 +37,20 @@ func TestCountsAreThoseOfTheRows(t *testing.T) {
 		if len(page.Items) != l.want || *page.Total != int64(l.want) {
 			t.Errorf("%s: %d rows, total %d, want %d", name, len(page.Items), *page.Total, l.want)
 		}
+	}
+}
+
+func TestCountStopsBehindItsMost(t *testing.T) {
+	t.Parallel()
+	c := chain.New(t)
+	of := c.Agreement(t, c.Item(4)).Deliverables[0].ID
+	for range 4 {
+		c.Planned(t, of)
+	}
+	page, err := c.Placements.List(t.Context(), c.Auditor, c.Agency.Code, listing.Query{Count: true, CountMax: 2})
+	chain.Wants(t, err, "")
+	if len(page.Items) != 4 || *page.Total != 3 {
+		t.Errorf("%d rows, total %d: want 4, and 3 for more than 2", len(page.Items), *page.Total)
 	}
 }
 

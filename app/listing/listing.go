@@ -27,12 +27,13 @@ type Key struct {
 
 // Query is what a reader asks of a list. Filters hold the accepted values of a field; several mean any of them.
 type Query struct {
-	Limit   int
-	Cursor  string
-	Count   bool
-	Text    string
-	Sort    []Key
-	Filters map[string][]string
+	Limit    int
+	Cursor   string
+	Count    bool
+	CountMax int64 // counting may stop behind so many: a total beyond it says only that there are more; 0: to the end
+	Text     string
+	Sort     []Key
+	Filters  map[string][]string
 }
 
 // Page is one page of a list. NextCursor is nil on the last page, Total is there only when it was asked for.

@@ -90,7 +90,9 @@ func (in reader) listOf(path string, q listing.Query, columns []column, fields [
 
 // paged fills in what the answer says: how many there are and where the next page is.
 func (p *listPage) paged(in reader, q listing.Query, total *int64, next *string) {
-	if total != nil {
+	if total != nil && q.CountMax > 0 && *total > q.CountMax {
+		p.Count = in.T("list.count_more", "n", in.Number(q.CountMax))
+	} else if total != nil {
 		p.Count = in.T("list.count", "n", *total)
 	}
 	if next != nil {
@@ -150,6 +152,9 @@ func sortText(q listing.Query) string {
 	return strings.Join(keys, ",")
 }
 
+// countMax is how far rows are counted for a heading; beyond that people read "more than".
+const countMax = 10_000
+
 // query reads the list's query from the address; empty filters do not count, and the total is always wanted.
 func (r *request) query() (listing.Query, error) {
 	params := map[string][]string{}
@@ -159,7 +164,7 @@ func (r *request) query() (listing.Query, error) {
 		}
 	}
 	q, err := listing.Parse(params)
-	q.Count = true
+	q.Count, q.CountMax = true, countMax
 	return q, err
 }
 
