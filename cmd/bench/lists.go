@@ -51,6 +51,7 @@ func (h *house) lists(ctx context.Context, f *figures) error {
 
 const (
 	listPath = "/api/v1/agencies/" + sample.Kominfo + "/placements"
+	pagePath = "/a/" + sample.Kominfo + "/placements"
 	pageRows = 50
 )
 
@@ -58,59 +59,68 @@ const (
 func (h *house) questions(ctx context.Context, token string) ([]question, error) {
 	y := h.years[sample.Kominfo]
 	spread := func(n, of int64) int64 { return n * 7919 % of } // over all rows, none twice in a row
-	none := func(int64) []any { return nil }
-	fixed := func(query string) func(int64) string {
-		return func(int64) string { return listPath + query }
+	fixed := func(path string) func(int64) string {
+		return func(int64) string { return path }
 	}
 	middle, cursor, err := h.middle(ctx, token)
 	if err != nil {
 		return nil, err
 	}
+	of := func(kind int, all int64) func(int64) string {
+		return func(n int64) string { return y.key(kind, spread(n, all)) }
+	}
+	deal, one := of(agreementKind, y.agreements), of(placementKind, y.placements)
+	const newest = " ORDER BY p.created_at DESC, p.id DESC LIMIT 50"
 	return []question{
-		{"list_default", fixed(""), "ORDER BY p.id DESC LIMIT 50", none, pageRows},
-		{"list_by_status", fixed("?status=published"), "AND p.status = 'published' ORDER BY p.id DESC LIMIT 50", none, pageRows},
-		{"list_by_agreement", func(n int64) string {
-			return listPath + "?agreement_id=" + y.key(agreementKind, spread(n, y.agreements))
-		},
-			"AND p.agreement_id = $3 ORDER BY p.id DESC LIMIT 50",
-			func(n int64) []any { return []any{y.key(agreementKind, spread(n, y.agreements))} }, pageRows},
-		{"list_sorted_by_day", fixed("?sort=scheduled_on"), "ORDER BY p.scheduled_on, p.id LIMIT 50", none, pageRows},
-		{"list_deep_page", fixed("?cursor=" + cursor), "AND p.id < $3 ORDER BY p.id DESC LIMIT 50",
-			func(int64) []any { return []any{middle} }, pageRows},
-		{"record", func(n int64) string { return listPath + "/" + y.key(placementKind, spread(n, y.placements)) },
-			"AND p.id = $3", func(n int64) []any { return []any{y.key(placementKind, spread(n, y.placements))} }, 1},
+		{name: "list", path: fixed(listPath), where: newest, rows: pageRows},
+		{name: "list_by_status", path: fixed(listPath + "?status=published"), where: "AND p.status = 'published'" + newest, rows: pageRows},
+		{name: "list_by_agreement", path: func(n int64) string { return listPath + "?agreement_id=" + deal(n) },
+			where: "AND p.agreement_id = $3" + newest, args: func(n int64) []any { return []any{deal(n)} }, rows: pageRows},
+		{name: "list_by_day", path: fixed(listPath + "?sort=scheduled_on"), where: "ORDER BY p.scheduled_on, p.id LIMIT 50", rows: pageRows},
+		{name: "list_by_amount", path: fixed(listPath + "?sort=-gross"), where: "ORDER BY p.gross DESC, p.id DESC LIMIT 50", rows: pageRows},
+		{name: "list_deep", path: fixed(listPath + "?cursor=" + cursor), where: "AND (p.created_at, p.id) < ($3, $4)" + newest,
+			args: func(int64) []any { return []any{middle.At, middle.ID} }, rows: pageRows},
+		{name: "record", path: func(n int64) string { return listPath + "/" + one(n) },
+			where: "AND p.id = $3", args: func(n int64) []any { return []any{one(n)} }, rows: 1},
+		{name: "page_of_list", path: fixed(pagePath), where: newest, rows: pageRows},
+		{name: "page_of_list_by_status", path: fixed(pagePath + "?status=published"), where: "AND p.status = 'published'" + newest, rows: pageRows},
+		{name: "page_of_record", path: func(n int64) string { return pagePath + "/" + one(n) },
+			where: "AND p.id = $3", args: func(n int64) []any { return []any{one(n)} }, rows: 1},
 	}, nil
 }
 
 // middle gives a placement halfway down the default list and the cursor behind it: a cursor holds a position, whatever
 // filter led there.
-func (h *house) middle(ctx context.Context, token string) (id, cursor string, err error) {
+func (h *house) middle(ctx context.Context, token string) (first item, cursor string, err error) {
 	w, err := h.dial(ctx)
 	if err != nil {
-		return "", "", err
+		return first, "", err
 	}
 	defer w.close()
 	raw, err := w.want(http.StatusOK, get(listPath+"?limit=1&created_at_to=2026-06-12T00:00:00Z", token))
 	if err != nil {
-		return "", "", err
+		return first, "", err
 	}
 	var p page
 	if err := json.Unmarshal(raw, &p); err != nil {
-		return "", "", err
+		return first, "", err
 	}
 	if len(p.Items) != 1 || p.NextCursor == "" {
-		return "", "", fmt.Errorf("no placement before June: %.300s", raw)
+		return first, "", fmt.Errorf("no placement before June: %.300s", raw)
 	}
-	var first page
-	err = json.Unmarshal(p.Items[0], &first)
-	return first.ID, p.NextCursor, err
+	return p.Items[0], p.NextCursor, nil
 }
 
-// page is a list as it is answered.
+// page is a list as it is answered, or one item.
 type page struct {
-	ID         string            `json:"id"`
-	Items      []json.RawMessage `json:"items"`
-	NextCursor string            `json:"next_cursor"`
+	item
+	Items      []item `json:"items"`
+	NextCursor string `json:"next_cursor"`
+}
+
+type item struct {
+	ID string    `json:"id"`
+	At time.Time `json:"created_at"`
 }
 
 func (h *house) ask(ctx context.Context, f *figures, token string, q question) error {
@@ -137,7 +147,7 @@ func (h *house) ask(ctx context.Context, f *figures, token string, q question) e
 	return nil
 }
 
-// same makes sure that the API and the bare query answer alike.
+// same makes sure that the answer has the rows of the bare query, in their order.
 func (h *house) same(ctx context.Context, token string, q question) error {
 	w, err := h.dial(ctx)
 	if err != nil {
@@ -148,24 +158,20 @@ func (h *house) same(ctx context.Context, token string, q question) error {
 	if err != nil {
 		return err
 	}
-	var p page
-	if err := json.Unmarshal(raw, &p); err != nil {
-		return err
-	}
-	if p.ID != "" {
-		p.Items = append(p.Items, raw)
-	}
 	ids, err := h.query(ctx, q, 1)
 	if err != nil {
 		return err
 	}
-	if len(p.Items) != q.rows || len(ids) != q.rows {
-		return fmt.Errorf("%d rows by HTTP and %d by SQL, want %d", len(p.Items), len(ids), q.rows)
+	if len(ids) != q.rows {
+		return fmt.Errorf("%d rows by SQL, want %d", len(ids), q.rows)
 	}
-	for i, item := range p.Items {
-		if !strings.Contains(string(item), ids[i]) {
-			return fmt.Errorf("row %d is not %s by HTTP", i, ids[i])
+	rest := string(raw)
+	for i, id := range ids {
+		_, after, ok := strings.Cut(rest, id)
+		if !ok {
+			return fmt.Errorf("row %d, %s, is missing by HTTP or not in its place", i, id)
 		}
+		rest = after
 	}
 	return nil
 }
@@ -192,7 +198,11 @@ func (h *house) bare(ctx context.Context, q question) (took times, err error) {
 
 // query reads all columns of all rows and gives the ids.
 func (h *house) query(ctx context.Context, q question, n int64) (ids []string, err error) {
-	rows, err := h.sql.QueryContext(ctx, columns+q.where, append([]any{h.government, h.years[sample.Kominfo].id}, q.args(n)...)...)
+	args := []any{h.government, h.years[sample.Kominfo].id}
+	if q.args != nil {
+		args = append(args, q.args(n)...)
+	}
+	rows, err := h.sql.QueryContext(ctx, columns+q.where, args...)
 	if err != nil {
 		return nil, err
 	}

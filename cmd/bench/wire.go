@@ -55,8 +55,9 @@ func (w *wire) want(status int, request []byte) ([]byte, error) {
 	return body, err
 }
 
+// get asks for JSON or a page; a session opens both, by header or by cookie.
 func get(path, token string) []byte {
-	return fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer %s\r\n\r\n", path, token)
+	return fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer %s\r\nCookie: tayang_session=%s\r\n\r\n", path, token, token)
 }
 
 func post(path, token string, body []byte) []byte {
