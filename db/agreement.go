@@ -15,13 +15,15 @@ var agreementList = list{
 		a.gross - a.paid AS remaining, a.remark, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
 		a.approved_by, a.ended_at, a.ended_by, a.version`,
 	from: `agreement a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id`,
-	fields: map[string]field{"id": {"a.id", ofUUID}, "kind": {"a.kind", ofText}, "number": {"a.number", ofText}, "title": {"a.title", ofText},
+	fields: map[string]field{
+		"id": {"a.id", ofUUID}, "kind": {"a.kind", ofText}, "number": {"a.number", ofText}, "title": {"a.title", ofText},
 		"campaign_id": {"coalesce(a.campaign_id, '00000000-0000-0000-0000-000000000000')", ofUUID}, "vendor_id": {"a.vendor_id", ofUUID},
 		"vendor_name": {"v.legal_name", ofText}, "method": {"a.method", ofText}, "form": {"a.form", ofText}, "rup_code": {"a.rup_code", ofText},
 		"order_date": {"a.order_date", ofDate}, "start_date": {"a.start_date", ofDate}, "end_date": {"a.end_date", ofDate},
 		"fiscal_year": {"a.fiscal_year", ofInt}, "status": {"a.status", ofText}, "value": {"a.value", ofInt}, "gross": {"a.gross", ofInt},
 		"paid": {"a.paid", ofInt}, "remaining": {"a.gross - a.paid", ofInt}, "created_at": {"a.created_at", ofTime},
-		"created_by": {"a.created_by", ofUUID}},
+		"created_by": {"a.created_by", ofUUID},
+	},
 	search: []string{"a.number", "a.title", "v.legal_name", "a.rup_code"},
 	id:     field{"a.id", ofUUID},
 	sort:   "-",
@@ -49,8 +51,10 @@ func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.
 
 // SaveDraft inserts an agreement whose Version is 0, else writes the draft of that version anew, lines included.
 func (tx *Tx) SaveDraft(ctx context.Context, a agreement.Agreement) error {
-	terms := []any{tx.government(), a.ID, a.Kind, a.Number, a.Title, a.CampaignID, a.VendorID, a.Method, a.Form, a.RUPCode, a.OrderDate,
-		a.StartDate, a.EndDate, a.FiscalYear, a.OwnerEstimate, a.Value, a.VAT, a.Gross}
+	terms := []any{
+		tx.government(), a.ID, a.Kind, a.Number, a.Title, a.CampaignID, a.VendorID, a.Method, a.Form, a.RUPCode, a.OrderDate,
+		a.StartDate, a.EndDate, a.FiscalYear, a.OwnerEstimate, a.Value, a.VAT, a.Gross,
+	}
 	if a.Version == 0 {
 		if err := tx.exec(ctx, `INSERT INTO agreement (government_id, id, kind, number, title, campaign_id, vendor_id, method, form, rup_code,
 				order_date, start_date, end_date, fiscal_year, owner_estimate, value, vat, gross, agency_id, created_at, created_by)

@@ -72,8 +72,10 @@ var versionList = list{
 		v.locked_by, v.version, (SELECT coalesce(sum(l.appropriation), 0)::bigint FROM budget_version_line l
 			WHERE l.government_id = v.government_id AND l.budget_version_id = v.id) AS total`,
 	from: `budget_version v`,
-	fields: map[string]field{"id": {"v.id", ofUUID}, "fiscal_year": {"v.fiscal_year", ofInt}, "kind": {"v.kind", ofText},
-		"number": {"v.number", ofText}, "date": {"v.date", ofDate}, "status": {"v.status", ofText}, "created_at": {"v.created_at", ofTime}},
+	fields: map[string]field{
+		"id": {"v.id", ofUUID}, "fiscal_year": {"v.fiscal_year", ofInt}, "kind": {"v.kind", ofText},
+		"number": {"v.number", ofText}, "date": {"v.date", ofDate}, "status": {"v.status", ofText}, "created_at": {"v.created_at", ofTime},
+	},
 	search: []string{"v.number", "v.fiscal_year::text"},
 	id:     field{"v.id", ofUUID},
 	sort:   "-fiscal_year,-date",
@@ -110,11 +112,13 @@ var lineList = list{
 	columns: `l.id, l.agency_id, l.fiscal_year, l.sub_activity_code, l.sub_activity_name, l.account_code, l.account_name,
 		l.fund_source, l.appropriation, l.available, l.reserved, l.committed, l.realised, l.version`,
 	from: `budget_line l`,
-	fields: map[string]field{"id": {"l.id", ofUUID}, "fiscal_year": {"l.fiscal_year", ofInt},
+	fields: map[string]field{
+		"id": {"l.id", ofUUID}, "fiscal_year": {"l.fiscal_year", ofInt},
 		"sub_activity_code": {"l.sub_activity_code", ofText}, "sub_activity_name": {"l.sub_activity_name", ofText},
 		"account_code": {"l.account_code", ofText}, "account_name": {"l.account_name", ofText}, "fund_source": {"l.fund_source", ofText},
 		"appropriation": {"l.appropriation", ofInt}, "available": {"l.available", ofInt}, "reserved": {"l.reserved", ofInt},
-		"committed": {"l.committed", ofInt}, "realised": {"l.realised", ofInt}},
+		"committed": {"l.committed", ofInt}, "realised": {"l.realised", ofInt},
+	},
 	search: []string{"l.sub_activity_code", "l.sub_activity_name", "l.account_code", "l.account_name", "l.fund_source"},
 	id:     field{"l.id", ofUUID},
 	sort:   "fiscal_year,sub_activity_code,account_code,fund_source",

@@ -136,8 +136,11 @@ func (s *Store) once(ctx context.Context, act access.Act, begin string, fn func(
 func settings(act access.Act) string {
 	var b strings.Builder
 	for _, s := range [][2]string{
-		{"government", act.Actor.Government.String()}, {"actor", act.Actor.User.String()},
-		{"verb", string(act.Verb)}, {"reason", act.Reason}, {"request", act.RequestID},
+		{"government", act.Actor.Government.String()},
+		{"actor", act.Actor.User.String()},
+		{"verb", string(act.Verb)},
+		{"reason", act.Reason},
+		{"request", act.RequestID},
 	} {
 		b.WriteString("SET LOCAL tayang." + s[0] + " = " + pq.QuoteLiteral(s[1]) + ";")
 	}

@@ -28,9 +28,9 @@ func connect(t *testing.T, dsn string) *sql.DB {
 	return pool
 }
 
-func column(t *testing.T, pool *sql.DB, query string, args ...any) []string {
+func column(t *testing.T, pool *sql.DB, query string) []string {
 	t.Helper()
-	rows, err := pool.QueryContext(t.Context(), query, args...)
+	rows, err := pool.QueryContext(t.Context(), query)
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}

@@ -66,11 +66,11 @@ terminated –          –          –          –          –          –
 	everyone := someone(other, access.Roles()...)
 	var b strings.Builder
 	row := func(cells ...string) {
-		line := ""
+		var line strings.Builder
 		for _, c := range cells {
-			line += fmt.Sprintf("%-11s", c)
+			fmt.Fprintf(&line, "%-11s", c)
 		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 	b.WriteString("\n")
 	head := []string{""}

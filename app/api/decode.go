@@ -65,7 +65,7 @@ func (d *decoder) value(at string, raw json.RawMessage, v reflect.Value) {
 	if d.own(at, raw, v) {
 		return
 	}
-	switch v.Kind() {
+	switch v.Kind() { //nolint:exhaustive // every kind that a body may hold; the rest falls to default
 	case reflect.Struct:
 		d.object(at, raw, v)
 	case reflect.Slice:

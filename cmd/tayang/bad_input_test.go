@@ -74,9 +74,7 @@ func wrongValues(schemas, s m, at string, depth int) map[string][]string {
 		out[at] = []string{`{}`, `"x"`, `1`}
 		if items, ok := s["items"].(m); ok && depth < 3 {
 			for pointer, values := range wrongValues(schemas, items, at+"/0", depth+1) {
-				for _, v := range values {
-					out[pointer] = append(out[pointer], v)
-				}
+				out[pointer] = append(out[pointer], values...)
 			}
 		}
 	case "object":

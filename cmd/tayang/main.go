@@ -37,8 +37,9 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
 }
 
 // console is where a command writes.
@@ -97,6 +98,6 @@ type versionCommand struct{}
 
 // Run prints the version.
 func (versionCommand) Run(c console) error {
-	c.say("tayang %s", version())
-	return nil
+	_, err := fmt.Fprintln(c.out, "tayang", version())
+	return err
 }

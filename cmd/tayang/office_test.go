@@ -32,18 +32,24 @@ type office struct {
 
 func newOffice(t testing.TB) *office {
 	t.Helper()
+	o := openOffice(t)
+	if _, err := sample.Begin(t.Context(), o.p.store); err != nil {
+		t.Fatal(err)
+	}
+	o.serve(t)
+	return o
+}
+
+// openOffice is the program before it serves, over an empty database.
+func openOffice(t testing.TB) *office {
+	t.Helper()
 	owner, _ := dbtest.DSNs(t)
 	cfg := config{Addr: "127.0.0.1:0", DatabaseURL: owner, Data: t.TempDir(), BaseURL: "http://127.0.0.1:8080", Log: "error"}
 	p, err := open(t.Context(), cfg, slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelError})))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sample.Begin(t.Context(), p.store); err != nil {
-		t.Fatal(err)
-	}
-	o := &office{p: p, tokens: map[string]string{}}
-	o.serve(t)
-	return o
+	return &office{p: p, tokens: map[string]string{}}
 }
 
 func (o *office) serve(t testing.TB) {

@@ -20,7 +20,7 @@ func (o *office) bill(t testing.TB, agreement reply, number string, amount int64
 	t.Helper()
 	return m{
 		"agreement_id": agreement.id(), "number": number, "date": "2026-03-11", "amount": amount, "tax_invoice_number": "040.026-00.12345678",
-		"placement_ids": placements, "file": o.paper(t, "staff", number),
+		"placement_ids": placements, "file": o.paper(t, number),
 	}
 }
 
@@ -66,9 +66,9 @@ func TestInvoicesByAPI(t *testing.T) {
 	delete(again, "file")
 	late := o.do(t, "staff", "POST", "./invoices", again).want(201)
 	path := "./invoices/" + late.id()
-	o.do(t, "staff", "PATCH", path, m{"file": o.paper(t, "staff", "menyusul")}).want(428)
+	o.do(t, "staff", "PATCH", path, m{"file": o.paper(t, "menyusul")}).want(428)
 	o.do(t, "staff", "PATCH", path, m{"amount": 5}, "If-Match", `"1"`).want(422, "invalid")
-	o.do(t, "staff", "PATCH", path, m{"file": o.paper(t, "staff", "menyusul")}, "If-Match", `"1"`).want(200)
+	o.do(t, "staff", "PATCH", path, m{"file": o.paper(t, "menyusul")}, "If-Match", `"1"`).want(200)
 	o.do(t, "staff", "POST", "./payments", request(a, "SPP/1", late.id())).want(201)
 	for query, want := range map[string]int{"": 2, "status=open": 1, "status=requested": 1, "q=a-123": 1, "vendor_id=" + vendor: 2, "amount=1000000": 1} {
 		if got := len(o.do(t, "auditor", "GET", "./invoices?"+query, nil).want(200).items()); got != want {

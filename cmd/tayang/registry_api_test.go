@@ -37,10 +37,10 @@ func upload(t testing.TB, filename, mediaType, content string, texts ...string) 
 }
 
 // paper keeps a PDF and gives its SHA-256.
-func (o *office) paper(t testing.TB, who, text string) string {
+func (o *office) paper(t testing.TB, text string) string {
 	t.Helper()
 	body, kind := upload(t, "akta.pdf", "application/pdf", "%PDF-1.7\n"+text)
-	return o.do(t, who, "POST", "/files", body, "Content-Type", kind).want(201).text("sha256")
+	return o.do(t, "staff", "POST", "/files", body, "Content-Type", kind).want(201).text("sha256")
 }
 
 func vendorBody() m {
@@ -120,7 +120,7 @@ func TestVendorFilesByAPI(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	path := "/vendors/" + o.do(t, "staff", "POST", "/vendors", vendorBody()).want(201).id()
-	sum := o.paper(t, "staff", "akta")
+	sum := o.paper(t, "akta")
 	doc := o.do(t, "staff", "POST", path+"/documents", m{"kind": "deed", "name": "Akta", "number": "12", "date": "2001-04-05", "file": sum}).want(201)
 	o.do(t, "staff", "POST", path+"/documents", m{"kind": "deed", "name": "Akta", "file": sum}).want(409, "duplicate")
 	if r := o.do(t, "staff", "POST", path+"/documents", m{"kind": "deed", "name": "Akta", "file": strings.Repeat("0", 64)}).want(422, "invalid"); !slices.Equal(r.pointers(), []string{"/file"}) {
@@ -168,7 +168,7 @@ func TestOutletsAndSocialAccountsByAPI(t *testing.T) {
 	}
 	o.do(t, "staff", "POST", "/social-accounts", m{"vendor_id": vendor, "platform": "instagram", "handle": "KABAR.contoh"}).want(409, "duplicate")
 	path := "/social-accounts/" + account.id()
-	snapshot := m{"taken_on": "2026-02-01", "followers": 52000, "engagement_rate": "3.250", "file": o.paper(t, "staff", "layar")}
+	snapshot := m{"taken_on": "2026-02-01", "followers": 52000, "engagement_rate": "3.250", "file": o.paper(t, "layar")}
 	if got := o.do(t, "staff", "POST", path+"/snapshots", snapshot).want(201); got.text("engagement_rate") != "3.25" {
 		t.Errorf("snapshot %s", got.raw)
 	}
@@ -235,7 +235,7 @@ func TestCampaignsByAPI(t *testing.T) {
 func TestFilesByAPI(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
-	sum := o.paper(t, "staff", "satu")
+	sum := o.paper(t, "satu")
 	got := o.do(t, "auditor", "GET", "/files/"+sum, nil).want(200)
 	h := got.header
 	if string(got.raw) != "%PDF-1.7\nsatu" || h.Get("Content-Type") != "application/pdf" || h.Get("ETag") != `"`+sum+`"` ||
