@@ -142,7 +142,7 @@ func codes(t *testing.T, functions map[string]int, ofFault bool) map[string]stri
 		}
 		file, err := parser.ParseFile(set, path, nil, 0)
 		if err != nil {
-			return nil // the compiler will say it better
+			return nil //nolint:nilerr // the compiler will say it better
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if code, ok := codeIn(n, functions, ofFault); ok {

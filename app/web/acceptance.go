@@ -10,8 +10,12 @@ import (
 )
 
 func (in reader) acceptanceRows(items []placement.Acceptance) table {
-	t := table{ID: "acceptance-rows", Empty: empty{Text: in.T("acceptance.empty")}, Columns: []column{{Label: in.T("field.number")},
-		{Label: in.T("field.date"), Class: "date"}, {Label: in.T("nav.placements"), Class: "num"}, {Label: in.moneyLabel("agreement.gross"), Class: "money"}}}
+	t := table{ID: "acceptance-rows", Empty: empty{Text: in.T("acceptance.empty")}, Columns: []column{
+		{Label: in.T("field.number")},
+		{Label: in.T("field.date"), Class: "date"},
+		{Label: in.T("nav.placements"), Class: "num"},
+		{Label: in.moneyLabel("agreement.gross"), Class: "money"},
+	}}
 	for _, a := range items {
 		t.Rows = append(t.Rows, row{Cells: []cell{{Text: a.Number, Class: "main"}, in.day(a.Date), in.count(a.Placements), in.money(a.Gross)}})
 	}
@@ -39,11 +43,13 @@ func acceptanceForm(in reader, a agreement.Agreement, verified []placement.Place
 	here := in.path("agreements", a.ID.String())
 	number := in.input("number", "text", true)
 	number.Help = in.T("acceptance.help.number")
-	return formPage{heading: heading{Title: in.T("acceptance.enter"), Subtitle: a.Number + " · " + a.Title, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
-		Action: here + "/acceptances", Back: here, Intro: in.T("acceptance.intro"),
+	return formPage{
+		heading: heading{Title: in.T("acceptance.enter"), Subtitle: a.Number + " · " + a.Title, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
+		Action:  here + "/acceptances", Back: here, Intro: in.T("acceptance.intro"),
 		Groups:  []group{{Fields: []field{number, in.input("date", "date", true)}}},
 		Tables:  []table{in.chosen(verified, picked)},
-		Buttons: []button{{Label: in.T("acceptance.button"), Main: true, Icon: "clipboard-check"}}}
+		Buttons: []button{{Label: in.T("acceptance.button"), Main: true, Icon: "clipboard-check"}},
+	}
 }
 
 // agreementFor fetches the agreement that the address names, for somebody who may do v.

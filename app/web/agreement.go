@@ -38,22 +38,32 @@ func agreementList(in reader, q listing.Query, page listing.Page[agreement.Agree
 }
 
 func (in reader) agreementColumns() []column {
-	return []column{{Label: in.T("field.number")}, {Label: in.T("field.vendor_id")}, {Label: in.T("field.order_date"), Class: "date"},
-		{Label: in.moneyLabel("agreement.gross"), Class: "money"}, {Label: in.T("agreement.paid"), Class: "money"},
-		{Label: in.T("agreement.remaining"), Class: "money"}, {Label: in.T("field.status")}}
+	return []column{
+		{Label: in.T("field.number")},
+		{Label: in.T("field.vendor_id")},
+		{Label: in.T("field.order_date"), Class: "date"},
+		{Label: in.moneyLabel("agreement.gross"), Class: "money"},
+		{Label: in.T("agreement.paid"), Class: "money"},
+		{Label: in.T("agreement.remaining"), Class: "money"},
+		{Label: in.T("field.status")},
+	}
 }
 
 func (in reader) agreementRows(items []agreement.Agreement) table {
 	t := table{ID: "agreement-rows", Columns: in.agreementColumns(), Empty: empty{Text: in.T("agreement.none")}}
 	for _, a := range items {
 		href := in.path("agreements", a.ID.String())
-		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{number(a.Number, href, a.Title), two(a.VendorName, in.T("agreement.kind."+string(a.Kind))),
-			in.day(a.OrderDate), in.money(a.Gross), in.money(a.Paid), in.money(a.Remaining), in.status(string(a.Status))}})
+		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{
+			number(a.Number, href, a.Title), two(a.VendorName, in.T("agreement.kind."+string(a.Kind))),
+			in.day(a.OrderDate), in.money(a.Gross), in.money(a.Paid), in.money(a.Remaining), in.status(string(a.Status)),
+		}})
 	}
 	if len(items) > 0 {
-		t.Foot = []cell{text(in.T("list.page_total")), text(""), text(""), in.money(total(items, func(a agreement.Agreement) money.Amount { return a.Gross })),
+		t.Foot = []cell{
+			text(in.T("list.page_total")), text(""), text(""), in.money(total(items, func(a agreement.Agreement) money.Amount { return a.Gross })),
 			in.money(total(items, func(a agreement.Agreement) money.Amount { return a.Paid })),
-			in.money(total(items, func(a agreement.Agreement) money.Amount { return a.Remaining })), text("")}
+			in.money(total(items, func(a agreement.Agreement) money.Amount { return a.Remaining })), text(""),
+		}
 	}
 	return t
 }
@@ -68,15 +78,22 @@ type agreementFacts struct {
 func agreementRecord(in reader, f agreementFacts) recordPage {
 	a := f.Agreement
 	status := in.status(string(a.Status))
-	p := recordPage{heading: heading{Title: a.Number, Subtitle: a.Title, Crumbs: []link{in.agreementCrumb()}, Actions: in.agreementActions(a)},
-		State: &status, Steps: in.agreementSteps(a), Missing: in.agreementMissing(f)}
+	p := recordPage{
+		heading: heading{Title: a.Number, Subtitle: a.Title, Crumbs: []link{in.agreementCrumb()}, Actions: in.agreementActions(a)},
+		State:   &status, Steps: in.agreementSteps(a), Missing: in.agreementMissing(f),
+	}
 	if a.Status == agreement.Rejected || a.Status == agreement.Terminated {
 		p.Warn = in.T("record.reason", "reason", orDash(a.Remark))
 	}
 	accepted := f.Chain.accepted()
-	p.Figures = []figure{{in.T("agreement.value"), in.cash(a.Value), ""}, {in.T("agreement.vat"), in.cash(a.VAT), ""},
-		{in.T("agreement.gross"), in.cash(a.Gross), ""}, {in.T("agreement.accepted"), in.cash(accepted), "fill-committed"},
-		{in.T("agreement.paid"), in.cash(a.Paid), "fill-realised"}, {in.T("agreement.remaining"), in.cash(a.Remaining), "fill-frame"}}
+	p.Figures = []figure{
+		{in.T("agreement.value"), in.cash(a.Value), ""},
+		{in.T("agreement.vat"), in.cash(a.VAT), ""},
+		{in.T("agreement.gross"), in.cash(a.Gross), ""},
+		{in.T("agreement.accepted"), in.cash(accepted), "fill-committed"},
+		{in.T("agreement.paid"), in.cash(a.Paid), "fill-realised"},
+		{in.T("agreement.remaining"), in.cash(a.Remaining), "fill-frame"},
+	}
 	p.Bar = newBar(in.T("agreement.bar", "percent", percent(a.Paid, a.Gross)), a.Gross,
 		share{a.Paid, "fill-realised", in.T("agreement.paid")}, share{accepted - a.Paid, "fill-committed", in.T("agreement.accepted")})
 	p.Parts = append([]part{
@@ -95,10 +112,16 @@ func (in reader) agreementSteps(a agreement.Agreement) []step {
 	if a.EndedAt == nil {
 		at = ""
 	}
-	reached := map[agreement.Status]int{agreement.Draft: 0, agreement.Submitted: 1, agreement.Rejected: 3, agreement.Active: 2,
-		agreement.Completed: 3, agreement.Closed: 3, agreement.Terminated: 3}[a.Status]
-	steps := []step{{Label: in.T("status.draft"), At: in.moment(a.CreatedAt)}, {Label: in.T("status.submitted")}, {Label: in.T("status.active")},
-		{Label: in.T("status." + string(end)), At: at}}
+	reached := map[agreement.Status]int{
+		agreement.Draft: 0, agreement.Submitted: 1, agreement.Rejected: 3, agreement.Active: 2,
+		agreement.Completed: 3, agreement.Closed: 3, agreement.Terminated: 3,
+	}[a.Status]
+	steps := []step{
+		{Label: in.T("status.draft"), At: in.moment(a.CreatedAt)},
+		{Label: in.T("status.submitted")},
+		{Label: in.T("status.active")},
+		{Label: in.T("status." + string(end)), At: at},
+	}
 	if a.SubmittedAt != nil {
 		steps[1].At = in.moment(*a.SubmittedAt)
 	}
@@ -175,9 +198,16 @@ func (in reader) agreementMissing(f agreementFacts) (out []link) {
 }
 
 func (in reader) deliverables(f agreementFacts) *table {
-	t := &table{ID: "deliverable-rows", Columns: []column{{Label: "#", Class: "num"}, {Label: in.T("field.product")}, {Label: in.T("field.budget_line_id")},
-		{Label: in.T("agreement.placed"), Class: "num"}, {Label: in.moneyLabel("field.offered_price"), Class: "money"}, {Label: in.T("field.unit_price"), Class: "money"},
-		{Label: in.T("agreement.unit_gross"), Class: "money"}, {Label: in.T("agreement.gross"), Class: "money"}}}
+	t := &table{ID: "deliverable-rows", Columns: []column{
+		{Label: "#", Class: "num"},
+		{Label: in.T("field.product")},
+		{Label: in.T("field.budget_line_id")},
+		{Label: in.T("agreement.placed"), Class: "num"},
+		{Label: in.moneyLabel("field.offered_price"), Class: "money"},
+		{Label: in.T("field.unit_price"), Class: "money"},
+		{Label: in.T("agreement.unit_gross"), Class: "money"},
+		{Label: in.T("agreement.gross"), Class: "money"},
+	}}
 	for _, d := range f.Agreement.Deliverables {
 		offered := money.Amount(0)
 		if d.OfferedPrice != nil {
@@ -193,8 +223,12 @@ func (in reader) deliverables(f agreementFacts) *table {
 		}
 		price := in.money(d.UnitPrice)
 		price.Sub = inclusive
-		t.Rows = append(t.Rows, row{Cells: []cell{in.count(int64(d.Position)), two(d.Product, d.Channel), {Text: f.Lines[d.BudgetLineID], Href: in.path("budget-lines", d.BudgetLineID.String())},
-			{Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: notes, Class: "num"}, in.money(offered), price, in.money(d.UnitGross), in.money(d.Gross())}})
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			in.count(int64(d.Position)), two(d.Product, d.Channel),
+			{Text: f.Lines[d.BudgetLineID], Href: in.path("budget-lines", d.BudgetLineID.String())},
+			{Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: notes, Class: "num"},
+			in.money(offered), price, in.money(d.UnitGross), in.money(d.Gross()),
+		}})
 	}
 	t.Foot = []cell{text(""), text(in.T("list.total")), text(""), text(""), text(""), text(""), text(""), in.money(f.Agreement.Gross)}
 	return t
@@ -206,11 +240,16 @@ func (in reader) terms(a agreement.Agreement) []fact {
 		estimate = text(in.cash(*a.OwnerEstimate))
 	}
 	return []fact{
-		{in.T("field.vendor_id"), to(a.VendorName, "/vendors/"+a.VendorID.String())}, {in.T("field.kind"), text(in.T("agreement.kind." + string(a.Kind)))},
-		{in.T("field.method"), text(in.T("method." + string(a.Method)))}, {in.T("field.form"), text(in.T("form." + string(a.Form)))},
-		{in.T("field.rup_code"), code(orDash(a.RUPCode))}, {in.T("field.owner_estimate"), estimate},
-		{in.T("field.order_date"), text(in.date(a.OrderDate))}, {in.T("agreement.term"), text(in.date(a.StartDate) + " – " + in.date(a.EndDate))},
-		{in.T("field.fiscal_year"), text(strconv.Itoa(a.FiscalYear))}}
+		{in.T("field.vendor_id"), to(a.VendorName, "/vendors/"+a.VendorID.String())},
+		{in.T("field.kind"), text(in.T("agreement.kind." + string(a.Kind)))},
+		{in.T("field.method"), text(in.T("method." + string(a.Method)))},
+		{in.T("field.form"), text(in.T("form." + string(a.Form)))},
+		{in.T("field.rup_code"), code(orDash(a.RUPCode))},
+		{in.T("field.owner_estimate"), estimate},
+		{in.T("field.order_date"), text(in.date(a.OrderDate))},
+		{in.T("agreement.term"), text(in.date(a.StartDate) + " – " + in.date(a.EndDate))},
+		{in.T("field.fiscal_year"), text(strconv.Itoa(a.FiscalYear))},
+	}
 }
 
 func (w *Web) agreements(r *request) (answer, error) {

@@ -32,21 +32,25 @@ func vendorStep(in reader, vendors []registry.Vendor, chosen string) formPage {
 		choose.Options = append(choose.Options, option{Value: v.ID.String(), Label: v.LegalName, Selected: v.ID.String() == chosen})
 	}
 	choose.Help = in.T("agreement.help.vendor")
-	return formPage{heading: heading{Title: in.T("agreement.enter"), Crumbs: []link{in.agreementCrumb()}, Subtitle: in.T("agreement.step_one")},
-		Action: in.path("agreements", "new"), Get: true, Back: in.path("agreements"),
+	return formPage{
+		heading: heading{Title: in.T("agreement.enter"), Crumbs: []link{in.agreementCrumb()}, Subtitle: in.T("agreement.step_one")},
+		Action:  in.path("agreements", "new"), Get: true, Back: in.path("agreements"),
 		Groups:  []group{{Fields: []field{in.choice("kind", true, in.options("agreement.kind", "media", "influencer")), choose}}},
-		Buttons: []button{{Label: in.T("form.continue"), Main: true}}}
+		Buttons: []button{{Label: in.T("form.continue"), Main: true}},
+	}
 }
 
 // agreementForm enters the terms; rows is how many deliverables it holds.
 func agreementForm(in reader, c choices, kind, id string, version int64, rows int) formPage {
-	p := formPage{heading: heading{Title: in.T("agreement.enter"), Crumbs: []link{in.agreementCrumb()}, Subtitle: in.T("agreement.kind."+kind) + " · " + c.Vendor.LegalName},
-		Action: in.path("agreements"), Back: in.path("agreements"), Guard: true,
+	p := formPage{
+		heading: heading{Title: in.T("agreement.enter"), Crumbs: []link{in.agreementCrumb()}, Subtitle: in.T("agreement.kind."+kind) + " · " + c.Vendor.LegalName},
+		Action:  in.path("agreements"), Back: in.path("agreements"), Guard: true,
 		Hidden:  []box{{Name: "vendor_id", Value: c.Vendor.ID.String()}, {Name: "kind", Value: kind}},
 		Groups:  in.agreementGroups(c),
 		Grid:    in.deliverableGrid(c, rows),
 		Outlook: &outlook{Title: in.T("agreement.outlook"), From: in.path("agreements", "preview"), Note: in.T("agreement.outlook.none"), Button: in.T("agreement.recalculate")},
-		Buttons: []button{{Label: in.T("agreement.save_check"), Name: "next", Value: "submit", Main: true}, {Label: in.T("word.save_draft"), Name: "next", Value: "draft"}}}
+		Buttons: []button{{Label: in.T("agreement.save_check"), Name: "next", Value: "submit", Main: true}, {Label: in.T("word.save_draft"), Name: "next", Value: "draft"}},
+	}
 	if id != "" {
 		p.Title, p.Action, p.Back = in.T("agreement.edit"), in.path("agreements", id), in.path("agreements", id)
 		p.Hidden = append(p.Hidden, version64(version), box{Name: "id", Value: id})
@@ -90,10 +94,20 @@ func wordsOf[T ~string](in reader, prefix string, values []T) []option {
 
 // deliverableGrid is the rows of the agreement. A channel is an outlet or an account; one column serves both.
 func (in reader) deliverableGrid(c choices, rows int) *grid {
-	g := &grid{ID: "items", Title: in.T("field.deliverables"), Add: in.T("agreement.add_item"), Columns: []column{{Label: in.T("field.product")},
-		{Label: in.T("agreement.channel")}, {Label: in.T("field.budget_line_id")}, {Label: in.T("field.quantity"), Class: "num"}, {Label: in.T("field.unit")},
-		{Label: in.moneyLabel("field.offered_price"), Class: "money"}, {Label: in.T("field.unit_price"), Class: "money"}, {Label: in.T("field.tax_inclusive")}, {Label: in.T("field.label_required")}},
-		Lists: []datalist{{"products", in.suggested("product")}, {"units", in.suggested("unit")}}}
+	g := &grid{
+		ID: "items", Title: in.T("field.deliverables"), Add: in.T("agreement.add_item"), Columns: []column{
+			{Label: in.T("field.product")},
+			{Label: in.T("agreement.channel")},
+			{Label: in.T("field.budget_line_id")},
+			{Label: in.T("field.quantity"), Class: "num"},
+			{Label: in.T("field.unit")},
+			{Label: in.moneyLabel("field.offered_price"), Class: "money"},
+			{Label: in.T("field.unit_price"), Class: "money"},
+			{Label: in.T("field.tax_inclusive")},
+			{Label: in.T("field.label_required")},
+		},
+		Lists: []datalist{{"products", in.suggested("product")}, {"units", in.suggested("unit")}},
+	}
 	for i := range rows {
 		at := "deliverables." + strconv.Itoa(i) + "."
 		product, unit := in.input(at+"product", "text", true), in.input(at+"unit", "text", true)
@@ -103,8 +117,10 @@ func (in reader) deliverableGrid(c choices, rows int) *grid {
 		line := in.choice(at+"budget_line_id", true, in.lineOptions(c.Lines))
 		label := in.input(at+"label_required", "checkbox", false)
 		label.Value = "yes"
-		g.Rows = append(g.Rows, gridRow{Fields: []field{product, channel, line, in.input(at+"quantity", "number", true), unit,
-			in.input(at+"offered_price", "money", false), in.input(at+"unit_price", "money", true), in.input(at+"tax_inclusive", "checkbox", false), label}})
+		g.Rows = append(g.Rows, gridRow{Fields: []field{
+			product, channel, line, in.input(at+"quantity", "number", true), unit,
+			in.input(at+"offered_price", "money", false), in.input(at+"unit_price", "money", true), in.input(at+"tax_inclusive", "checkbox", false), label,
+		}})
 	}
 	return g
 }
@@ -133,16 +149,20 @@ func (in reader) lineOptions(lines []budget.Line) []option {
 
 // termsTyped reads the form; rows that are wholly empty do not count.
 func termsTyped(t *typed, rows int) agreement.Terms {
-	terms := agreement.Terms{Kind: agreement.Kind(t.text("kind")), Number: t.text("number"), Title: t.text("title"), VendorID: t.uuid("vendor_id"),
+	terms := agreement.Terms{
+		Kind: agreement.Kind(t.text("kind")), Number: t.text("number"), Title: t.text("title"), VendorID: t.uuid("vendor_id"),
 		Method: agreement.Method(t.text("method")), Form: agreement.Form(t.text("form")), RUPCode: t.text("rup_code"), OrderDate: t.date("order_date"),
-		StartDate: t.date("start_date"), EndDate: t.date("end_date"), OwnerEstimate: t.amountOr("owner_estimate")}
+		StartDate: t.date("start_date"), EndDate: t.date("end_date"), OwnerEstimate: t.amountOr("owner_estimate"),
+	}
 	if id := t.uuid("campaign_id"); id != uuid.Nil {
 		terms.CampaignID = uuid.NullUUID{UUID: id, Valid: true}
 	}
 	for i := range rows {
 		at := "deliverables." + strconv.Itoa(i) + "."
-		item := agreement.Item{Product: t.text(at + "product"), BudgetLineID: t.uuid(at + "budget_line_id"), Quantity: t.whole(at + "quantity"), Unit: t.text(at + "unit"),
-			OfferedPrice: t.amountOr(at + "offered_price"), UnitPrice: t.amount(at + "unit_price"), TaxInclusive: t.yes(at + "tax_inclusive"), LabelRequired: t.yes(at + "label_required")}
+		item := agreement.Item{
+			Product: t.text(at + "product"), BudgetLineID: t.uuid(at + "budget_line_id"), Quantity: t.whole(at + "quantity"), Unit: t.text(at + "unit"),
+			OfferedPrice: t.amountOr(at + "offered_price"), UnitPrice: t.amount(at + "unit_price"), TaxInclusive: t.yes(at + "tax_inclusive"), LabelRequired: t.yes(at + "label_required"),
+		}
 		kind, id, _ := strings.Cut(t.text(at+"channel"), ":")
 		if parsed, err := uuid.Parse(id); err == nil && kind == "outlet" {
 			item.OutletID = uuid.NullUUID{UUID: parsed, Valid: true}
@@ -157,8 +177,10 @@ func termsTyped(t *typed, rows int) agreement.Terms {
 // termsValues writes terms as the form's fields.
 func termsValues(in reader, t agreement.Terms) func(string) string {
 	plain := func(a money.Amount) string { return money.Format(a, in.Agency.Currency, in.Code()) }
-	values := map[string]string{"kind": string(t.Kind), "number": t.Number, "title": t.Title, "vendor_id": t.VendorID.String(), "method": string(t.Method),
-		"form": string(t.Form), "rup_code": t.RUPCode, "order_date": t.OrderDate.String(), "start_date": t.StartDate.String(), "end_date": t.EndDate.String()}
+	values := map[string]string{
+		"kind": string(t.Kind), "number": t.Number, "title": t.Title, "vendor_id": t.VendorID.String(), "method": string(t.Method),
+		"form": string(t.Form), "rup_code": t.RUPCode, "order_date": t.OrderDate.String(), "start_date": t.StartDate.String(), "end_date": t.EndDate.String(),
+	}
 	if t.OwnerEstimate != nil {
 		values["owner_estimate"] = plain(*t.OwnerEstimate)
 	}

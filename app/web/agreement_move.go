@@ -65,9 +65,11 @@ func (w *Web) saveAgreement(r *request, present int64, save func(agreement.Terms
 func moveForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []budget.Line) formPage {
 	here := in.path("agreements", a.ID.String())
 	key := "agreement.move." + string(verb)
-	p := formPage{heading: heading{Title: in.T(key+".title", "number", a.Number), Subtitle: a.Title, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
-		Action: here + "/" + string(verb), Back: here, Intro: in.T(key + ".intro"), Hidden: []box{version64(a.Version)},
-		Facts: append([]fact{{in.T("agreement.gross"), text(in.cash(a.Gross))}, {in.T("agreement.paid"), text(in.cash(a.Paid))}}, in.terms(a)...)}
+	p := formPage{
+		heading: heading{Title: in.T(key+".title", "number", a.Number), Subtitle: a.Title, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
+		Action:  here + "/" + string(verb), Back: here, Intro: in.T(key + ".intro"), Hidden: []box{version64(a.Version)},
+		Facts: append([]fact{{in.T("agreement.gross"), text(in.cash(a.Gross))}, {in.T("agreement.paid"), text(in.cash(a.Paid))}}, in.terms(a)...),
+	}
 	names := map[uuid.UUID]string{}
 	around := agreement.Surroundings{Lines: map[uuid.UUID]agreement.LineFacts{}}
 	for _, l := range lines {
@@ -85,8 +87,10 @@ func moveForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []bud
 		reason.Help = in.T("agreement.help.reject")
 		p.Groups = []group{{Fields: []field{reason}}}
 		p.Action = here + "/decide"
-		p.Buttons = []button{{Label: in.T("agreement.move.approve.button"), Name: "verb", Value: "approve", Main: true, Icon: "check", Key: "s"},
-			{Label: in.T("agreement.move.reject.button"), Name: "verb", Value: "reject", Danger: true, Icon: "x", Key: "t"}}
+		p.Buttons = []button{
+			{Label: in.T("agreement.move.approve.button"), Name: "verb", Value: "approve", Main: true, Icon: "check", Key: "s"},
+			{Label: in.T("agreement.move.reject.button"), Name: "verb", Value: "reject", Danger: true, Icon: "x", Key: "t"},
+		}
 	case agreement.Withdraw, agreement.Close, agreement.Terminate:
 		reason.Required = verb == agreement.Terminate
 		p.Groups = []group{{Fields: []field{reason}}}

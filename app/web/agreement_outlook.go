@@ -28,8 +28,13 @@ func agreementOutlook(in reader, o *outlook, a agreement.Agreement, around agree
 
 // reservation is the table of lines: available, asked for, left. What goes below zero is said in words too.
 func (in reader) reservation(a agreement.Agreement, around agreement.Surroundings) table {
-	t := table{ID: "reservation", Caption: in.T("agreement.reservation"), Columns: []column{{Label: in.T("field.budget_line_id")},
-		{Label: in.moneyLabel("account.available"), Class: "money"}, {Label: in.T("agreement.this"), Class: "money"}, {Label: in.T("agreement.left"), Class: "money"}, {Label: in.T("agreement.verdict")}}}
+	t := table{ID: "reservation", Caption: in.T("agreement.reservation"), Columns: []column{
+		{Label: in.T("field.budget_line_id")},
+		{Label: in.moneyLabel("account.available"), Class: "money"},
+		{Label: in.T("agreement.this"), Class: "money"},
+		{Label: in.T("agreement.left"), Class: "money"},
+		{Label: in.T("agreement.verdict")},
+	}}
 	lines, sums := agreement.ByLine(a.Deliverables, agreement.Deliverable.Gross)
 	for _, id := range lines {
 		facts := around.Lines[id]

@@ -15,15 +15,19 @@ func (in reader) budgetCrumb() link { return link{in.T("nav.budgets"), in.path("
 
 func versionList(in reader, q listing.Query, page listing.Page[budget.Version]) listPage {
 	p := in.listOf(in.path("budgets"), q, []column{
-		{Label: in.T("field.number"), Sort: "number"}, {Label: in.T("field.fiscal_year"), Class: "num", Sort: "fiscal_year"},
-		{Label: in.T("field.kind"), Sort: "kind"}, {Label: in.T("field.date"), Class: "date", Sort: "date"},
-		{Label: in.moneyLabel("field.appropriation"), Class: "money"}, {Label: in.T("field.status"), Sort: "status"},
+		{Label: in.T("field.number"), Sort: "number"},
+		{Label: in.T("field.fiscal_year"), Class: "num", Sort: "fiscal_year"},
+		{Label: in.T("field.kind"), Sort: "kind"},
+		{Label: in.T("field.date"), Class: "date", Sort: "date"},
+		{Label: in.moneyLabel("field.appropriation"), Class: "money"},
+		{Label: in.T("field.status"), Sort: "status"},
 	}, []filter{
 		{Name: "kind", Label: in.T("field.kind"), Options: in.options("budget.kind", "original", "shift", "revision")},
 		{Name: "status", Label: in.T("field.status"), Options: in.options("status", "draft", "locked")},
 	})
 	p.heading = heading{Title: in.T("nav.budgets"), Subtitle: in.T("budget.subtitle"), Actions: []action{
-		{Label: in.T("budget.lines"), Icon: "list-check", Href: in.path("budget-lines")}}}
+		{Label: in.T("budget.lines"), Icon: "list-check", Href: in.path("budget-lines")},
+	}}
 	p.Hint = in.T("budget.hint")
 	p.Table.Empty = empty{Text: in.T("budget.empty")}
 	if in.can(access.BudgetWrite) {
@@ -34,16 +38,21 @@ func versionList(in reader, q listing.Query, page listing.Page[budget.Version]) 
 	p.paged(in, q, page.Total, page.NextCursor)
 	for _, v := range page.Items {
 		href := in.path("budgets", v.ID.String())
-		p.Table.Rows = append(p.Table.Rows, row{Href: href, Cells: []cell{number(v.Number, href, ""), {Text: strconv.Itoa(v.FiscalYear), Class: "num"},
-			text(in.T("budget.kind." + string(v.Kind))), in.day(v.Date), in.money(v.Total), in.status(string(v.Status))}})
+		p.Table.Rows = append(p.Table.Rows, row{Href: href, Cells: []cell{
+			number(v.Number, href, ""),
+			{Text: strconv.Itoa(v.FiscalYear), Class: "num"},
+			text(in.T("budget.kind." + string(v.Kind))), in.day(v.Date), in.money(v.Total), in.status(string(v.Status)),
+		}})
 	}
 	return p
 }
 
 func versionRecord(in reader, v budget.Version) recordPage {
 	status := in.status(string(v.Status))
-	p := recordPage{heading: heading{Title: v.Number, Crumbs: []link{in.budgetCrumb()},
-		Subtitle: in.T("budget.kind."+string(v.Kind)) + " · " + in.T("word.year") + " " + strconv.Itoa(v.FiscalYear)}, State: &status}
+	p := recordPage{heading: heading{
+		Title: v.Number, Crumbs: []link{in.budgetCrumb()},
+		Subtitle: in.T("budget.kind."+string(v.Kind)) + " · " + in.T("word.year") + " " + strconv.Itoa(v.FiscalYear),
+	}, State: &status}
 	p.Steps = []step{
 		{Label: in.T("status.draft"), At: in.moment(v.CreatedAt), Done: true, Current: v.Status == budget.Draft},
 		{Label: in.T("status.locked"), At: in.moments(v.LockedAt), Done: v.Status == budget.Locked, Current: v.Status == budget.Locked},
@@ -57,16 +66,22 @@ func versionRecord(in reader, v budget.Version) recordPage {
 		}
 		p.Warn = in.T("budget.draft_warning")
 	}
-	p.Figures = []figure{{in.T("field.appropriation"), in.cash(v.Total), ""}, {in.T("field.date"), in.date(v.Date), ""},
-		{in.T("field.lines"), in.Number(int64(len(v.Lines))), ""}}
+	p.Figures = []figure{
+		{in.T("field.appropriation"), in.cash(v.Total), ""},
+		{in.T("field.date"), in.date(v.Date), ""},
+		{in.T("field.lines"), in.Number(int64(len(v.Lines))), ""},
+	}
 	p.Parts = []part{{ID: "lines", Title: in.T("budget.lines"), Table: in.versionLines(v)}}
 	return p
 }
 
 func (in reader) versionLines(v budget.Version) *table {
 	t := &table{ID: "version-lines", Empty: empty{Text: in.T("budget.lines.empty")}, Columns: []column{
-		{Label: in.T("field.sub_activity_name")}, {Label: in.T("field.account_name")}, {Label: in.T("field.fund_source")},
-		{Label: in.moneyLabel("field.appropriation"), Class: "money"}}}
+		{Label: in.T("field.sub_activity_name")},
+		{Label: in.T("field.account_name")},
+		{Label: in.T("field.fund_source")},
+		{Label: in.moneyLabel("field.appropriation"), Class: "money"},
+	}}
 	for _, l := range v.Lines {
 		t.Rows = append(t.Rows, row{Cells: []cell{two(l.SubActivityName, l.SubActivityCode), two(l.AccountName, l.AccountCode), text(l.FundSource), in.money(l.Appropriation)}})
 	}
@@ -80,8 +95,12 @@ func lockForm(in reader, v budget.Version) formPage {
 	return formPage{
 		heading: heading{Title: in.T("budget.lock.title", "number", v.Number), Crumbs: []link{in.budgetCrumb(), {v.Number, here}}},
 		Action:  here + "/lock", Back: here, Intro: in.T("budget.lock.intro"),
-		Facts: []fact{{in.T("field.kind"), text(in.T("budget.kind." + string(v.Kind)))}, {in.T("field.date"), text(in.date(v.Date))},
-			{in.T("field.lines"), text(in.Number(int64(len(v.Lines))))}, {in.T("field.appropriation"), text(in.cash(v.Total))}},
+		Facts: []fact{
+			{in.T("field.kind"), text(in.T("budget.kind." + string(v.Kind)))},
+			{in.T("field.date"), text(in.date(v.Date))},
+			{in.T("field.lines"), text(in.Number(int64(len(v.Lines))))},
+			{in.T("field.appropriation"), text(in.cash(v.Total))},
+		},
 		Hidden:  []box{{Name: "version", Value: strconv.FormatInt(v.Version, 10)}},
 		Buttons: []button{{Label: in.T("budget.lock.button"), Main: true, Icon: "lock"}},
 	}
@@ -98,8 +117,10 @@ func versionForm(in reader, id string, version int64) formPage {
 	kinds := in.choice("kind", true, in.options("budget.kind", "original", "shift", "revision"))
 	p := formPage{
 		heading: heading{Title: in.T("budget.enter"), Crumbs: []link{in.budgetCrumb()}}, Action: in.path("budgets"), Back: in.path("budgets"), Guard: true,
-		Groups: []group{{Fields: []field{year, kinds, in.input("number", "text", true), in.input("date", "date", true)}},
-			{Title: in.T("budget.lines"), Fields: []field{lines}}},
+		Groups: []group{
+			{Fields: []field{year, kinds, in.input("number", "text", true), in.input("date", "date", true)}},
+			{Title: in.T("budget.lines"), Fields: []field{lines}},
+		},
 		Buttons: []button{{Label: in.T("word.save_draft"), Main: true}},
 	}
 	if id != "" {
@@ -113,11 +134,15 @@ func versionForm(in reader, id string, version int64) formPage {
 func versionValues(in reader, v budget.Version) func(string) string {
 	var lines strings.Builder
 	for _, l := range v.Lines {
-		lines.WriteString(strings.Join([]string{l.SubActivityCode, l.SubActivityName, l.AccountCode, l.AccountName, l.FundSource,
-			money.FormatPlain(l.Appropriation, in.Agency.Currency)}, "\t") + "\n")
+		lines.WriteString(strings.Join([]string{
+			l.SubActivityCode, l.SubActivityName, l.AccountCode, l.AccountName, l.FundSource,
+			money.FormatPlain(l.Appropriation, in.Agency.Currency),
+		}, "\t") + "\n")
 	}
-	values := map[string]string{"fiscal_year": strconv.Itoa(v.FiscalYear), "kind": string(v.Kind), "number": v.Number,
-		"date": v.Date.String(), "lines": lines.String()}
+	values := map[string]string{
+		"fiscal_year": strconv.Itoa(v.FiscalYear), "kind": string(v.Kind), "number": v.Number,
+		"date": v.Date.String(), "lines": lines.String(),
+	}
 	return func(name string) string { return values[name] }
 }
 
@@ -142,8 +167,10 @@ func versionTyped(t *typed) (budget.CreateCommand, error) {
 		if err != nil {
 			t.note(name+".appropriation", err)
 		}
-		cmd.Lines = append(cmd.Lines, budget.VersionLine{Code: budget.Code{SubActivityCode: c[0], AccountCode: c[2], FundSource: c[4]},
-			SubActivityName: c[1], AccountName: c[3], Appropriation: a})
+		cmd.Lines = append(cmd.Lines, budget.VersionLine{
+			Code:            budget.Code{SubActivityCode: c[0], AccountCode: c[2], FundSource: c[4]},
+			SubActivityName: c[1], AccountName: c[3], Appropriation: a,
+		})
 	}
 	return cmd, t.err(cmd.Trimmed().Check(t.Agency.Scheme))
 }

@@ -10,9 +10,12 @@ import (
 
 func lineList(in reader, q listing.Query, page listing.Page[budget.Line]) listPage {
 	p := in.listOf(in.path("budget-lines"), q, []column{
-		{Label: in.T("field.budget_line_id"), Sort: "sub_activity_code"}, {Label: in.moneyLabel("field.appropriation"), Class: "money", Sort: "appropriation"},
-		{Label: in.T("account.realised"), Class: "money", Sort: "realised"}, {Label: in.T("account.committed"), Class: "money", Sort: "committed"},
-		{Label: in.T("account.reserved"), Class: "money", Sort: "reserved"}, {Label: in.T("account.available"), Class: "money", Sort: "available"},
+		{Label: in.T("field.budget_line_id"), Sort: "sub_activity_code"},
+		{Label: in.moneyLabel("field.appropriation"), Class: "money", Sort: "appropriation"},
+		{Label: in.T("account.realised"), Class: "money", Sort: "realised"},
+		{Label: in.T("account.committed"), Class: "money", Sort: "committed"},
+		{Label: in.T("account.reserved"), Class: "money", Sort: "reserved"},
+		{Label: in.T("account.available"), Class: "money", Sort: "available"},
 		{Label: in.T("home.absorbed"), Class: "num"},
 	}, []filter{{Name: "fiscal_year", Label: in.T("field.fiscal_year"), Options: in.years()}})
 	p.heading = heading{Title: in.T("budget.lines"), Crumbs: []link{in.budgetCrumb()}}
@@ -32,8 +35,10 @@ func (in reader) years() (out []option) {
 }
 
 func lineRecord(in reader, l budget.Line) recordPage {
-	p := recordPage{heading: heading{Title: l.SubActivityName, Crumbs: []link{in.budgetCrumb(), {in.T("budget.lines"), in.path("budget-lines")}},
-		Subtitle: l.SubActivityCode + " / " + l.AccountCode + " " + l.AccountName + " · " + l.FundSource + " · " + in.T("word.year") + " " + strconv.Itoa(l.FiscalYear)}}
+	p := recordPage{heading: heading{
+		Title: l.SubActivityName, Crumbs: []link{in.budgetCrumb(), {in.T("budget.lines"), in.path("budget-lines")}},
+		Subtitle: l.SubActivityCode + " / " + l.AccountCode + " " + l.AccountName + " · " + l.FundSource + " · " + in.T("word.year") + " " + strconv.Itoa(l.FiscalYear),
+	}}
 	p.Figures, p.Bar = in.accounts(l), accountsBar(in, l)
 	p.Parts = []part{{ID: "entries", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.entries(l)}}
 	return p
@@ -41,9 +46,14 @@ func lineRecord(in reader, l budget.Line) recordPage {
 
 func (in reader) entries(l budget.Line) *table {
 	t := &table{ID: "ledger", Empty: empty{Text: in.T("ledger.empty")}, Columns: []column{
-		{Label: in.T("ledger.seq"), Class: "num"}, {Label: in.T("field.date"), Class: "date"}, {Label: in.T("ledger.what")},
-		{Label: in.T("ledger.document")}, {Label: in.moneyLabel("field.amount"), Class: "money"},
-		{Label: in.moneyLabel("account.available"), Class: "money"}, {Label: in.T("ledger.who")}}}
+		{Label: in.T("ledger.seq"), Class: "num"},
+		{Label: in.T("field.date"), Class: "date"},
+		{Label: in.T("ledger.what")},
+		{Label: in.T("ledger.document")},
+		{Label: in.moneyLabel("field.amount"), Class: "money"},
+		{Label: in.moneyLabel("account.available"), Class: "money"},
+		{Label: in.T("ledger.who")},
+	}}
 	var available money.Amount
 	for _, e := range l.Entries {
 		switch {
@@ -53,9 +63,12 @@ func (in reader) entries(l budget.Line) *table {
 			available -= e.Amount
 		}
 		move := in.T("account."+string(e.From)) + " → " + in.T("account."+string(e.To))
-		t.Rows = append(t.Rows, row{Cells: []cell{in.count(e.Seq), in.day(e.EffectiveOn), two(in.T("ledger.kind."+string(e.Kind)), move),
-			{Text: e.Document.Number, Href: in.document(e.Document), Sub: e.Reason}, in.money(e.Amount), in.money(available),
-			two(e.Actor, in.moment(e.RecordedAt))}})
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			in.count(e.Seq), in.day(e.EffectiveOn), two(in.T("ledger.kind."+string(e.Kind)), move),
+			{Text: e.Document.Number, Href: in.document(e.Document), Sub: e.Reason},
+			in.money(e.Amount), in.money(available),
+			two(e.Actor, in.moment(e.RecordedAt)),
+		}})
 	}
 	return t
 }

@@ -44,9 +44,9 @@ func (w *walk) register() {
 	w.vendorID = strings.TrimPrefix(w.vendor, "/vendors/")
 	w.staff.post(w.vendor+"/outlets", "name", "Contoh.id", "kind", "online", "domain", "contoh.id", "press_status", "factual").moved()
 	account := w.staff.post(w.vendor+"/social-accounts", "platform", "instagram", "handle", "contoh").moved()
-	w.staff.send(account+"/snapshots", "image/png", picture, "taken_on", "2026-11-20", "followers", "12.345", "engagement_rate", "2.5").moved()
+	w.staff.send(account+"/snapshots", picture, "taken_on", "2026-11-20", "followers", "12.345", "engagement_rate", "2.5").moved()
 	w.staff.get(account).shows(200, "12.345", "2.5%")
-	w.staff.send(w.vendor+"/papers", "image/png", picture, "kind", "npwp", "name", "Kartu NPWP").moved()
+	w.staff.send(w.vendor+"/papers", picture, "kind", "npwp", "name", "Kartu NPWP").moved()
 	w.staff.post(w.vendor+"/checks", "subject", "Dewan Pers", "checked_on", "2026-11-20", "result", "pass").moved()
 	w.staff.get(w.vendor).shows(200, "Contoh.id", "@contoh", "Kartu NPWP", "Dewan Pers", "•••• •••• •••• 1000")
 	w.staff.get("/vendors").shows(200, "PT Contoh")
@@ -55,10 +55,12 @@ func (w *walk) register() {
 // terms is the form of an agreement over n articles at the price.
 func (w *walk) terms(number string, n int, price string) []string {
 	form := w.staff.get(home + "/agreements/new?kind=media&vendor_id=" + w.vendorID).shows(200)
-	return []string{"kind", "media", "vendor_id", w.vendorID, "number", number, "title", "Publikasi", "method", "pengadaan_langsung", "form", "spk",
+	return []string{
+		"kind", "media", "vendor_id", w.vendorID, "number", number, "title", "Publikasi", "method", "pengadaan_langsung", "form", "spk",
 		"order_date", "2026-11-01", "start_date", "2026-11-01", "end_date", "2026-12-20", "deliverables.0.product", "advertorial",
 		"deliverables.0.channel", form.choice("deliverables.0.channel", "Contoh.id"), "deliverables.0.budget_line_id", form.choice("deliverables.0.budget_line_id", "Relasi Media"),
-		"deliverables.0.quantity", strconv.Itoa(n), "deliverables.0.unit", "artikel", "deliverables.0.unit_price", price, "deliverables.0.tax_inclusive", "yes", "deliverables.0.label_required", "yes"}
+		"deliverables.0.quantity", strconv.Itoa(n), "deliverables.0.unit", "artikel", "deliverables.0.unit_price", price, "deliverables.0.tax_inclusive", "yes", "deliverables.0.label_required", "yes",
+	}
 }
 
 func (w *walk) agree() {
@@ -81,8 +83,8 @@ func (w *walk) publish() {
 	form := w.staff.get(w.placement + "/publication").shows(200)
 	w.staff.post(w.placement+"/publication", "version", form.value("version"), "title", "Artikel satu", "scheduled_on", "2026-11-10", "published_on", "2026-11-10",
 		"url", "https://contoh.id/satu", "label_present", "yes", "metrics.views", "1.200").moved()
-	w.staff.send(w.placement+"/proofs", "image/png", []byte("not a picture"), "kind", "screenshot", "origin", "staff").shows(415, "isinya text/plain")
-	w.staff.send(w.placement+"/proofs", "image/png", picture, "kind", "screenshot", "origin", "vendor", "captured_at", "2026-11-10T10:00").moved()
+	w.staff.send(w.placement+"/proofs", []byte("not a picture"), "kind", "screenshot", "origin", "staff").shows(415, "isinya text/plain")
+	w.staff.send(w.placement+"/proofs", picture, "kind", "screenshot", "origin", "vendor", "captured_at", "2026-11-10T10:00").moved()
 	record := w.staff.get(w.placement).shows(200, "10 Nov 2026 10:00", "1.200")
 	if seen := w.staff.get(record.doc.Find("img").AttrOr("src", "")); seen.status != 200 || seen.body != string(picture) {
 		w.staff.t.Errorf("the proof comes back as %d", seen.status)
@@ -106,7 +108,7 @@ func (w *walk) bill() {
 	w.staff.post(w.agreement+"/invoices", append(bill, "amount", "1")...).shows(422, "seharusnya Rp2.220.001")
 	invoice := w.staff.post(w.agreement+"/invoices", append(bill, "amount", form.value("amount"))...).moved()
 	open := w.staff.get(invoice).shows(200, "Berkas asli tagihan belum diunggah")
-	w.staff.send(invoice+"/file", "image/png", picture, "version", open.value("version")).moved()
+	w.staff.send(invoice+"/file", picture, "version", open.value("version")).moved()
 	w.staff.get(invoice).shows(200, "Buka berkas")
 }
 

@@ -115,10 +115,17 @@ func accountPath(a registry.SocialAccount) string {
 func accountRecord(in reader, a registry.SocialAccount, snapshots []registry.Snapshot) recordPage {
 	here := "/vendors/" + a.VendorID.String()
 	p := recordPage{heading: heading{Title: "@" + a.Handle, Crumbs: []link{in.vendorCrumb(), {a.VendorName, here}}, Subtitle: in.T("platform." + string(a.Platform))}}
-	p.Parts = []part{{ID: "facts", Title: in.T("social.one"), Facts: []fact{{in.T("field.platform_user_id"), text(orDash(a.PlatformUserID))},
-		{in.T("field.url"), webAddress(a.URL)}, {in.T("field.vendor_id"), to(a.VendorName, here)}}}}
-	t := &table{ID: "snapshots", Empty: empty{Text: in.T("social.snapshots.empty")}, Columns: []column{{Label: in.T("field.taken_on"), Class: "date"},
-		{Label: in.T("field.followers"), Class: "num"}, {Label: in.T("field.engagement_rate"), Class: "num"}, {Label: in.T("field.file")}}}
+	p.Parts = []part{{ID: "facts", Title: in.T("social.one"), Facts: []fact{
+		{in.T("field.platform_user_id"), text(orDash(a.PlatformUserID))},
+		{in.T("field.url"), webAddress(a.URL)},
+		{in.T("field.vendor_id"), to(a.VendorName, here)},
+	}}}
+	t := &table{ID: "snapshots", Empty: empty{Text: in.T("social.snapshots.empty")}, Columns: []column{
+		{Label: in.T("field.taken_on"), Class: "date"},
+		{Label: in.T("field.followers"), Class: "num"},
+		{Label: in.T("field.engagement_rate"), Class: "num"},
+		{Label: in.T("field.file")},
+	}}
 	for _, s := range snapshots {
 		t.Rows = append(t.Rows, row{Cells: []cell{in.day(s.TakenOn), in.count(s.Followers), {Text: s.EngagementRate + "%", Class: "num"}, in.fileLink(s.File)}})
 	}
@@ -148,9 +155,12 @@ func (in reader) fileLink(sha256 string) cell {
 func snapshotForm(in reader, a registry.SocialAccount) formPage {
 	rate := in.input("engagement_rate", "number", true)
 	rate.Unit = "%"
-	return formPage{Action: accountPath(a) + "/snapshots", Multipart: true, Groups: []group{{Fields: []field{
-		in.input("taken_on", "date", true), in.input("followers", "number", true), rate, in.upload("file", false, pictures)}}},
-		Buttons: []button{{Label: in.T("social.snapshot.enter"), Main: true}}}
+	return formPage{
+		Action: accountPath(a) + "/snapshots", Multipart: true, Groups: []group{{Fields: []field{
+			in.input("taken_on", "date", true), in.input("followers", "number", true), rate, in.upload(false, pictures),
+		}}},
+		Buttons: []button{{Label: in.T("social.snapshot.enter"), Main: true}},
+	}
 }
 
 func (w *Web) account(r *request) (answer, error) {
@@ -205,7 +215,7 @@ func (w *Web) snapshot(r *request, account uuid.UUID) error {
 	if err := t.wrong.Err(); err != nil {
 		return err
 	}
-	kept, err := w.keep(r, "file", paperFile)
+	kept, err := w.keep(r)
 	if err != nil && !fault.Is(err, "file_absent") {
 		return err
 	}

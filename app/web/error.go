@@ -77,8 +77,10 @@ func (w *Web) refuse(r *request, err error) errorPage {
 }
 
 func refusal(in reader, f *fault.Error) errorPage {
-	p := errorPage{heading: heading{Title: in.Title(f.Kind)}, Status: statusOf(f.Kind), Message: in.Fault(f, in.Agency.Currency),
-		SignIn: f.Kind == fault.Unauthenticated}
+	p := errorPage{
+		heading: heading{Title: in.Title(f.Kind)}, Status: statusOf(f.Kind), Message: in.Fault(f, in.Agency.Currency),
+		SignIn: f.Kind == fault.Unauthenticated,
+	}
 	for _, field := range f.Fields {
 		p.Details = append(p.Details, in.Field(field, in.Agency.Currency))
 	}

@@ -29,34 +29,36 @@ const (
 	papers   = "application/pdf,image/png,image/jpeg,.docx,.xlsx"
 )
 
-const paperFile = file.Paper
+const fileField = "file"
 
-// upload makes a file field.
-func (in reader) upload(name string, required bool, accept string) field {
-	f := in.input(name, "file", required)
+// upload makes the file field of a form; there is one on each that has any.
+func (in reader) upload(required bool, accept string) field {
+	f := in.input(fileField, "file", required)
 	f.Accept, f.Help = accept, in.T("form.file_help")
 	return f
 }
 
-// sent opens the file of a form's field; the fault file_absent, Invalid, when none was chosen.
-func (r *request) sent(name string) (*multipart.FileHeader, multipart.File, error) {
-	header, err := r.c.FormFile(name)
+// sent opens the file of a form; the fault file_absent, Invalid, when none was chosen.
+func (r *request) sent() (*multipart.FileHeader, multipart.File, error) {
+	header, err := r.c.FormFile(fileField)
 	if err != nil || header.Size == 0 && header.Filename == "" {
-		return nil, nil, &fault.Error{Kind: fault.Invalid, Code: "file_absent", Fields: []fault.Field{{Pointer: pointer(name), Code: "required"}}}
+		return nil, nil, &fault.Error{Kind: fault.Invalid, Code: "file_absent", Fields: []fault.Field{{Pointer: pointer(fileField), Code: "required"}}}
 	}
 	body, err := header.Open()
 	return header, body, err
 }
 
-// keep takes the file of a form's field into the government's register.
-func (w *Web) keep(r *request, name string, purpose file.Purpose) (file.File, error) {
-	header, body, err := r.sent(name)
+// keep takes the paper that a form carries into the government's register.
+func (w *Web) keep(r *request) (file.File, error) {
+	header, body, err := r.sent()
 	if err != nil {
 		return file.File{}, err
 	}
 	defer func() { _ = body.Close() }()
-	return w.services.Files.Keep(r.ctx(), r.Actor, file.Sent{Name: header.Filename, DeclaredType: header.Header.Get("Content-Type"),
-		Content: bufio.NewReader(body), Purpose: purpose})
+	return w.services.Files.Keep(r.ctx(), r.Actor, file.Sent{
+		Name: header.Filename, DeclaredType: header.Header.Get("Content-Type"),
+		Content: bufio.NewReader(body), Purpose: file.Paper,
+	})
 }
 
 // openFile sends a kept file to those who may see it.

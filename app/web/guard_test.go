@@ -21,7 +21,14 @@ func outsideServer(t *testing.T) *fiber.App {
 	return app
 }
 
-func ask(t *testing.T, app *fiber.App, method, path string, headers map[string]string) (*http.Response, string) {
+// reply is what the server answered.
+type reply struct {
+	status int
+	header http.Header
+	body   string
+}
+
+func ask(t *testing.T, app *fiber.App, method, path string, headers map[string]string) reply {
 	t.Helper()
 	req := httptest.NewRequest(method, path, strings.NewReader("lang=en&next=/sign-in"))
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -37,7 +44,7 @@ func ask(t *testing.T, app *fiber.App, method, path string, headers map[string]s
 	if err != nil {
 		t.Fatal(err)
 	}
-	return res, string(body)
+	return reply{res.StatusCode, res.Header, string(body)}
 }
 
 func TestOtherSitesCannotPost(t *testing.T) {
@@ -57,8 +64,8 @@ func TestOtherSitesCannotPost(t *testing.T) {
 		{"old browser, no origin at all", map[string]string{"Origin": "null"}, 403},
 		{"no browser", nil, 303},
 	} {
-		if res, _ := ask(t, app, "POST", "/settings", c.headers); res.StatusCode != c.want {
-			t.Errorf("%s: %d, want %d", c.name, res.StatusCode, c.want)
+		if res := ask(t, app, "POST", "/settings", c.headers); res.status != c.want {
+			t.Errorf("%s: %d, want %d", c.name, res.status, c.want)
 		}
 	}
 }
@@ -66,16 +73,16 @@ func TestOtherSitesCannotPost(t *testing.T) {
 func TestEveryPageIsGuarded(t *testing.T) {
 	t.Parallel()
 	app := outsideServer(t)
-	res, body := ask(t, app, "GET", "/sign-in", nil)
-	if res.StatusCode != 200 || !strings.Contains(body, "Masuk ke Tayang") {
-		t.Errorf("%d %s", res.StatusCode, body)
+	res := ask(t, app, "GET", "/sign-in", nil)
+	if res.status != http.StatusOK || !strings.Contains(res.body, "Masuk ke Tayang") {
+		t.Errorf("%d %s", res.status, res.body)
 	}
-	csp := res.Header.Get("Content-Security-Policy")
+	csp := res.header.Get("Content-Security-Policy")
 	if strings.Contains(csp, "unsafe") || !strings.Contains(csp, "default-src 'none'") || !strings.Contains(csp, "frame-ancestors 'none'") {
 		t.Errorf("policy %q", csp)
 	}
 	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Referrer-Policy": "same-origin"} {
-		if got := res.Header.Get(name); got != want {
+		if got := res.header.Get(name); got != want {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
@@ -84,25 +91,25 @@ func TestEveryPageIsGuarded(t *testing.T) {
 func TestWhoIsNotSignedInComesBackAfterSigningIn(t *testing.T) {
 	t.Parallel()
 	app := outsideServer(t)
-	res, _ := ask(t, app, "GET", "/a/X/agreements?status=draft", nil)
-	if got := res.Header.Get("Location"); res.StatusCode != 303 || got != "/sign-in?next=%2Fa%2FX%2Fagreements%3Fstatus%3Ddraft" {
-		t.Errorf("%d %s", res.StatusCode, got)
+	res := ask(t, app, "GET", "/a/X/agreements?status=draft", nil)
+	if got := res.header.Get("Location"); res.status != http.StatusSeeOther || got != "/sign-in?next=%2Fa%2FX%2Fagreements%3Fstatus%3Ddraft" {
+		t.Errorf("%d %s", res.status, got)
 	}
-	if res, _ := ask(t, app, "POST", "/a/X/agreements", nil); res.StatusCode != 401 {
-		t.Errorf("a deed by nobody: %d", res.StatusCode)
+	if res := ask(t, app, "POST", "/a/X/agreements", nil); res.status != 401 {
+		t.Errorf("a deed by nobody: %d", res.status)
 	}
 }
 
 func TestBrowserPartsAreKeptForEver(t *testing.T) {
 	t.Parallel()
 	app := outsideServer(t)
-	res, body := ask(t, app, "GET", "/static/app-1.css", map[string]string{"Accept-Encoding": "gzip, br"})
-	if body != "packed" || res.Header.Get("Content-Encoding") != "br" || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") {
-		t.Errorf("%q %v", body, res.Header)
+	res := ask(t, app, "GET", "/static/app-1.css", map[string]string{"Accept-Encoding": "gzip, br"})
+	if res.body != "packed" || res.header.Get("Content-Encoding") != "br" || !strings.Contains(res.header.Get("Cache-Control"), "immutable") {
+		t.Errorf("%q %v", res.body, res.header)
 	}
 	for _, path := range []string{"/static/manifest.json", "/static/..%2Fmanifest.json", "/static/app-2.css", "/static/"} {
-		if res, _ := ask(t, app, "GET", path, nil); res.StatusCode != 404 {
-			t.Errorf("%s: %d", path, res.StatusCode)
+		if res := ask(t, app, "GET", path, nil); res.status != 404 {
+			t.Errorf("%s: %d", path, res.status)
 		}
 	}
 }

@@ -97,19 +97,27 @@ func accountsBar(in reader, l budget.Line) *bar {
 
 func (in reader) absorption(lines []budget.Line, sum budget.Line) table {
 	t := table{ID: "absorption", Empty: empty{Text: in.T("budget.lines.empty")}, Columns: []column{
-		{Label: in.T("field.budget_line_id")}, {Label: in.moneyLabel("field.appropriation"), Class: "money"},
-		{Label: in.T("account.realised"), Class: "money"}, {Label: in.T("account.committed"), Class: "money"},
-		{Label: in.T("account.reserved"), Class: "money"}, {Label: in.T("account.available"), Class: "money"},
-		{Label: in.T("home.absorbed"), Class: "num"}}}
+		{Label: in.T("field.budget_line_id")},
+		{Label: in.moneyLabel("field.appropriation"), Class: "money"},
+		{Label: in.T("account.realised"), Class: "money"},
+		{Label: in.T("account.committed"), Class: "money"},
+		{Label: in.T("account.reserved"), Class: "money"},
+		{Label: in.T("account.available"), Class: "money"},
+		{Label: in.T("home.absorbed"), Class: "num"},
+	}}
 	for _, l := range lines {
 		href := in.path("budget-lines", l.ID.String())
 		rate := cell{Text: in.Number(percent(l.Realised, l.Appropriation)) + "%", Class: "num", Bar: accountsBar(in, l)}
 		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{
 			number(l.SubActivityName, href, l.SubActivityCode+" / "+l.AccountCode+" · "+l.FundSource),
-			in.money(l.Appropriation), in.money(l.Realised), in.money(l.Committed), in.money(l.Reserved), in.money(l.Available), rate}})
+			in.money(l.Appropriation), in.money(l.Realised), in.money(l.Committed), in.money(l.Reserved), in.money(l.Available), rate,
+		}})
 	}
-	t.Foot = []cell{text(in.T("list.total")), in.money(sum.Appropriation), in.money(sum.Realised), in.money(sum.Committed),
-		in.money(sum.Reserved), in.money(sum.Available), {Text: in.Number(percent(sum.Realised, sum.Appropriation)) + "%", Class: "num"}}
+	t.Foot = []cell{
+		text(in.T("list.total")), in.money(sum.Appropriation), in.money(sum.Realised), in.money(sum.Committed),
+		in.money(sum.Reserved), in.money(sum.Available),
+		{Text: in.Number(percent(sum.Realised, sum.Appropriation)) + "%", Class: "num"},
+	}
 	return t
 }
 

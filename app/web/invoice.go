@@ -15,8 +15,14 @@ import (
 func (in reader) invoiceState(s payment.InvoiceStatus) cell { return in.status(string(s)) }
 
 func (in reader) invoiceRows(items []payment.Invoice) table {
-	t := table{ID: "invoice-rows", Empty: empty{Text: in.T("invoice.empty")}, Columns: []column{{Label: in.T("field.number")}, {Label: in.T("field.date"), Class: "date"},
-		{Label: in.T("nav.placements"), Class: "num"}, {Label: in.moneyLabel("field.amount"), Class: "money"}, {Label: in.T("field.file")}, {Label: in.T("field.status")}}}
+	t := table{ID: "invoice-rows", Empty: empty{Text: in.T("invoice.empty")}, Columns: []column{
+		{Label: in.T("field.number")},
+		{Label: in.T("field.date"), Class: "date"},
+		{Label: in.T("nav.placements"), Class: "num"},
+		{Label: in.moneyLabel("field.amount"), Class: "money"},
+		{Label: in.T("field.file")},
+		{Label: in.T("field.status")},
+	}}
 	for _, i := range items {
 		href := in.path("invoices", i.ID.String())
 		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{number(i.Number, href, i.TaxInvoiceNumber), in.day(i.Date), in.count(i.Placements), in.money(i.Amount), in.fileLink(i.File), in.invoiceState(i.Status)}})
@@ -32,9 +38,15 @@ func invoiceRecord(in reader, i payment.Invoice) recordPage {
 	if i.PaymentID.Valid {
 		paid = to(in.T("invoice.payment"), in.path("payments", i.PaymentID.UUID.String()))
 	}
-	p.Parts = []part{{ID: "facts", Title: in.T("invoice.one"), Facts: []fact{{in.T("field.vendor_id"), to(i.VendorName, "/vendors/"+i.VendorID.String())},
-		{in.T("field.date"), text(in.date(i.Date))}, {in.T("invoice.accepted_on"), text(in.date(i.AcceptedOn))}, {in.T("field.tax_invoice_number"), code(orDash(grouped(i.TaxInvoiceNumber)))},
-		{in.T("nav.placements"), to(in.Number(i.Placements), in.path("placements")+"?invoice_id="+i.ID.String())}, {in.T("field.file"), in.fileLink(i.File)}, {in.T("nav.payments"), paid}}}}
+	p.Parts = []part{{ID: "facts", Title: in.T("invoice.one"), Facts: []fact{
+		{in.T("field.vendor_id"), to(i.VendorName, "/vendors/"+i.VendorID.String())},
+		{in.T("field.date"), text(in.date(i.Date))},
+		{in.T("invoice.accepted_on"), text(in.date(i.AcceptedOn))},
+		{in.T("field.tax_invoice_number"), code(orDash(grouped(i.TaxInvoiceNumber)))},
+		{in.T("nav.placements"), to(in.Number(i.Placements), in.path("placements")+"?invoice_id="+i.ID.String())},
+		{in.T("field.file"), in.fileLink(i.File)},
+		{in.T("nav.payments"), paid},
+	}}}
 	if i.File == "" {
 		p.Missing = []link{{Text: in.T("invoice.missing.file")}}
 	}
@@ -52,10 +64,12 @@ func invoiceRecord(in reader, i payment.Invoice) recordPage {
 }
 
 func attachForm(in reader, i payment.Invoice) formPage {
-	upload := in.upload("file", true, papers)
+	upload := in.upload(true, papers)
 	upload.Wide, upload.Help = true, in.T("invoice.help.file")
-	return formPage{Action: in.path("invoices", i.ID.String(), "file"), Multipart: true, Hidden: []box{version64(i.Version)},
-		Groups: []group{{Fields: []field{upload}}}, Buttons: []button{{Label: in.T("invoice.attach"), Main: true, Icon: "upload"}}}
+	return formPage{
+		Action: in.path("invoices", i.ID.String(), "file"), Multipart: true, Hidden: []box{version64(i.Version)},
+		Groups: []group{{Fields: []field{upload}}}, Buttons: []button{{Label: in.T("invoice.attach"), Main: true, Icon: "upload"}},
+	}
 }
 
 // invoiceForm enters the vendor's own paper over accepted placements.
@@ -65,12 +79,14 @@ func invoiceForm(in reader, a agreement.Agreement, accepted []placement.Placemen
 	amount.Unit, amount.Help = in.sign(), in.T("invoice.help.amount", "sum", in.cash(sumOf(accepted)))
 	taxNumber := in.input("tax_invoice_number", "text", false)
 	taxNumber.Help = in.T("invoice.help.tax")
-	upload := in.upload("file", false, papers)
+	upload := in.upload(false, papers)
 	upload.Wide, upload.Help = true, in.T("invoice.help.file")
-	return formPage{heading: heading{Title: in.T("invoice.enter"), Subtitle: a.Number + " · " + a.VendorName, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
-		Action: here + "/invoices", Back: here, Multipart: true, Intro: in.T("invoice.intro"),
+	return formPage{
+		heading: heading{Title: in.T("invoice.enter"), Subtitle: a.Number + " · " + a.VendorName, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
+		Action:  here + "/invoices", Back: here, Multipart: true, Intro: in.T("invoice.intro"),
 		Groups: []group{{Fields: []field{in.input("number", "text", true), in.input("date", "date", true), amount, taxNumber, upload}}},
-		Tables: []table{in.chosen(accepted, picked)}, Buttons: []button{{Label: in.T("word.save"), Main: true}}}
+		Tables: []table{in.chosen(accepted, picked)}, Buttons: []button{{Label: in.T("word.save"), Main: true}},
+	}
 }
 
 func (w *Web) askInvoice(r *request) (answer, error) {
@@ -104,7 +120,7 @@ func (w *Web) createInvoice(r *request) (answer, error) {
 
 // bill keeps the vendor's file, when one was chosen, and enters the invoice.
 func (w *Web) bill(r *request, b payment.Bill) (payment.Invoice, error) {
-	kept, err := w.keep(r, "file", paperFile)
+	kept, err := w.keep(r)
 	if err != nil && !fault.Is(err, "file_absent") {
 		return payment.Invoice{}, err
 	}
@@ -134,7 +150,7 @@ func (w *Web) attachInvoice(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	kept, err := w.keep(r, "file", paperFile)
+	kept, err := w.keep(r)
 	if err == nil {
 		_, err = w.services.Invoices.Put(r.ctx(), r.Actor, r.Agency.Code, i.ID, r.expected(), func(p payment.Papers) (payment.Papers, error) {
 			p.File = kept.SHA256

@@ -67,10 +67,10 @@ func (in reader) listOf(path string, q listing.Query, columns []column, fields [
 		}
 		columns[i].Sort = address(path, next)
 	}
-	for i, f := range fields {
+	for _, f := range fields {
 		for j, o := range f.Options {
 			if slices.Contains(q.Filters[f.Name], o.Value) {
-				fields[i].Options[j].Selected = true
+				f.Options[j].Selected = true
 				p.Chips = append(p.Chips, chip{f.Label + ": " + o.Label, address(path, without(q, f.Name))})
 			}
 		}

@@ -11,14 +11,17 @@ import (
 // paperForm adds a paper to a vendor's file.
 func paperForm(in reader, vendor uuid.UUID) formPage {
 	here := "/vendors/" + vendor.String()
-	return formPage{heading: heading{Title: in.T("vendor.paper.enter"), Crumbs: []link{in.vendorCrumb(), {in.T("vendor.one"), here}}},
-		Action: here + "/papers", Back: here + "#papers", Multipart: true,
+	return formPage{
+		heading: heading{Title: in.T("vendor.paper.enter"), Crumbs: []link{in.vendorCrumb(), {in.T("vendor.one"), here}}},
+		Action:  here + "/papers", Back: here + "#papers", Multipart: true,
 		Groups: []group{{Fields: []field{
 			in.choice("kind", true, in.options("paper", "deed", "legal_entity", "nib", "npwp", "vat_statement", "pp55", "press_certificate", "competence",
 				"bank_account", "integrity_pact", "identity", "representation", "account_ownership", "conflict_statement", "other")),
 			in.input("name", "text", true), in.input("number", "text", false), in.input("date", "date", false), in.input("valid_until", "date", false),
-			in.upload("file", true, papers)}}},
-		Buttons: []button{{Label: in.T("word.save"), Main: true}}}
+			in.upload(true, papers),
+		}}},
+		Buttons: []button{{Label: in.T("word.save"), Main: true}},
+	}
 }
 
 // checkForm notes a check of a vendor.
@@ -28,11 +31,15 @@ func checkForm(in reader, vendor uuid.UUID) formPage {
 	subject.Help = in.T("vendor.help.check")
 	remark := in.input("remark", "text", false)
 	remark.Wide = true
-	return formPage{heading: heading{Title: in.T("vendor.check.enter"), Crumbs: []link{in.vendorCrumb(), {in.T("vendor.one"), here}}},
-		Action: here + "/checks", Back: here + "#checks",
-		Groups: []group{{Fields: []field{subject, in.input("checked_on", "date", true),
-			in.choice("result", true, in.options("check", "pass", "fail", "unknown")), remark}}},
-		Buttons: []button{{Label: in.T("word.save"), Main: true}}}
+	return formPage{
+		heading: heading{Title: in.T("vendor.check.enter"), Crumbs: []link{in.vendorCrumb(), {in.T("vendor.one"), here}}},
+		Action:  here + "/checks", Back: here + "#checks",
+		Groups: []group{{Fields: []field{
+			subject, in.input("checked_on", "date", true),
+			in.choice("result", true, in.options("check", "pass", "fail", "unknown")), remark,
+		}}},
+		Buttons: []button{{Label: in.T("word.save"), Main: true}},
+	}
 }
 
 // vendorPart shows a form about a part of a vendor to those who may send it.
@@ -58,10 +65,12 @@ func (w *Web) addPaper(r *request) (answer, error) {
 		return answer{}, err
 	}
 	t := r.typed()
-	f := registry.DocumentForm{Kind: registry.DocumentKind(t.text("kind")), Name: t.text("name"), Number: t.text("number"),
-		Date: t.date("date"), ValidUntil: t.date("valid_until")}
+	f := registry.DocumentForm{
+		Kind: registry.DocumentKind(t.text("kind")), Name: t.text("name"), Number: t.text("number"),
+		Date: t.date("date"), ValidUntil: t.date("valid_until"),
+	}
 	if err = t.wrong.Err(); err == nil {
-		kept, errKept := w.keep(r, "file", paperFile)
+		kept, errKept := w.keep(r)
 		if f.File, err = kept.SHA256, errKept; err == nil || fault.Is(err, "file_absent") {
 			_, err = w.services.Vendors.AddDocument(r.ctx(), r.Actor, vendor, f)
 		}

@@ -29,33 +29,51 @@ func paymentList(in reader, q listing.Query, page listing.Page[payment.Payment])
 }
 
 func (in reader) paymentColumns() []column {
-	return []column{{Label: in.T("field.spp.number")}, {Label: in.T("field.vendor_id")}, {Label: in.T("field.spp.date"), Class: "date"},
-		{Label: in.T("field.sp2d.date"), Class: "date"}, {Label: in.moneyLabel("agreement.gross"), Class: "money"}, {Label: in.T("payment.net"), Class: "money"}, {Label: in.T("field.status")}}
+	return []column{
+		{Label: in.T("field.spp.number")},
+		{Label: in.T("field.vendor_id")},
+		{Label: in.T("field.spp.date"), Class: "date"},
+		{Label: in.T("field.sp2d.date"), Class: "date"},
+		{Label: in.moneyLabel("agreement.gross"), Class: "money"},
+		{Label: in.T("payment.net"), Class: "money"},
+		{Label: in.T("field.status")},
+	}
 }
 
 func (in reader) paymentRows(items []payment.Payment) table {
 	t := table{ID: "payment-rows", Columns: in.paymentColumns(), Empty: empty{Text: in.T("payment.none")}}
 	for _, p := range items {
 		href := in.path("payments", p.ID.String())
-		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{number(p.SPP.Number, href, in.T("payment.kind."+string(p.Kind))), two(p.VendorName, p.AgreementNumber),
-			in.day(p.SPP.Date), in.day(p.SP2D.Date), in.money(p.Gross), in.money(p.Net), in.status(string(p.Status))}})
+		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{
+			number(p.SPP.Number, href, in.T("payment.kind."+string(p.Kind))), two(p.VendorName, p.AgreementNumber),
+			in.day(p.SPP.Date), in.day(p.SP2D.Date), in.money(p.Gross), in.money(p.Net), in.status(string(p.Status)),
+		}})
 	}
 	if len(items) > 0 {
-		t.Foot = []cell{text(in.T("list.page_total")), text(""), text(""), text(""), in.money(total(items, func(p payment.Payment) money.Amount { return p.Gross })),
-			in.money(total(items, func(p payment.Payment) money.Amount { return p.Net })), text("")}
+		t.Foot = []cell{
+			text(in.T("list.page_total")), text(""), text(""), text(""), in.money(total(items, func(p payment.Payment) money.Amount { return p.Gross })),
+			in.money(total(items, func(p payment.Payment) money.Amount { return p.Net })), text(""),
+		}
 	}
 	return t
 }
 
 func paymentRecord(in reader, p payment.Payment) recordPage {
 	status := in.status(string(p.Status))
-	out := recordPage{heading: heading{Title: p.SPP.Number, Subtitle: in.T("payment.kind."+string(p.Kind)) + " · " + p.VendorName, Actions: in.paymentActions(p),
-		Crumbs: []link{in.paymentCrumb(), {p.AgreementNumber, in.path("agreements", p.AgreementID.String())}}}, State: &status, Steps: in.paymentSteps(p)}
+	out := recordPage{heading: heading{
+		Title: p.SPP.Number, Subtitle: in.T("payment.kind."+string(p.Kind)) + " · " + p.VendorName, Actions: in.paymentActions(p),
+		Crumbs: []link{in.paymentCrumb(), {p.AgreementNumber, in.path("agreements", p.AgreementID.String())}},
+	}, State: &status, Steps: in.paymentSteps(p)}
 	if p.Status == payment.Reversed {
 		out.Warn = in.T("record.reason", "reason", p.Reason)
 	}
-	out.Figures = []figure{{in.T("agreement.value"), in.cash(p.Price), ""}, {in.T("agreement.vat"), in.cash(p.VAT), ""}, {in.T("agreement.gross"), in.cash(p.Gross), ""},
-		{in.T("payment.withheld"), in.cash(p.Gross - p.Net), ""}, {in.T("payment.net"), in.cash(p.Net), ""}}
+	out.Figures = []figure{
+		{in.T("agreement.value"), in.cash(p.Price), ""},
+		{in.T("agreement.vat"), in.cash(p.VAT), ""},
+		{in.T("agreement.gross"), in.cash(p.Gross), ""},
+		{in.T("payment.withheld"), in.cash(p.Gross - p.Net), ""},
+		{in.T("payment.net"), in.cash(p.Net), ""},
+	}
 	for _, t := range p.Taxes {
 		if p.Status == payment.Settled && t.DepositedOn.IsZero() {
 			out.Missing = append(out.Missing, link{in.T("payment.missing.deposit", "tax", in.T("tax."+string(t.Kind)), "due", in.date(p.SP2D.Date.Month().Next().Start().AddDays(14))), in.deposit(p, t)})
@@ -93,8 +111,11 @@ func (in reader) paymentActions(p payment.Payment) (out []action) {
 }
 
 func (in reader) paymentSteps(p payment.Payment) []step {
-	steps := []step{{Label: "SPP", By: p.SPP.Number, At: in.date(p.SPP.Date), Done: true, Current: p.Status == payment.Requested},
-		{Label: "SPM", Current: p.Status == payment.Authorised}, {Label: "SP2D", Current: p.Status == payment.Settled}}
+	steps := []step{
+		{Label: "SPP", By: p.SPP.Number, At: in.date(p.SPP.Date), Done: true, Current: p.Status == payment.Requested},
+		{Label: "SPM", Current: p.Status == payment.Authorised},
+		{Label: "SP2D", Current: p.Status == payment.Settled},
+	}
 	for i, paper := range []payment.Paper{p.SPM, p.SP2D} {
 		if !paper.IsZero() {
 			steps[i+1].By, steps[i+1].At, steps[i+1].Done = paper.Number, in.date(paper.Date), true
@@ -108,8 +129,13 @@ func (in reader) paymentSteps(p payment.Payment) []step {
 }
 
 func (in reader) taxes(p payment.Payment) *table {
-	t := &table{ID: "tax-rows", Empty: empty{Text: in.T("payment.taxes.none")}, Columns: []column{{Label: in.T("payment.tax")}, {Label: in.moneyLabel("payment.base"), Class: "money"},
-		{Label: in.T("payment.rate"), Class: "num"}, {Label: in.moneyLabel("field.amount"), Class: "money"}, {Label: in.T("payment.deposited")}}}
+	t := &table{ID: "tax-rows", Empty: empty{Text: in.T("payment.taxes.none")}, Columns: []column{
+		{Label: in.T("payment.tax")},
+		{Label: in.moneyLabel("payment.base"), Class: "money"},
+		{Label: in.T("payment.rate"), Class: "num"},
+		{Label: in.moneyLabel("field.amount"), Class: "money"},
+		{Label: in.T("payment.deposited")},
+	}}
 	for _, x := range p.Taxes {
 		paid := cell{Text: in.T("payment.not_deposited")}
 		switch {
@@ -134,8 +160,11 @@ func (in reader) paymentFacts(p payment.Payment) []fact {
 	if p.VATCollected {
 		collected = in.T("payment.vat_collected")
 	}
-	facts := []fact{{in.T("field.agreement_id"), to(p.AgreementNumber, in.path("agreements", p.AgreementID.String()))}, {in.T("field.vendor_id"), to(p.VendorName, "/vendors/"+p.VendorID.String())},
-		{in.T("agreement.vat"), text(collected)}}
+	facts := []fact{
+		{in.T("field.agreement_id"), to(p.AgreementNumber, in.path("agreements", p.AgreementID.String()))},
+		{in.T("field.vendor_id"), to(p.VendorName, "/vendors/"+p.VendorID.String())},
+		{in.T("agreement.vat"), text(collected)},
+	}
 	for _, paper := range []struct {
 		name string
 		is   payment.Paper

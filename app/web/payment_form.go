@@ -38,10 +38,12 @@ func requestForm(in reader, a agreement.Agreement, open []payment.Invoice, picke
 		t.Rows[i].Href, t.Rows[i].Check = "", &box{Name: "invoice_ids", Value: one.ID.String(), Label: one.Number, Checked: on}
 	}
 	kind := in.choice("kind", true, in.options("payment.kind", "ls", "up", "gu", "tu"))
-	return formPage{heading: heading{Title: in.T("payment.enter"), Subtitle: a.Number + " · " + a.VendorName, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
-		Action: here + "/payments", Back: here, Intro: in.T("payment.intro"),
+	return formPage{
+		heading: heading{Title: in.T("payment.enter"), Subtitle: a.Number + " · " + a.VendorName, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
+		Action:  here + "/payments", Back: here, Intro: in.T("payment.intro"),
 		Groups: []group{{Fields: []field{kind, in.input("spp.number", "text", true), in.input("spp.date", "date", true)}}},
-		Tables: []table{t}, Buttons: []button{{Label: in.T("payment.request"), Main: true, Icon: "send"}}}
+		Tables: []table{t}, Buttons: []button{{Label: in.T("payment.request"), Main: true, Icon: "send"}},
+	}
 }
 
 // openFor fetches the agreement that the address names and its invoices that no payment has asked for.
@@ -101,12 +103,17 @@ func stepForm(in reader, p payment.Payment, verb string) formPage {
 			fields = []field{reason}
 		}
 	}
-	return formPage{heading: heading{Title: in.T("payment." + verb + ".title"), Subtitle: p.SPP.Number + " · " + p.VendorName, Crumbs: []link{in.paymentCrumb(), {p.SPP.Number, here}}},
-		Action: here + "/" + verb, Back: here, Intro: in.T("payment." + verb + ".intro"), Hidden: []box{version64(p.Version)},
-		Facts: append([]fact{{in.T("agreement.gross"), text(in.cash(p.Gross))}, {in.T("payment.withheld"), text(in.cash(p.Gross - p.Net))},
-			{in.T("payment.net"), text(in.cash(p.Net))}}, in.paymentFacts(p)...),
+	return formPage{
+		heading: heading{Title: in.T("payment." + verb + ".title"), Subtitle: p.SPP.Number + " · " + p.VendorName, Crumbs: []link{in.paymentCrumb(), {p.SPP.Number, here}}},
+		Action:  here + "/" + verb, Back: here, Intro: in.T("payment." + verb + ".intro"), Hidden: []box{version64(p.Version)},
+		Facts: append([]fact{
+			{in.T("agreement.gross"), text(in.cash(p.Gross))},
+			{in.T("payment.withheld"), text(in.cash(p.Gross - p.Net))},
+			{in.T("payment.net"), text(in.cash(p.Net))},
+		}, in.paymentFacts(p)...),
 		Tables: []table{*in.taxes(p)}, Groups: []group{{Fields: fields}},
-		Buttons: []button{{Label: in.T("payment." + verb), Main: verb != "reverse", Danger: verb == "reverse"}}}
+		Buttons: []button{{Label: in.T("payment." + verb), Main: verb != "reverse", Danger: verb == "reverse"}},
+	}
 }
 
 func (w *Web) askStep(verb string) handler {
@@ -155,11 +162,13 @@ func depositForm(in reader, p payment.Payment, t payment.Tax) formPage {
 	here := in.path("payments", p.ID.String())
 	billing, ntpn := in.input("billing_code", "text", true), in.input("ntpn", "text", true)
 	billing.Help, ntpn.Help = in.T("payment.help.billing"), in.T("payment.help.ntpn")
-	return formPage{heading: heading{Title: in.T("payment.deposit.title", "tax", in.T("tax."+string(t.Kind))), Subtitle: p.SPP.Number + " · " + p.VendorName, Crumbs: []link{in.paymentCrumb(), {p.SPP.Number, here}}},
-		Action: here + "/taxes/" + t.ID.String(), Back: here, Hidden: []box{version64(p.Version)},
+	return formPage{
+		heading: heading{Title: in.T("payment.deposit.title", "tax", in.T("tax."+string(t.Kind))), Subtitle: p.SPP.Number + " · " + p.VendorName, Crumbs: []link{in.paymentCrumb(), {p.SPP.Number, here}}},
+		Action:  here + "/taxes/" + t.ID.String(), Back: here, Hidden: []box{version64(p.Version)},
 		Facts:   []fact{{in.T("payment.base"), text(in.cash(t.Base))}, {in.T("payment.rate"), two(in.rate(t.Rate), t.LegalBasis)}, {in.T("field.amount"), text(in.cash(t.Amount))}},
 		Groups:  []group{{Fields: []field{billing, ntpn, in.input("date", "date", true)}}},
-		Buttons: []button{{Label: in.T("payment.enter_deposit"), Main: true}}}
+		Buttons: []button{{Label: in.T("payment.enter_deposit"), Main: true}},
+	}
 }
 
 // taxOf fetches the payment and the tax of it that the address names.

@@ -36,8 +36,15 @@ func placementList(in reader, q listing.Query, page listing.Page[placement.Place
 }
 
 func (in reader) placementColumns() []column {
-	return []column{{Label: in.T("field.title")}, {Label: in.T("agreement.channel")}, {Label: in.T("field.scheduled_on"), Class: "date"},
-		{Label: in.T("field.published_on"), Class: "date"}, {Label: in.T("field.proofs"), Class: "num"}, {Label: in.moneyLabel("agreement.gross"), Class: "money"}, {Label: in.T("field.status")}}
+	return []column{
+		{Label: in.T("field.title")},
+		{Label: in.T("agreement.channel")},
+		{Label: in.T("field.scheduled_on"), Class: "date"},
+		{Label: in.T("field.published_on"), Class: "date"},
+		{Label: in.T("field.proofs"), Class: "num"},
+		{Label: in.moneyLabel("agreement.gross"), Class: "money"},
+		{Label: in.T("field.status")},
+	}
 }
 
 func (in reader) placementRows(items []placement.Placement) table {
@@ -48,8 +55,10 @@ func (in reader) placementRows(items []placement.Placement) table {
 		if p.Proofs == 0 {
 			proofs.Text = "–"
 		}
-		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{number(p.Title, href, p.Product+" · "+p.AgreementNumber), two(p.Channel, p.VendorName),
-			in.day(p.ScheduledOn), in.day(p.PublishedOn), proofs, in.money(p.Gross), in.status(string(p.Status))}})
+		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{
+			number(p.Title, href, p.Product+" · "+p.AgreementNumber), two(p.Channel, p.VendorName),
+			in.day(p.ScheduledOn), in.day(p.PublishedOn), proofs, in.money(p.Gross), in.status(string(p.Status)),
+		}})
 	}
 	if len(items) > 0 {
 		t.Foot = []cell{text(in.T("list.page_total")), text(""), text(""), text(""), text(""), in.money(total(items, func(p placement.Placement) money.Amount { return p.Gross })), text("")}
@@ -59,8 +68,10 @@ func (in reader) placementRows(items []placement.Placement) table {
 
 func placementRecord(in reader, p placement.Placement, proofs []placement.Proof) recordPage {
 	status := in.status(string(p.Status))
-	out := recordPage{heading: heading{Title: p.Title, Subtitle: p.Product + " · " + p.Channel, Crumbs: []link{in.placementCrumb(), {p.AgreementNumber, in.path("agreements", p.AgreementID.String())}},
-		Actions: in.placementActions(p)}, State: &status, Steps: in.placementSteps(p), Missing: in.placementMissing(p)}
+	out := recordPage{heading: heading{
+		Title: p.Title, Subtitle: p.Product + " · " + p.Channel, Crumbs: []link{in.placementCrumb(), {p.AgreementNumber, in.path("agreements", p.AgreementID.String())}},
+		Actions: in.placementActions(p),
+	}, State: &status, Steps: in.placementSteps(p), Missing: in.placementMissing(p)}
 	if p.Remark != "" {
 		out.Warn = in.T("record.reason", "reason", p.Remark)
 	}
@@ -170,9 +181,14 @@ func (in reader) publication(p placement.Placement) []fact {
 	if p.LabelPresent != nil {
 		label = in.yes(*p.LabelPresent)
 	}
-	facts := []fact{{in.T("field.agreement_id"), to(p.AgreementNumber, in.path("agreements", p.AgreementID.String()))}, {in.T("field.vendor_id"), to(p.VendorName, "/vendors/"+p.VendorID.String())},
-		{in.T("agreement.channel"), two(p.Channel, in.T("outlet.kind."+string(p.ChannelKind)))}, {in.T("field.scheduled_on"), text(in.date(p.ScheduledOn))},
-		{in.T("field.published_on"), text(in.date(p.PublishedOn))}, {in.T("field.url"), webAddress(p.URL)}}
+	facts := []fact{
+		{in.T("field.agreement_id"), to(p.AgreementNumber, in.path("agreements", p.AgreementID.String()))},
+		{in.T("field.vendor_id"), to(p.VendorName, "/vendors/"+p.VendorID.String())},
+		{in.T("agreement.channel"), two(p.Channel, in.T("outlet.kind."+string(p.ChannelKind)))},
+		{in.T("field.scheduled_on"), text(in.date(p.ScheduledOn))},
+		{in.T("field.published_on"), text(in.date(p.PublishedOn))},
+		{in.T("field.url"), webAddress(p.URL)},
+	}
 	for _, f := range []struct{ key, value string }{{"edition", p.Edition}, {"page", p.Page}, {"slot", p.Slot}} {
 		if f.value != "" {
 			facts = append(facts, fact{in.T("field." + f.key), text(f.value)})
@@ -193,9 +209,11 @@ func (in reader) proofs(p placement.Placement, proofs []placement.Proof) (out []
 		if f.CapturedAt != nil {
 			captured = in.moment(*f.CapturedAt) + " · "
 		}
-		out = append(out, image{Src: in.path("placements", p.ID.String(), "proofs", f.ID.String()), Picture: strings.HasPrefix(f.MediaType, "image/"),
+		out = append(out, image{
+			Src: in.path("placements", p.ID.String(), "proofs", f.ID.String()), Picture: strings.HasPrefix(f.MediaType, "image/"),
 			Caption: in.T("proof.kind."+string(f.Kind)) + " · " + in.T("proof.origin."+string(f.Origin)),
-			Sub:     captured + f.Filename + " · " + in.Number((f.Size+1023)/1024) + " KiB · SHA-256 " + f.SHA256[:min(12, len(f.SHA256))] + "…"})
+			Sub:     captured + f.Filename + " · " + in.Number((f.Size+1023)/1024) + " KiB · SHA-256 " + f.SHA256[:min(12, len(f.SHA256))] + "…",
+		})
 	}
 	return out
 }

@@ -28,16 +28,23 @@ func publicationForm(in reader, p placement.Placement) formPage {
 	}
 	title := in.input("title", "text", true)
 	title.Wide = true
-	return formPage{heading: heading{Title: in.T("placement.record"), Subtitle: p.Title + " · " + p.Channel, Crumbs: []link{in.placementCrumb(), {p.Title, here}}},
-		Action: here + "/publication", Back: here, Guard: true, Hidden: []box{version64(p.Version)},
-		Groups: []group{{Title: in.T("placement.group.plan"), Fields: []field{title, in.input("scheduled_on", "date", true)}},
-			{Title: in.T("placement.publication"), Fields: where}, {Title: in.T("field.metrics"), Help: in.T("placement.help.metrics"), Fields: figures}},
-		Buttons: []button{{Label: in.T("word.save"), Main: true}}}
+	return formPage{
+		heading: heading{Title: in.T("placement.record"), Subtitle: p.Title + " · " + p.Channel, Crumbs: []link{in.placementCrumb(), {p.Title, here}}},
+		Action:  here + "/publication", Back: here, Guard: true, Hidden: []box{version64(p.Version)},
+		Groups: []group{
+			{Title: in.T("placement.group.plan"), Fields: []field{title, in.input("scheduled_on", "date", true)}},
+			{Title: in.T("placement.publication"), Fields: where},
+			{Title: in.T("field.metrics"), Help: in.T("placement.help.metrics"), Fields: figures},
+		},
+		Buttons: []button{{Label: in.T("word.save"), Main: true}},
+	}
 }
 
 func publicationValues(in reader, p placement.Placement) func(string) string {
-	values := map[string]string{"title": p.Title, "scheduled_on": p.ScheduledOn.String(), "published_on": p.PublishedOn.String(), "url": p.URL,
-		"edition": p.Edition, "page": p.Page, "slot": p.Slot}
+	values := map[string]string{
+		"title": p.Title, "scheduled_on": p.ScheduledOn.String(), "published_on": p.PublishedOn.String(), "url": p.URL,
+		"edition": p.Edition, "page": p.Page, "slot": p.Slot,
+	}
 	if p.LabelPresent != nil {
 		values["label_present"] = map[bool]string{true: "yes", false: "no"}[*p.LabelPresent]
 	}
@@ -48,8 +55,10 @@ func publicationValues(in reader, p placement.Placement) func(string) string {
 }
 
 func publicationTyped(t *typed) (placement.Entry, error) {
-	e := placement.Entry{ScheduledOn: t.date("scheduled_on"), Title: t.text("title"), PublishedOn: t.date("published_on"), URL: t.text("url"),
-		Edition: t.text("edition"), Page: t.text("page"), Slot: t.text("slot"), Metrics: placement.Metrics{}}
+	e := placement.Entry{
+		ScheduledOn: t.date("scheduled_on"), Title: t.text("title"), PublishedOn: t.date("published_on"), URL: t.text("url"),
+		Edition: t.text("edition"), Page: t.text("page"), Slot: t.text("slot"), Metrics: placement.Metrics{},
+	}
 	if answer := t.text("label_present"); answer != "" {
 		present := answer == "yes"
 		e.LabelPresent = &present

@@ -15,10 +15,12 @@ func judgeForm(in reader, p placement.Placement, proofs []placement.Proof) formP
 	if p.Status == placement.Verified {
 		buttons = nil
 	}
-	return formPage{heading: heading{Title: in.T("placement.decide.title"), Subtitle: p.Title, Crumbs: []link{in.placementCrumb(), {p.Title, here}}},
-		Action: here + "/decide", Back: here, Hidden: []box{version64(p.Version)}, Facts: in.publication(p), Images: in.proofs(p, proofs),
+	return formPage{
+		heading: heading{Title: in.T("placement.decide.title"), Subtitle: p.Title, Crumbs: []link{in.placementCrumb(), {p.Title, here}}},
+		Action:  here + "/decide", Back: here, Hidden: []box{version64(p.Version)}, Facts: in.publication(p), Images: in.proofs(p, proofs),
 		Groups:  []group{{Fields: []field{reason}}},
-		Buttons: append(buttons, button{Label: in.T("placement.reject"), Name: "verb", Value: "reject", Danger: true, Icon: "x", Key: "t"})}
+		Buttons: append(buttons, button{Label: in.T("placement.reject"), Name: "verb", Value: "reject", Danger: true, Icon: "x", Key: "t"}),
+	}
 }
 
 func (w *Web) askJudgement(r *request) (answer, error) {
@@ -70,9 +72,11 @@ func cancelForm(in reader, p placement.Placement) formPage {
 	here := in.path("placements", p.ID.String())
 	reason := in.input("reason", "textarea", true)
 	reason.Wide = true
-	return formPage{heading: heading{Title: in.T("placement.cancel.title"), Subtitle: p.Title, Crumbs: []link{in.placementCrumb(), {p.Title, here}}},
-		Action: here + "/cancel", Back: here, Intro: in.T("placement.cancel.intro"), Hidden: []box{version64(p.Version)}, Facts: in.publication(p),
-		Groups: []group{{Fields: []field{reason}}}, Buttons: []button{{Label: in.T("placement.cancel"), Danger: true, Icon: "ban"}}}
+	return formPage{
+		heading: heading{Title: in.T("placement.cancel.title"), Subtitle: p.Title, Crumbs: []link{in.placementCrumb(), {p.Title, here}}},
+		Action:  here + "/cancel", Back: here, Intro: in.T("placement.cancel.intro"), Hidden: []box{version64(p.Version)}, Facts: in.publication(p),
+		Groups: []group{{Fields: []field{reason}}}, Buttons: []button{{Label: in.T("placement.cancel"), Danger: true, Icon: "ban"}},
+	}
 }
 
 func (w *Web) askCancel(r *request) (answer, error) {

@@ -12,8 +12,11 @@ import (
 // planForm plans placements of an agreement: one row each.
 func planForm(in reader, a agreement.Agreement, rows int) formPage {
 	here := in.path("agreements", a.ID.String())
-	g := &grid{ID: "items", Title: in.T("nav.placements"), Add: in.T("placement.add"), Columns: []column{{Label: in.T("field.deliverable_id")},
-		{Label: in.T("field.title")}, {Label: in.T("field.scheduled_on")}}}
+	g := &grid{ID: "items", Title: in.T("nav.placements"), Add: in.T("placement.add"), Columns: []column{
+		{Label: in.T("field.deliverable_id")},
+		{Label: in.T("field.title")},
+		{Label: in.T("field.scheduled_on")},
+	}}
 	for i := range rows {
 		at := "placements." + strconv.Itoa(i) + "."
 		of := in.choice(at+"deliverable_id", true, nil)
@@ -23,9 +26,11 @@ func planForm(in reader, a agreement.Agreement, rows int) formPage {
 		}
 		g.Rows = append(g.Rows, gridRow{Fields: []field{of, in.input(at+"title", "text", true), in.input(at+"scheduled_on", "date", true)}})
 	}
-	return formPage{heading: heading{Title: in.T("placement.enter"), Subtitle: a.Number + " · " + a.Title, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
-		Action: here + "/placements", Back: here, Guard: true, Intro: in.T("placement.plan.intro", "from", in.date(a.StartDate), "to", in.date(a.EndDate)), Grid: g,
-		Buttons: []button{{Label: in.T("word.save"), Main: true}}}
+	return formPage{
+		heading: heading{Title: in.T("placement.enter"), Subtitle: a.Number + " · " + a.Title, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
+		Action:  here + "/placements", Back: here, Guard: true, Intro: in.T("placement.plan.intro", "from", in.date(a.StartDate), "to", in.date(a.EndDate)), Grid: g,
+		Buttons: []button{{Label: in.T("word.save"), Main: true}},
+	}
 }
 
 func (w *Web) newPlacements(r *request) (answer, error) {

@@ -13,12 +13,16 @@ import (
 func proofForm(in reader, p placement.Placement) formPage {
 	captured := in.input("captured_at", "datetime-local", false)
 	captured.Help = in.T("placement.help.captured")
-	upload := in.upload("file", true, evidence)
+	upload := in.upload(true, evidence)
 	upload.Wide = true
-	return formPage{Action: in.path("placements", p.ID.String(), "proofs"), Multipart: true,
-		Groups: []group{{Fields: []field{in.choice("kind", true, in.options("proof.kind", "screenshot", "page_scan", "recording", "photo", "log", "other")),
-			in.choice("origin", true, in.options("proof.origin", "vendor", "staff")), captured, upload}}},
-		Buttons: []button{{Label: in.T("placement.prove"), Main: true, Icon: "upload"}}}
+	return formPage{
+		Action: in.path("placements", p.ID.String(), "proofs"), Multipart: true,
+		Groups: []group{{Fields: []field{
+			in.choice("kind", true, in.options("proof.kind", "screenshot", "page_scan", "recording", "photo", "log", "other")),
+			in.choice("origin", true, in.options("proof.origin", "vendor", "staff")), captured, upload,
+		}}},
+		Buttons: []button{{Label: in.T("placement.prove"), Main: true, Icon: "upload"}},
+	}
 }
 
 func (w *Web) addProof(r *request) (answer, error) {
@@ -49,7 +53,7 @@ func (w *Web) prove(r *request, id uuid.UUID) error {
 	if err := t.wrong.Err(); err != nil {
 		return err
 	}
-	header, body, err := r.sent("file")
+	header, body, err := r.sent()
 	if err != nil {
 		return err
 	}

@@ -101,6 +101,7 @@ func isFault(err error) (*fault.Error, bool) {
 		return f, true
 	case fault.Forbidden:
 		return f, f.Code == "segregation_of_duties"
+	case fault.Internal, fault.Malformed, fault.Unauthenticated, fault.NotFound, fault.PreconditionRequired, fault.TooMany:
 	}
 	return f, false
 }

@@ -28,8 +28,14 @@ func newReports(in reader, runs []report.Run) reportPage {
 	if in.can(access.ReportMake) {
 		p.Form = reportForm(in)
 	}
-	p.Table = table{ID: "runs", Empty: empty{Text: in.T("report.empty")}, Columns: []column{{Label: in.T("report.one")}, {Label: in.T("field.status")},
-		{Label: in.T("field.as_of")}, {Label: in.T("report.rows"), Class: "num"}, {Label: in.T("report.fingerprint")}, {Label: in.T("field.file")}}}
+	p.Table = table{ID: "runs", Empty: empty{Text: in.T("report.empty")}, Columns: []column{
+		{Label: in.T("report.one")},
+		{Label: in.T("field.status")},
+		{Label: in.T("field.as_of")},
+		{Label: in.T("report.rows"), Class: "num"},
+		{Label: in.T("report.fingerprint")},
+		{Label: in.T("field.file")},
+	}}
 	for _, run := range runs {
 		p.Busy = p.Busy || !run.Ended()
 		p.Table.Rows = append(p.Table.Rows, in.run(run))
@@ -83,9 +89,11 @@ func reportForm(in reader) formPage {
 	}
 	from, until := in.input("from", "date", false), in.input("to", "date", false)
 	from.Help = in.T("report.help.from")
-	return formPage{Action: in.path("reports"), Intro: in.T("report.intro"),
+	return formPage{
+		Action: in.path("reports"), Intro: in.T("report.intro"),
 		Groups:  []group{{Fields: []field{in.choice("kind", true, in.options("report.kind", "accountability")), year, language, from, until}}},
-		Buttons: []button{{Label: in.T("report.make"), Main: true, Icon: "file-spreadsheet"}}}
+		Buttons: []button{{Label: in.T("report.make"), Main: true, Icon: "file-spreadsheet"}},
+	}
 }
 
 func (w *Web) reportPage(r *request) (reportPage, error) {
@@ -103,8 +111,10 @@ func (w *Web) reports(r *request) (answer, error) {
 
 func (w *Web) makeReport(r *request) (answer, error) {
 	t := r.typed()
-	cmd := report.CreateCommand{Kind: report.Kind(t.text("kind")), FiscalYear: int(t.whole("fiscal_year")), Language: report.Language(t.text("language")),
-		From: t.date("from"), To: t.date("to")}
+	cmd := report.CreateCommand{
+		Kind: report.Kind(t.text("kind")), FiscalYear: int(t.whole("fiscal_year")), Language: report.Language(t.text("language")),
+		From: t.date("from"), To: t.date("to"),
+	}
 	err := t.wrong.Err()
 	if err == nil {
 		_, err = w.services.Reports.Create(r.ctx(), r.Actor, r.Agency.Code, cmd)

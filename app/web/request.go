@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"log/slog"
 	"net/url"
 	"strings"
 	"time"
@@ -149,7 +150,7 @@ func (w *Web) send(r *request, a answer) error {
 	}
 	body, err := w.views.render(w.frame(r), a.page)
 	if err != nil {
-		w.log.ErrorContext(r.ctx(), "render page", "error", err)
+		w.log.ErrorContext(r.ctx(), "render page", slog.Any("error", err))
 		return fiber.ErrInternalServerError
 	}
 	r.c.Set(fiber.HeaderCacheControl, "no-store")

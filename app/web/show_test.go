@@ -123,8 +123,10 @@ func TestMessagesSurviveTheRedirect(t *testing.T) {
 func TestEveryStatusHasItsWordAndIcon(t *testing.T) {
 	t.Parallel()
 	a := testAssets(t)
-	for _, s := range []string{"draft", "locked", "submitted", "active", "completed", "closed", "rejected", "terminated", "planned", "published", "verified", "accepted",
-		"invoiced", "paid", "cancelled", "requested", "authorised", "settled", "reversed", "queued", "running", "done", "failed", "open", "held"} {
+	for _, s := range []string{
+		"draft", "locked", "submitted", "active", "completed", "closed", "rejected", "terminated", "planned", "published", "verified", "accepted",
+		"invoiced", "paid", "cancelled", "requested", "authorised", "settled", "reversed", "queued", "running", "done", "failed", "open", "held",
+	} {
 		if _, err := a.icon(stateOf(s).Icon); err != nil {
 			t.Error(err)
 		}

@@ -30,9 +30,11 @@ func storyReader(code string) reader {
 	for _, role := range []access.Role{access.Staff, access.PPK, access.Verifier, access.Treasurer, access.Head} {
 		grants = append(grants, access.Grant{Role: role})
 	}
-	return reader{Lang: lang.For(code), Now: time.Date(2026, 11, 23, 9, 30, 0, 0, place), Place: place, Agency: agency,
+	return reader{
+		Lang: lang.For(code), Now: time.Date(2026, 11, 23, 9, 30, 0, 0, place), Place: place, Agency: agency,
 		Agencies: []registry.Agency{agency, other},
-		Actor:    access.Actor{Government: storyID(3), User: storyID(4), Email: "staff@contoh.go.id", Name: "Sari Contohwati", Language: code, Grants: grants}}
+		Actor:    access.Actor{Government: storyID(3), User: storyID(4), Email: "staff@contoh.go.id", Name: "Sari Contohwati", Language: code, Grants: grants},
+	}
 }
 
 // storyPicture stands for a screenshot of an article.

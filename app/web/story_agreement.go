@@ -18,14 +18,20 @@ func storyAgreement(s agreement.Status) agreement.Agreement {
 	at := time.Date(2026, 2, 10, 2, 30, 0, 0, time.UTC)
 	later := at.AddDate(0, 0, 1)
 	estimate, offered := money.Amount(65_000_000), money.Amount(2_200_000)
-	a := agreement.Agreement{ID: storyID(40), AgencyID: storyID(1), Kind: agreement.Media, Number: "027/014/SPK/2026", Title: "Kerja sama publikasi kegiatan pemerintah daerah semester I",
+	a := agreement.Agreement{
+		ID: storyID(40), AgencyID: storyID(1), Kind: agreement.Media, Number: "027/014/SPK/2026", Title: "Kerja sama publikasi kegiatan pemerintah daerah semester I",
 		VendorID: storyID(30), VendorName: "PT Kabar Contoh Nusantara", Method: "pengadaan_langsung", Form: "spk", RUPCode: "48211903", OrderDate: day("2026-02-10"), StartDate: day("2026-02-12"),
-		EndDate: day("2026-12-15"), FiscalYear: 2026, OwnerEstimate: &estimate, Status: s, Value: 54_000_000, VAT: 5_940_000, Gross: 59_940_000, Remaining: 59_940_000, CreatedAt: at, CreatedBy: storyID(5), Version: 3}
+		EndDate: day("2026-12-15"), FiscalYear: 2026, OwnerEstimate: &estimate, Status: s, Value: 54_000_000, VAT: 5_940_000, Gross: 59_940_000, Remaining: 59_940_000, CreatedAt: at, CreatedBy: storyID(5), Version: 3,
+	}
 	a.Deliverables = []agreement.Deliverable{
-		{ID: storyID(41), AgreementID: a.ID, Position: 1, Product: "advertorial", OutletID: uuid.NullUUID{UUID: storyID(31), Valid: true}, Channel: "KabarContoh.id", BudgetLineID: storyID(20), Quantity: 24, Unit: "artikel",
-			OfferedPrice: &offered, UnitPrice: 2_000_000, LabelRequired: true, UnitNet: 2_000_000, UnitVAT: 220_000, UnitGross: 2_220_000, Placed: 18},
-		{ID: storyID(42), AgreementID: a.ID, Position: 2, Product: "banner", OutletID: uuid.NullUUID{UUID: storyID(31), Valid: true}, Channel: "KabarContoh.id", BudgetLineID: storyID(24), Quantity: 6, Unit: "bulan",
-			UnitPrice: 1_110_000, TaxInclusive: true, UnitNet: 1_000_000, UnitVAT: 110_000, UnitGross: 1_110_000, Placed: 2},
+		{
+			ID: storyID(41), AgreementID: a.ID, Position: 1, Product: "advertorial", OutletID: uuid.NullUUID{UUID: storyID(31), Valid: true}, Channel: "KabarContoh.id", BudgetLineID: storyID(20), Quantity: 24, Unit: "artikel",
+			OfferedPrice: &offered, UnitPrice: 2_000_000, LabelRequired: true, UnitNet: 2_000_000, UnitVAT: 220_000, UnitGross: 2_220_000, Placed: 18,
+		},
+		{
+			ID: storyID(42), AgreementID: a.ID, Position: 2, Product: "banner", OutletID: uuid.NullUUID{UUID: storyID(31), Valid: true}, Channel: "KabarContoh.id", BudgetLineID: storyID(24), Quantity: 6, Unit: "bulan",
+			UnitPrice: 1_110_000, TaxInclusive: true, UnitNet: 1_000_000, UnitVAT: 110_000, UnitGross: 1_110_000, Placed: 2,
+		},
 	}
 	switch s {
 	case agreement.Submitted:
@@ -60,8 +66,10 @@ func storyAgreements() []agreement.Agreement {
 }
 
 func storyChoices() choices {
-	return choices{Vendor: storyVendor(), Outlets: storyOutlets(), Accounts: storyAccounts(), Lines: storyLines(),
-		Campaigns: []campaign.Campaign{{ID: storyID(45), Form: campaign.Form{Name: "Hari Jadi Kabupaten", StartDate: day("2026-06-01"), EndDate: day("2026-08-31")}}}}
+	return choices{
+		Vendor: storyVendor(), Outlets: storyOutlets(), Accounts: storyAccounts(), Lines: storyLines(),
+		Campaigns: []campaign.Campaign{{ID: storyID(45), Form: campaign.Form{Name: "Hari Jadi Kabupaten", StartDate: day("2026-06-01"), EndDate: day("2026-08-31")}}},
+	}
 }
 
 // storyAround is the budget around the story's agreement; the second line is short.
@@ -69,7 +77,8 @@ func storyAround() agreement.Surroundings {
 	lines := storyLines()
 	return agreement.Surroundings{Lines: map[uuid.UUID]agreement.LineFacts{
 		storyID(20): {FiscalYear: 2026, Available: 136_050_000, Name: lines[0].SubActivityName + " · " + lines[0].AccountCode + " · PAD"},
-		storyID(24): {FiscalYear: 2026, Available: 5_650_000, Name: lines[4].SubActivityName + " · " + lines[4].AccountCode + " · PAD"}}}
+		storyID(24): {FiscalYear: 2026, Available: 5_650_000, Name: lines[4].SubActivityName + " · " + lines[4].AccountCode + " · PAD"},
+	}}
 }
 
 func agreementStories(in reader) []story {

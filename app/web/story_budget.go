@@ -51,8 +51,10 @@ func day(text string) period.Date {
 
 func storyVersion(s budget.VersionStatus) budget.Version {
 	at := time.Date(2026, 1, 5, 2, 0, 0, 0, time.UTC)
-	v := budget.Version{ID: storyID(10), AgencyID: storyID(1), FiscalYear: 2026, Kind: budget.Original, Number: "DPA/2.16/001/2026",
-		Date: day("2026-01-02"), Status: s, CreatedAt: at, CreatedBy: storyID(4), Version: 1}
+	v := budget.Version{
+		ID: storyID(10), AgencyID: storyID(1), FiscalYear: 2026, Kind: budget.Original, Number: "DPA/2.16/001/2026",
+		Date: day("2026-01-02"), Status: s, CreatedAt: at, CreatedBy: storyID(4), Version: 1,
+	}
 	if s == budget.Locked {
 		v.LockedAt = &at
 	} else {

@@ -34,11 +34,13 @@ func storyLines() []budget.Line {
 	}
 	lines := make([]budget.Line, len(rows))
 	for i, r := range rows {
-		lines[i] = budget.Line{ID: storyID(byte(20 + i)), AgencyID: storyID(1), FiscalYear: 2026,
+		lines[i] = budget.Line{
+			ID: storyID(byte(20 + i)), AgencyID: storyID(1), FiscalYear: 2026,
 			Code:            budget.Code{SubActivityCode: r.code, AccountCode: "5.1.02.02.01.0055", FundSource: "PAD"},
 			SubActivityName: r.name, AccountName: "Belanja Jasa Iklan/Reklame, Film, dan Pemotretan",
 			Appropriation: r.appropriation, Reserved: r.reserved, Committed: r.committed, Realised: r.realised,
-			Available: r.appropriation - r.reserved - r.committed - r.realised, Version: 3}
+			Available: r.appropriation - r.reserved - r.committed - r.realised, Version: 3,
+		}
 	}
 	return lines
 }

@@ -13,8 +13,10 @@ import (
 )
 
 func storyInvoices() []payment.Invoice {
-	one := payment.Invoice{ID: storyID(56), AgencyID: storyID(1), AgreementID: storyID(40), AgreementNumber: "027/014/SPK/2026", VendorID: storyID(30), VendorName: "PT Kabar Contoh Nusantara", Number: "INV/KC/2026/031",
-		Date: day("2026-04-01"), Amount: 19_980_000, Price: 18_000_000, VAT: 1_980_000, TaxInvoiceNumber: "0400260012345678", Placements: 9, AcceptedOn: day("2026-03-31"), Status: payment.Open, Version: 1}
+	one := payment.Invoice{
+		ID: storyID(56), AgencyID: storyID(1), AgreementID: storyID(40), AgreementNumber: "027/014/SPK/2026", VendorID: storyID(30), VendorName: "PT Kabar Contoh Nusantara", Number: "INV/KC/2026/031",
+		Date: day("2026-04-01"), Amount: 19_980_000, Price: 18_000_000, VAT: 1_980_000, TaxInvoiceNumber: "0400260012345678", Placements: 9, AcceptedOn: day("2026-03-31"), Status: payment.Open, Version: 1,
+	}
 	paid := one
 	paid.ID, paid.Number, paid.File, paid.Status, paid.PaymentID = storyID(57), "INV/KC/2026/018", storyHash(), "settled", uuid.NullUUID{UUID: storyID(60), Valid: true}
 	ready := one
@@ -24,11 +26,15 @@ func storyInvoices() []payment.Invoice {
 
 func storyPayment(s payment.Status) payment.Payment {
 	at := time.Date(2026, 4, 6, 3, 0, 0, 0, time.UTC)
-	p := payment.Payment{ID: storyID(60), AgencyID: storyID(1), AgreementID: storyID(40), AgreementNumber: "027/014/SPK/2026", FiscalYear: 2026, VendorID: storyID(30), VendorName: "PT Kabar Contoh Nusantara",
+	p := payment.Payment{
+		ID: storyID(60), AgencyID: storyID(1), AgreementID: storyID(40), AgreementNumber: "027/014/SPK/2026", FiscalYear: 2026, VendorID: storyID(30), VendorName: "PT Kabar Contoh Nusantara",
 		Kind: payment.LS, Status: s, SPP: payment.Paper{Number: "SPP/2.16/0412/2026", Date: day("2026-04-03")}, Price: 18_000_000, VAT: 1_980_000, Gross: 19_980_000, VATCollected: true, Net: 17_640_000,
-		CreatedAt: at, CreatedBy: storyID(5), Version: 2, InvoiceIDs: []uuid.UUID{storyID(57)}}
-	p.Taxes = []payment.Tax{{ID: storyID(61), Kind: "ppn", Base: 16_500_000, Rate: "0.12", Amount: 1_980_000, LegalBasis: "PMK 131/2024"},
-		{ID: storyID(62), Kind: "pph23", Base: 18_000_000, Rate: "0.02", Amount: 360_000, LegalBasis: "UU PPh ps. 23"}}
+		CreatedAt: at, CreatedBy: storyID(5), Version: 2, InvoiceIDs: []uuid.UUID{storyID(57)},
+	}
+	p.Taxes = []payment.Tax{
+		{ID: storyID(61), Kind: "ppn", Base: 16_500_000, Rate: "0.12", Amount: 1_980_000, LegalBasis: "PMK 131/2024"},
+		{ID: storyID(62), Kind: "pph23", Base: 18_000_000, Rate: "0.02", Amount: 360_000, LegalBasis: "UU PPh ps. 23"},
+	}
 	if s == payment.Authorised || s == payment.Settled {
 		p.SPM = payment.Paper{Number: "SPM/2.16/0398/2026", Date: day("2026-04-06")}
 	}

@@ -3,8 +3,6 @@ package web
 import (
 	"time"
 
-	"github.com/google/uuid"
-
 	"tayang/app/agreement"
 	"tayang/app/fault"
 	"tayang/app/listing"
@@ -15,10 +13,14 @@ import (
 func storyPlacement(s placement.Status) placement.Placement {
 	at := time.Date(2026, 3, 4, 3, 0, 0, 0, time.UTC)
 	yes := true
-	p := placement.Placement{ID: storyID(50), AgencyID: storyID(1), Title: "Bupati resmikan pusat layanan informasi publik", ScheduledOn: day("2026-03-02"), Status: s,
-		Order: placement.Order{AgreementID: storyID(40), AgreementNumber: "027/014/SPK/2026", DeliverableID: storyID(41), BudgetLineID: storyID(20), VendorID: storyID(30), VendorName: "PT Kabar Contoh Nusantara",
-			Product: "advertorial", Channel: "KabarContoh.id", ChannelKind: placement.Online, LabelRequired: true, FiscalYear: 2026, AgreementStatus: agreement.Active},
-		Net: 2_000_000, VAT: 220_000, Gross: 2_220_000, CreatedAt: at, CreatedBy: storyID(5), RecordedBy: placement.People{storyID(5)}, Version: 4}
+	p := placement.Placement{
+		ID: storyID(50), AgencyID: storyID(1), Title: "Bupati resmikan pusat layanan informasi publik", ScheduledOn: day("2026-03-02"), Status: s,
+		Order: placement.Order{
+			AgreementID: storyID(40), AgreementNumber: "027/014/SPK/2026", DeliverableID: storyID(41), BudgetLineID: storyID(20), VendorID: storyID(30), VendorName: "PT Kabar Contoh Nusantara",
+			Product: "advertorial", Channel: "KabarContoh.id", ChannelKind: placement.Online, LabelRequired: true, FiscalYear: 2026, AgreementStatus: agreement.Active,
+		},
+		Net: 2_000_000, VAT: 220_000, Gross: 2_220_000, CreatedAt: at, CreatedBy: storyID(5), RecordedBy: placement.People{storyID(5)}, Version: 4,
+	}
 	if s != placement.Planned {
 		p.Publication = placement.Publication{PublishedOn: day("2026-03-02"), URL: "https://kabarcontoh.id/2026/03/02/bupati-resmikan-pusat-layanan", LabelPresent: &yes, Metrics: placement.Metrics{"views": 12_430, "likes": 310}}
 		p.Proofs = 2
@@ -72,7 +74,7 @@ func placementStories(in reader) []story {
 	recorded.fill(publicationValues(in, storyPlacement(placement.Published)))
 	one := storyPlacement(placement.Published)
 	one.ChannelKind = placement.Print
-	ofOne := listing.Query{Limit: 50}.Where("agreement_id", uuid.UUID(storyID(40)).String())
+	ofOne := listing.Query{Limit: 50}.Where("agreement_id", storyID(40).String())
 	stories := []story{
 		{Name: "placements", Page: placementList(in, listing.Query{Limit: 50}, listing.Page[placement.Placement]{Items: storyPlacements(), Total: &n, NextCursor: &next})},
 		{Name: "placements-of-agreement", Page: placementList(in, ofOne, listing.Page[placement.Placement]{Items: storyPlacements()})},

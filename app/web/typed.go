@@ -138,7 +138,9 @@ func (r *request) rows(prefix string) int {
 			n = max(n, i+1)
 		}
 	}
-	r.c.Request().PostArgs().VisitAll(func(key, _ []byte) { seen(string(key)) })
+	for key := range r.c.Request().PostArgs().All() {
+		seen(string(key))
+	}
 	if form, err := r.c.MultipartForm(); err == nil {
 		for key := range form.Value {
 			seen(key)

@@ -21,8 +21,12 @@ func (in reader) writesRegistry() bool {
 
 func vendorList(in reader, q listing.Query, page listing.Page[registry.Vendor]) listPage {
 	p := in.listOf("/vendors", q, []column{
-		{Label: in.T("field.legal_name"), Sort: "legal_name"}, {Label: in.T("field.kind"), Sort: "kind"},
-		{Label: in.T("field.npwp")}, {Label: in.T("field.vat_registered")}, {Label: in.T("field.bank")}, {Label: in.T("field.address")},
+		{Label: in.T("field.legal_name"), Sort: "legal_name"},
+		{Label: in.T("field.kind"), Sort: "kind"},
+		{Label: in.T("field.npwp")},
+		{Label: in.T("field.vat_registered")},
+		{Label: in.T("field.bank")},
+		{Label: in.T("field.address")},
 	}, []filter{{Name: "kind", Label: in.T("field.kind"), Options: in.options("vendor.kind", "company", "individual")}})
 	p.heading = heading{Title: in.T("nav.vendors"), Subtitle: in.T("vendor.subtitle")}
 	p.Hint = in.T("vendor.hint")
@@ -35,8 +39,10 @@ func vendorList(in reader, q listing.Query, page listing.Page[registry.Vendor]) 
 	p.paged(in, q, page.Total, page.NextCursor)
 	for _, v := range page.Items {
 		href := "/vendors/" + v.ID.String()
-		p.Table.Rows = append(p.Table.Rows, row{Href: href, Cells: []cell{number(v.LegalName, href, ""), text(in.T("vendor.kind." + string(v.Kind))),
-			in.identifier(v.NPWP, false), text(in.yes(v.VATRegistered)), two(v.Bank.Name, v.Bank.AccountOwner), text(v.Address)}})
+		p.Table.Rows = append(p.Table.Rows, row{Href: href, Cells: []cell{
+			number(v.LegalName, href, ""), text(in.T("vendor.kind." + string(v.Kind))),
+			in.identifier(v.NPWP, false), text(in.yes(v.VATRegistered)), two(v.Bank.Name, v.Bank.AccountOwner), text(v.Address),
+		}})
 	}
 	return p
 }
@@ -103,10 +109,16 @@ func (in reader) vendorMissing(f vendorFacts) (out []link) {
 
 func (in reader) vendorIdentity(v registry.Vendor) []fact {
 	open := !strings.Contains(v.NPWP+v.NIK+v.Bank.AccountNumber, "*")
-	facts := []fact{{in.T("field.npwp"), in.identifier(v.NPWP, open)}, {in.T("field.nik"), in.identifier(v.NIK, open)},
-		{in.T("field.nib"), code(orDash(grouped(v.NIB)))}, {in.T("field.kbli"), text(orDash(strings.Join(v.KBLI, ", ")))},
-		{in.T("field.vat_registered"), text(in.yes(v.VATRegistered))}, {in.T("field.address"), text(orDash(v.Address))},
-		{in.T("field.bank"), two(orDash(v.Bank.Name), v.Bank.AccountOwner)}, {in.T("field.bank.account_number"), in.identifier(v.Bank.AccountNumber, open)}}
+	facts := []fact{
+		{in.T("field.npwp"), in.identifier(v.NPWP, open)},
+		{in.T("field.nik"), in.identifier(v.NIK, open)},
+		{in.T("field.nib"), code(orDash(grouped(v.NIB)))},
+		{in.T("field.kbli"), text(orDash(strings.Join(v.KBLI, ", ")))},
+		{in.T("field.vat_registered"), text(in.yes(v.VATRegistered))},
+		{in.T("field.address"), text(orDash(v.Address))},
+		{in.T("field.bank"), two(orDash(v.Bank.Name), v.Bank.AccountOwner)},
+		{in.T("field.bank.account_number"), in.identifier(v.Bank.AccountNumber, open)},
+	}
 	if v.PP55.Number != "" {
 		facts = append(facts, fact{in.T("field.pp55"), two(v.PP55.Number, in.T("field.pp55.valid_until")+" "+in.date(v.PP55.ValidUntil))})
 	}
@@ -121,8 +133,13 @@ func orDash(s string) string {
 }
 
 func (in reader) outlets(vendor string, outlets []registry.Outlet) *table {
-	t := &table{ID: "outlet-rows", Empty: empty{Text: in.T("outlet.empty")}, Columns: []column{{Label: in.T("field.name")}, {Label: in.T("field.kind")},
-		{Label: in.T("field.domain")}, {Label: in.T("field.press_status")}, {Label: in.T("field.press_certificate")}}}
+	t := &table{ID: "outlet-rows", Empty: empty{Text: in.T("outlet.empty")}, Columns: []column{
+		{Label: in.T("field.name")},
+		{Label: in.T("field.kind")},
+		{Label: in.T("field.domain")},
+		{Label: in.T("field.press_status")},
+		{Label: in.T("field.press_certificate")},
+	}}
 	for _, o := range outlets {
 		name := cell{Text: o.Name, Class: "main"}
 		if in.writesRegistry() {
@@ -132,15 +149,22 @@ func (in reader) outlets(vendor string, outlets []registry.Outlet) *table {
 		if !o.PressCertificate.ValidUntil.IsZero() {
 			until = in.T("field.press_certificate.valid_until") + " " + in.date(o.PressCertificate.ValidUntil)
 		}
-		t.Rows = append(t.Rows, row{Href: name.Href, Cells: []cell{name, text(in.T("outlet.kind." + string(o.Kind))), text(orDash(o.Domain)),
-			text(in.T("press." + string(o.PressStatus))), two(orDash(o.PressCertificate.Number), until)}})
+		t.Rows = append(t.Rows, row{Href: name.Href, Cells: []cell{
+			name, text(in.T("outlet.kind." + string(o.Kind))), text(orDash(o.Domain)),
+			text(in.T("press." + string(o.PressStatus))), two(orDash(o.PressCertificate.Number), until),
+		}})
 	}
 	return t
 }
 
 func (in reader) accountsOf(vendor string, accounts []registry.SocialAccount) *table {
-	t := &table{ID: "account-rows", Empty: empty{Text: in.T("social.empty")}, Columns: []column{{Label: in.T("field.handle")}, {Label: in.T("field.platform")},
-		{Label: in.T("field.followers"), Class: "num"}, {Label: in.T("field.taken_on"), Class: "date"}, {Label: in.T("field.platform_user_id")}}}
+	t := &table{ID: "account-rows", Empty: empty{Text: in.T("social.empty")}, Columns: []column{
+		{Label: in.T("field.handle")},
+		{Label: in.T("field.platform")},
+		{Label: in.T("field.followers"), Class: "num"},
+		{Label: in.T("field.taken_on"), Class: "date"},
+		{Label: in.T("field.platform_user_id")},
+	}}
 	for _, a := range accounts {
 		name := number("@"+a.Handle, vendor+"/social-accounts/"+a.ID.String(), "")
 		followers := cell{Text: "–", Class: "num"}
@@ -153,8 +177,13 @@ func (in reader) accountsOf(vendor string, accounts []registry.SocialAccount) *t
 }
 
 func (in reader) papers(documents []registry.Document) *table {
-	t := &table{ID: "paper-rows", Empty: empty{Text: in.T("vendor.papers.empty")}, Columns: []column{{Label: in.T("field.name")}, {Label: in.T("field.kind")},
-		{Label: in.T("field.number")}, {Label: in.T("field.date"), Class: "date"}, {Label: in.T("field.valid_until"), Class: "date"}}}
+	t := &table{ID: "paper-rows", Empty: empty{Text: in.T("vendor.papers.empty")}, Columns: []column{
+		{Label: in.T("field.name")},
+		{Label: in.T("field.kind")},
+		{Label: in.T("field.number")},
+		{Label: in.T("field.date"), Class: "date"},
+		{Label: in.T("field.valid_until"), Class: "date"},
+	}}
 	for _, d := range documents {
 		t.Rows = append(t.Rows, row{Cells: []cell{to(d.Name, "/files/"+d.File), text(in.T("paper." + string(d.Kind))), text(orDash(d.Number)), in.day(d.Date), in.day(d.ValidUntil)}})
 	}
@@ -162,8 +191,13 @@ func (in reader) papers(documents []registry.Document) *table {
 }
 
 func (in reader) checks(checks []registry.Check) *table {
-	t := &table{ID: "check-rows", Empty: empty{Text: in.T("vendor.checks.empty")}, Columns: []column{{Label: in.T("field.subject")},
-		{Label: in.T("field.result")}, {Label: in.T("field.checked_on"), Class: "date"}, {Label: in.T("ledger.who")}, {Label: in.T("field.remark")}}}
+	t := &table{ID: "check-rows", Empty: empty{Text: in.T("vendor.checks.empty")}, Columns: []column{
+		{Label: in.T("field.subject")},
+		{Label: in.T("field.result")},
+		{Label: in.T("field.checked_on"), Class: "date"},
+		{Label: in.T("ledger.who")},
+		{Label: in.T("field.remark")},
+	}}
 	for _, c := range checks {
 		t.Rows = append(t.Rows, row{Cells: []cell{text(c.Subject), text(in.T("check." + string(c.Result))), in.day(c.CheckedOn), text(c.CheckedBy), text(c.Remark)}})
 	}

@@ -40,9 +40,11 @@ func vendorForm(in reader, id string, version int64) formPage {
 }
 
 func vendorValues(f registry.VendorForm) func(string) string {
-	values := map[string]string{"kind": string(f.Kind), "legal_name": f.LegalName, "npwp": f.NPWP, "nik": f.NIK, "nib": f.NIB,
+	values := map[string]string{
+		"kind": string(f.Kind), "legal_name": f.LegalName, "npwp": f.NPWP, "nik": f.NIK, "nib": f.NIB,
 		"kbli": strings.Join(f.KBLI, ", "), "address": f.Address, "pp55.number": f.PP55.Number, "pp55.valid_until": f.PP55.ValidUntil.String(),
-		"bank.name": f.Bank.Name, "bank.account_number": f.Bank.AccountNumber, "bank.account_owner": f.Bank.AccountOwner}
+		"bank.name": f.Bank.Name, "bank.account_number": f.Bank.AccountNumber, "bank.account_owner": f.Bank.AccountOwner,
+	}
 	if f.VATRegistered {
 		values["vat_registered"] = "yes"
 	}
@@ -50,10 +52,12 @@ func vendorValues(f registry.VendorForm) func(string) string {
 }
 
 func vendorTyped(t *typed) (registry.VendorForm, error) {
-	f := registry.VendorForm{Kind: registry.VendorKind(t.text("kind")), LegalName: t.text("legal_name"), NPWP: t.text("npwp"), NIK: t.text("nik"),
+	f := registry.VendorForm{
+		Kind: registry.VendorKind(t.text("kind")), LegalName: t.text("legal_name"), NPWP: t.text("npwp"), NIK: t.text("nik"),
 		NIB: t.text("nib"), VATRegistered: t.yes("vat_registered"), Address: t.text("address"),
 		PP55: registry.PP55{Number: t.text("pp55.number"), ValidUntil: t.date("pp55.valid_until")},
-		Bank: registry.Bank{Name: t.text("bank.name"), AccountNumber: t.text("bank.account_number"), AccountOwner: t.text("bank.account_owner")}}
+		Bank: registry.Bank{Name: t.text("bank.name"), AccountNumber: t.text("bank.account_number"), AccountOwner: t.text("bank.account_owner")},
+	}
 	f.KBLI = registry.Codes(strings.FieldsFunc(t.text("kbli"), func(c rune) bool { return c == ',' || c == ' ' || c == ';' }))
 	return f, t.err(f.Trimmed().Check())
 }
@@ -113,7 +117,8 @@ func outletForm(in reader, vendor uuid.UUID, id string, version int64) formPage 
 			{Fields: []field{in.input("name", "text", true), in.choice("kind", true, in.options("outlet.kind", "print", "online", "radio", "tv", "outdoor")), domain}},
 			{Title: in.T("field.press_certificate"), Fields: []field{
 				in.choice("press_status", true, in.options("press", "unlisted", "in_process", "administrative", "factual", "revoked")),
-				in.input("press_certificate.number", "text", false), in.input("press_certificate.date", "date", false), in.input("press_certificate.valid_until", "date", false)}},
+				in.input("press_certificate.number", "text", false), in.input("press_certificate.date", "date", false), in.input("press_certificate.valid_until", "date", false),
+			}},
 		},
 		Buttons: []button{{Label: in.T("word.save"), Main: true}},
 	}
@@ -128,17 +133,23 @@ func newOutletForm(in reader, vendor uuid.UUID) formPage { return outletForm(in,
 func newSocialForm(in reader, vendor uuid.UUID) formPage { return socialForm(in, vendor, "", 0) }
 
 func outletValues(f registry.OutletForm) func(string) string {
-	values := map[string]string{"name": f.Name, "kind": string(f.Kind), "domain": f.Domain, "press_status": string(f.PressStatus),
+	values := map[string]string{
+		"name": f.Name, "kind": string(f.Kind), "domain": f.Domain, "press_status": string(f.PressStatus),
 		"press_certificate.number": f.PressCertificate.Number, "press_certificate.date": f.PressCertificate.Date.String(),
-		"press_certificate.valid_until": f.PressCertificate.ValidUntil.String()}
+		"press_certificate.valid_until": f.PressCertificate.ValidUntil.String(),
+	}
 	return func(name string) string { return values[name] }
 }
 
 func outletTyped(t *typed, vendor uuid.UUID) (registry.OutletForm, error) {
-	f := registry.OutletForm{VendorID: vendor, Name: t.text("name"), Kind: registry.OutletKind(t.text("kind")), Domain: t.text("domain"),
+	f := registry.OutletForm{
+		VendorID: vendor, Name: t.text("name"), Kind: registry.OutletKind(t.text("kind")), Domain: t.text("domain"),
 		PressStatus: registry.PressStatus(t.text("press_status")),
-		PressCertificate: registry.Certificate{Number: t.text("press_certificate.number"), Date: t.date("press_certificate.date"),
-			ValidUntil: t.date("press_certificate.valid_until")}}
+		PressCertificate: registry.Certificate{
+			Number: t.text("press_certificate.number"), Date: t.date("press_certificate.date"),
+			ValidUntil: t.date("press_certificate.valid_until"),
+		},
+	}
 	return f, t.err(f.Trimmed().Check())
 }
 
@@ -151,8 +162,10 @@ func socialForm(in reader, vendor uuid.UUID, id string, version int64) formPage 
 	userID.Help = in.T("social.help.user_id")
 	p := formPage{
 		heading: heading{Title: in.T("social.enter"), Crumbs: []link{in.vendorCrumb(), {in.T("vendor.one"), here}}}, Action: here + "/social-accounts", Back: here + "#accounts", Guard: true,
-		Groups: []group{{Fields: []field{in.choice("platform", true, in.options("platform", "instagram", "tiktok", "youtube", "facebook", "x", "threads")),
-			handle, userID, in.input("url", "url", false)}}},
+		Groups: []group{{Fields: []field{
+			in.choice("platform", true, in.options("platform", "instagram", "tiktok", "youtube", "facebook", "x", "threads")),
+			handle, userID, in.input("url", "url", false),
+		}}},
 		Buttons: []button{{Label: in.T("word.save"), Main: true}},
 	}
 	if id != "" {
@@ -167,6 +180,8 @@ func socialValues(f registry.SocialForm) func(string) string {
 }
 
 func socialTyped(t *typed, vendor uuid.UUID) registry.SocialForm {
-	return registry.SocialForm{VendorID: vendor, Platform: registry.Platform(t.text("platform")), Handle: t.text("handle"),
-		PlatformUserID: t.text("platform_user_id"), URL: t.text("url")}
+	return registry.SocialForm{
+		VendorID: vendor, Platform: registry.Platform(t.text("platform")), Handle: t.text("handle"),
+		PlatformUserID: t.text("platform_user_id"), URL: t.text("url"),
+	}
 }

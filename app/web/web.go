@@ -62,8 +62,10 @@ func assemble(cfg Config, a assets) (*Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Web{sessions: cfg.Sessions, now: cfg.Now, place: cfg.Place, secure: cfg.Secure, log: cfg.Log, assets: a, views: v,
-		services: cfg.Services}, nil
+	return &Web{
+		sessions: cfg.Sessions, now: cfg.Now, place: cfg.Place, secure: cfg.Secure, log: cfg.Log, assets: a, views: v,
+		services: cfg.Services,
+	}, nil
 }
 
 // Mount puts the pages at the root of the server; what lies under /api stays with the API. It belongs after every

@@ -24,4 +24,7 @@ function start(scope) {
 document.documentElement.classList.add("scripted");
 keys(document);
 start(document);
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.verb === "get") for (const [name, value] of [...detail.formData]) if (value === "") detail.formData.delete(name);
+});
 document.addEventListener("htmx:afterSwap", (e) => start(e.detail.target));
