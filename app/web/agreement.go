@@ -7,6 +7,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/budget"
 	"tayang/app/listing"
 	"tayang/app/money"
 )
@@ -71,7 +72,8 @@ func (in reader) agreementRows(items []agreement.Agreement) table {
 // agreementFacts is everything that the record of an agreement shows.
 type agreementFacts struct {
 	Agreement agreement.Agreement
-	Lines     map[uuid.UUID]string // names of budget lines
+	Lines     map[uuid.UUID]budget.Line
+	Entries   []budget.Entry // what it moved
 	Chain     chain
 }
 
@@ -80,7 +82,7 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 	status := in.status(string(a.Status))
 	p := recordPage{
 		heading: heading{Title: a.Number, Subtitle: a.Title, Crumbs: []link{in.agreementCrumb()}, Actions: in.agreementActions(a)},
-		State:   &status, Steps: in.agreementSteps(a), Missing: in.agreementMissing(f),
+		State:   &status, Steps: in.agreementSteps(a, f.Entries), Missing: in.agreementMissing(f),
 	}
 	if a.Status == agreement.Rejected || a.Status == agreement.Terminated {
 		p.Warn = in.T("record.reason", "reason", orDash(a.Remark))
@@ -100,10 +102,11 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 		{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
 		{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)},
 	}, in.chainParts(a, f.Chain)...)
+	p.Parts = append(p.Parts, part{ID: "ledger-part", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.moved(f.Entries, f.Lines)})
 	return p
 }
 
-func (in reader) agreementSteps(a agreement.Agreement) []step {
+func (in reader) agreementSteps(a agreement.Agreement, entries []budget.Entry) []step {
 	end := agreement.Completed
 	if a.Status == agreement.Closed || a.Status == agreement.Terminated || a.Status == agreement.Rejected {
 		end = a.Status
@@ -123,10 +126,10 @@ func (in reader) agreementSteps(a agreement.Agreement) []step {
 		{Label: in.T("status." + string(end)), At: at},
 	}
 	if a.SubmittedAt != nil {
-		steps[1].At = in.moment(*a.SubmittedAt)
+		steps[1].At, steps[1].By = in.moment(*a.SubmittedAt), lastActor(entries, budget.Reserve)
 	}
 	if a.ApprovedAt != nil {
-		steps[2].At = in.moment(*a.ApprovedAt)
+		steps[2].At, steps[2].By = in.moment(*a.ApprovedAt), lastActor(entries, budget.Commit)
 	}
 	for i := range steps {
 		steps[i].Done, steps[i].Current = i <= reached, i == reached
@@ -225,7 +228,7 @@ func (in reader) deliverables(f agreementFacts) *table {
 		price.Sub = inclusive
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			in.count(int64(d.Position)), two(d.Product, d.Channel),
-			{Text: f.Lines[d.BudgetLineID], Href: in.path("budget-lines", d.BudgetLineID.String())},
+			{Text: f.Lines[d.BudgetLineID].SubActivityName, Href: in.path("budget-lines", d.BudgetLineID.String()), Sub: f.Lines[d.BudgetLineID].AccountCode},
 			{Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: notes, Class: "num"},
 			in.money(offered), price, in.money(d.UnitGross), in.money(d.Gross()),
 		}})
@@ -264,6 +267,15 @@ func (w *Web) agreements(r *request) (answer, error) {
 	return show(agreementList(r.reader, q, page))
 }
 
+// byID finds budget lines by their ids.
+func byID(lines []budget.Line) map[uuid.UUID]budget.Line {
+	out := make(map[uuid.UUID]budget.Line, len(lines))
+	for _, l := range lines {
+		out[l.ID] = l
+	}
+	return out
+}
+
 // agreementOf fetches the agreement that the address names.
 func (w *Web) agreementOf(r *request) (agreement.Agreement, error) {
 	id, err := r.id("id")
@@ -282,9 +294,9 @@ func (w *Web) agreement(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	f := agreementFacts{Agreement: a, Lines: map[uuid.UUID]string{}}
-	for _, l := range lines {
-		f.Lines[l.ID] = l.SubActivityName
+	f := agreementFacts{Agreement: a, Lines: byID(lines)}
+	if f.Entries, err = w.movedBy(r, a.ID, a.Deliverables); err != nil {
+		return answer{}, err
 	}
 	if f.Chain, err = w.chain(r, a.ID); err != nil {
 		return answer{}, err

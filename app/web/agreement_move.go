@@ -70,13 +70,11 @@ func moveForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []bud
 		Action:  here + "/" + string(verb), Back: here, Intro: in.T(key + ".intro"), Hidden: []box{version64(a.Version)},
 		Facts: append([]fact{{in.T("agreement.gross"), text(in.cash(a.Gross))}, {in.T("agreement.paid"), text(in.cash(a.Paid))}}, in.terms(a)...),
 	}
-	names := map[uuid.UUID]string{}
 	around := agreement.Surroundings{Lines: map[uuid.UUID]agreement.LineFacts{}}
 	for _, l := range lines {
-		names[l.ID] = l.SubActivityName
 		around.Lines[l.ID] = agreement.LineFacts{Available: l.Available, Name: l.SubActivityName + " · " + l.AccountCode + " · " + l.FundSource}
 	}
-	p.Tables = []table{*in.deliverables(agreementFacts{Agreement: a, Lines: names})}
+	p.Tables = []table{*in.deliverables(agreementFacts{Agreement: a, Lines: byID(lines)})}
 	reason := in.input("reason", "textarea", false)
 	reason.Wide = true
 	switch verb {

@@ -1,8 +1,12 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
+	"github.com/google/uuid"
+
+	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/listing"
 	"tayang/app/money"
@@ -71,6 +75,43 @@ func (in reader) entries(l budget.Line) *table {
 		}})
 	}
 	return t
+}
+
+// moved is what one document moved, line by line.
+func (in reader) moved(entries []budget.Entry, lines map[uuid.UUID]budget.Line) *table {
+	t := &table{ID: "ledger", Empty: empty{Text: in.T("ledger.none")}, Columns: []column{{Label: in.T("ledger.seq"), Class: "num"}, {Label: in.T("field.date"), Class: "date"},
+		{Label: in.T("ledger.what")}, {Label: in.T("field.budget_line_id")}, {Label: in.moneyLabel("field.amount"), Class: "money"}, {Label: in.T("ledger.who")}}}
+	for _, e := range entries {
+		line := lines[e.BudgetLineID]
+		move := in.T("account."+string(e.From)) + " → " + in.T("account."+string(e.To))
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			in.count(e.Seq), in.day(e.EffectiveOn), two(in.T("ledger.kind."+string(e.Kind)), move),
+			{Text: line.SubActivityName, Href: in.path("budget-lines", e.BudgetLineID.String()), Sub: line.AccountCode}, in.money(e.Amount), two(e.Actor, in.moment(e.RecordedAt)),
+		}})
+	}
+	return t
+}
+
+// movedBy fetches what a document moved on the lines that it can have touched.
+func (w *Web) movedBy(r *request, document uuid.UUID, items []agreement.Deliverable) ([]budget.Entry, error) {
+	var lines []string
+	for _, d := range items {
+		lines = append(lines, d.BudgetLineID.String())
+	}
+	slices.Sort(lines)
+	q := listing.All().Where("document_id", document.String()).Where("budget_line_id", slices.Compact(lines)...)
+	page, err := w.services.Budgets.Entries(r.ctx(), r.Actor, r.Agency.Code, q)
+	return page.Items, err
+}
+
+// lastActor is who made the last entry of a kind.
+func lastActor(entries []budget.Entry, kind budget.EntryKind) (who string) {
+	for _, e := range entries {
+		if e.Kind == kind {
+			who = e.Actor
+		}
+	}
+	return who
 }
 
 // document is the page of the paper behind an entry.

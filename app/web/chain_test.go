@@ -121,7 +121,7 @@ func (w *walk) pay() {
 	w.treasurer.get(home+"/home").shows(200, "pembayaran menunggu SP2D")
 	settle := w.treasurer.get(w.payment + "/settle").shows(200)
 	w.treasurer.post(w.payment+"/settle", "version", settle.value("version"), "sp2d.number", "SP2D/1", "sp2d.date", "2026-11-16").moved()
-	paid := w.treasurer.get(w.payment).shows(200, "PPN belum disetor; jatuh tempo 15 Des 2026")
+	paid := w.treasurer.get(w.payment).shows(200, "PPN belum disetor")
 	deposit := paid.links(`/taxes/`)[0]
 	w.treasurer.post(deposit, "version", w.treasurer.get(deposit).shows(200).value("version"), "billing_code", "1", "ntpn", "a", "date", "2026-11-20").shows(422, "harus 15 angka", "harus 16 huruf besar")
 	w.treasurer.post(deposit, "version", w.treasurer.get(deposit).value("version"), "billing_code", "123456789012345", "ntpn", "ABCD1234ABCD1234", "date", "2026-11-20").moved()

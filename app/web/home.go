@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"tayang/app/access"
 	"tayang/app/budget"
@@ -45,7 +46,7 @@ func newHome(in reader, year period.FiscalYear, lines []budget.Line, queue []wai
 		Bar:        accountsBar(in, sum),
 		Elapsed:    in.T("home.elapsed", "day", in.date(in.today()), "elapsed", elapsed),
 		Table:      in.absorption(lines, sum),
-		Source:     in.T("home.source", "time", in.moment(in.Now)),
+		Source:     in.T("home.source", "time", in.moment(in.Now)+" "+in.Now.In(in.Place).Format("MST")),
 	}
 	if len(lines) > 0 {
 		p.Chart = in.absorptionChart(realised, elapsed, lines)
@@ -121,6 +122,16 @@ func (in reader) absorption(lines []budget.Line, sum budget.Line) table {
 	return t
 }
 
+// lineLabel is the sub-activity, with the account where several lines of the year share it.
+func lineLabel(l budget.Line, all []budget.Line) string {
+	for _, other := range all {
+		if other.ID != l.ID && other.SubActivityCode == l.SubActivityCode {
+			return l.AccountCode[strings.LastIndexByte(l.AccountCode, '.')+1:] + " · " + l.SubActivityName
+		}
+	}
+	return l.SubActivityName
+}
+
 func (in reader) absorptionChart(realised, elapsed int64, lines []budget.Line) *chart {
 	c := &chart{Title: in.T("home.chart", "realised", realised, "elapsed", elapsed), Decimals: in.Agency.Currency.Digits()}
 	accounts := []struct {
@@ -133,7 +144,7 @@ func (in reader) absorptionChart(realised, elapsed int64, lines []budget.Line) *
 		{"account.available", func(l budget.Line) money.Amount { return l.Available }},
 	}
 	for _, l := range lines {
-		c.Labels = append(c.Labels, l.SubActivityName)
+		c.Labels = append(c.Labels, lineLabel(l, lines))
 	}
 	for _, a := range accounts {
 		s := series{Name: in.T(a.name)}

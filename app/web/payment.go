@@ -1,7 +1,10 @@
 package web
 
 import (
+	"github.com/google/uuid"
+
 	"tayang/app/access"
+	"tayang/app/budget"
 	"tayang/app/listing"
 	"tayang/app/money"
 	"tayang/app/payment"
@@ -58,7 +61,8 @@ func (in reader) paymentRows(items []payment.Payment) table {
 	return t
 }
 
-func paymentRecord(in reader, p payment.Payment) recordPage {
+// paymentRecord shows a payment; entries are what it moved on the lines of its agreement.
+func paymentRecord(in reader, p payment.Payment, entries []budget.Entry, lines map[uuid.UUID]budget.Line) recordPage {
 	status := in.status(string(p.Status))
 	out := recordPage{heading: heading{
 		Title: p.SPP.Number, Subtitle: in.T("payment.kind."+string(p.Kind)) + " · " + p.VendorName, Actions: in.paymentActions(p),
@@ -76,10 +80,11 @@ func paymentRecord(in reader, p payment.Payment) recordPage {
 	}
 	for _, t := range p.Taxes {
 		if p.Status == payment.Settled && t.DepositedOn.IsZero() {
-			out.Missing = append(out.Missing, link{in.T("payment.missing.deposit", "tax", in.T("tax."+string(t.Kind)), "due", in.date(p.SP2D.Date.Month().Next().Start().AddDays(14))), in.deposit(p, t)})
+			out.Missing = append(out.Missing, link{in.T("payment.missing.deposit", "tax", in.T("tax."+string(t.Kind))), in.deposit(p, t)})
 		}
 	}
-	out.Parts = []part{{ID: "taxes", Title: in.T("payment.taxes"), Table: in.taxes(p)}, {ID: "papers", Title: in.T("payment.papers"), Facts: in.paymentFacts(p)}}
+	out.Parts = []part{{ID: "taxes", Title: in.T("payment.taxes"), Table: in.taxes(p)}, {ID: "papers", Title: in.T("payment.papers"), Facts: in.paymentFacts(p)},
+		{ID: "ledger-part", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.moved(entries, lines)}}
 	return out
 }
 
@@ -205,5 +210,17 @@ func (w *Web) payment(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(paymentRecord(r.reader, p))
+	of, err := w.services.Agreements.Get(r.ctx(), r.Actor, r.Agency.Code, p.AgreementID)
+	if err != nil {
+		return answer{}, err
+	}
+	lines, err := w.linesOf(r, p.FiscalYear)
+	if err != nil {
+		return answer{}, err
+	}
+	entries, err := w.movedBy(r, p.ID, of.Deliverables)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(paymentRecord(r.reader, p, entries, byID(lines)))
 }

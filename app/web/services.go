@@ -50,6 +50,7 @@ type Budgets interface {
 	Lock(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (budget.Version, error)
 	Lines(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[budget.Line], error)
 	Line(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (budget.Line, error)
+	Entries(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[budget.Entry], error)
 }
 
 // Vendors is what the pages of vendors need.

@@ -83,9 +83,12 @@ func storyAround() agreement.Surroundings {
 
 func agreementStories(in reader) []story {
 	n := int64(7)
-	names := map[uuid.UUID]string{storyID(20): "Relasi Media", storyID(24): "Diseminasi Informasi"}
+	moves := storyEntries()[1:3]
+	for i := range moves {
+		moves[i].BudgetLineID = storyID(20)
+	}
 	record := func(s agreement.Status, c chain) recordPage {
-		return agreementRecord(in, agreementFacts{Agreement: storyAgreement(s), Lines: names, Chain: c})
+		return agreementRecord(in, agreementFacts{Agreement: storyAgreement(s), Lines: byID(storyLines()), Entries: moves, Chain: c})
 	}
 	draft := storyAgreement(agreement.Draft)
 	filled := agreementForm(in, storyChoices(), "media", "", 0, 2)

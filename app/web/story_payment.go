@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/agreement"
+	"tayang/app/budget"
 	"tayang/app/fault"
 	"tayang/app/listing"
 	"tayang/app/payment"
@@ -48,6 +49,15 @@ func storyPayment(s payment.Status) payment.Payment {
 	return p
 }
 
+func storyMoves(s payment.Status) []budget.Entry {
+	if s != payment.Settled {
+		return nil
+	}
+	e := storyEntries()[3]
+	e.BudgetLineID = storyID(20)
+	return []budget.Entry{e}
+}
+
 func storyPayments() (out []payment.Payment) {
 	for i, s := range []payment.Status{payment.Requested, payment.Authorised, payment.Settled, payment.Reversed} {
 		p := storyPayment(s)
@@ -82,7 +92,7 @@ func paymentStories(in reader) []story {
 		{Name: "invoice-settled", Page: invoiceRecord(in, storyInvoices()[2])},
 	}
 	for _, s := range []payment.Status{payment.Requested, payment.Authorised, payment.Settled, payment.Reversed} {
-		stories = append(stories, story{Name: "payment-" + string(s), Page: paymentRecord(in, storyPayment(s))})
+		stories = append(stories, story{Name: "payment-" + string(s), Page: paymentRecord(in, storyPayment(s), storyMoves(s), byID(storyLines()))})
 	}
 	return stories
 }
