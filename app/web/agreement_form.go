@@ -142,7 +142,7 @@ func (in reader) channels(c choices) []option {
 func (in reader) lineOptions(lines []budget.Line) []option {
 	out := []option{{Label: in.T("form.choose")}}
 	for _, l := range lines {
-		out = append(out, option{Value: l.ID.String(), Label: l.SubActivityName + " · " + l.AccountCode + " · " + l.FundSource + " — " + in.cash(l.Available)})
+		out = append(out, option{Value: l.ID.String(), Label: lineLabel(l, lines) + " · " + l.AccountCode + " · " + l.FundSource + " — " + in.cash(l.Available)})
 	}
 	return out
 }

@@ -38,7 +38,7 @@ const placementsShown = 50
 func (w *Web) chain(r *request, agreement uuid.UUID) (c chain, err error) {
 	of := listing.All().Where("agreement_id", agreement.String())
 	newest := of
-	newest.Limit, newest.Count = placementsShown, true
+	newest.Limit, newest.Count, newest.CountMax = placementsShown, true, countMax
 	placements, err := w.services.Placements.List(r.ctx(), r.Actor, r.Agency.Code, newest)
 	if err != nil {
 		return c, err
@@ -46,7 +46,7 @@ func (w *Web) chain(r *request, agreement uuid.UUID) (c chain, err error) {
 	c = chain{Placements: placements.Items, Total: many(placements), In: map[placement.Status]int64{}}
 	for _, s := range owing() {
 		few := of.Where("status", string(s))
-		few.Limit, few.Count = 1, true
+		few.Limit, few.Count, few.CountMax = 1, true, countMax
 		page, err := w.services.Placements.List(r.ctx(), r.Actor, r.Agency.Code, few)
 		if err != nil {
 			return c, err

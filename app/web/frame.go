@@ -118,6 +118,9 @@ func (in reader) nav(path string) []navItem {
 	return items
 }
 
+// Printed is when the page was made, for its foot on paper.
+func (f frame) Printed() string { return f.moment(f.Now) + " " + f.Now.In(f.Place).Format("MST") }
+
 // Initials are up to two letters for the round mark beside the person's name.
 func (f frame) Initials() string {
 	out := ""

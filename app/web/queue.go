@@ -55,7 +55,7 @@ func (w *Web) waiting(r *request) (out []waiting, err error) {
 		if !r.can(t.right) {
 			continue
 		}
-		q := listing.Query{Limit: 1, Count: true, Sort: []listing.Key{{Field: "created_at"}}}.Where("status", t.status)
+		q := listing.Query{Limit: 1, Count: true, CountMax: countMax, Sort: []listing.Key{{Field: "created_at"}}}.Where("status", t.status)
 		n, since, err := t.count(r, q)
 		if err != nil {
 			return nil, err
@@ -63,13 +63,21 @@ func (w *Web) waiting(r *request) (out []waiting, err error) {
 		if n == 0 {
 			continue
 		}
-		one := waiting{Count: r.Number(n), Text: r.T("home.wait."+t.key, "n", n), Href: r.path(t.noun) + "?status=" + t.status}
+		one := waiting{Count: upTo(r.reader, n), Text: r.T("home.wait."+t.key, "n", n), Href: r.path(t.noun) + "?status=" + t.status}
 		if days := r.today().Sub(period.DateOf(since, r.Place)); !since.IsZero() && days > 0 {
 			one.Since = r.T("home.since", "n", days)
 		}
 		out = append(out, one)
 	}
 	return out, nil
+}
+
+// upTo writes a count that goes no further than people read.
+func upTo(in reader, n int64) string {
+	if n > countMax {
+		return in.Number(countMax) + "+"
+	}
+	return in.Number(n)
 }
 
 // many is how many rows the whole list has.

@@ -57,7 +57,7 @@ func (in reader) run(r report.Run) row {
 	case report.Failed:
 		state.Sub = in.Fault(&fault.Error{Kind: fault.Internal, Code: r.Error}, in.Agency.Currency)
 	case report.Done:
-		print = cell{Text: grouped(r.SHA256[:min(16, len(r.SHA256))]) + "…", Class: "code", Sub: in.agrees(r)}
+		print = cell{Text: grouped(r.SHA256[:min(16, len(r.SHA256))]) + "…", Secret: grouped(r.SHA256), Class: "code", Sub: in.agrees(r)}
 		load = to(in.T("report.download")+" ("+in.Number((r.Size+1023)/1024)+" KiB)", in.path("reports", r.ID.String(), "file"))
 	case report.Cancelled:
 	}
