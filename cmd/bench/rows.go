@@ -56,7 +56,7 @@ func (s sizes) plan() []year {
 			placements: n, agreements: agreements, quantity: n/agreements/5 + 2}
 	}
 	create := full(sample.Dispar, ".dispar", 0x300, 0)
-	create.agreements, create.quantity = 64, plenty
+	create.agreements, create.quantity = 200, plenty
 	return []year{full(sample.Kominfo, "", 0x100, s.placements), full(sample.Setwan, ".setwan", 0x200, s.workbook), create}
 }
 
