@@ -65,11 +65,13 @@ golden: setup-test assets
 	go run ./db/dbtest/stop
 	@git status --short -- '*testdata*' '*golden*' '*openapi.yaml'
 
-# Small rules first, then the whole program; docs/performance.md says what the figures mean. BENCH="-placements 20000"
-# is a quick look.
+# First the parts in themselves, then the whole program beside what bounds it; docs/performance.md says what the figures
+# mean. BENCH="-placements 20000" is a quick look.
 bench: setup build
-	go test -run '^$$' -bench . -benchmem ./...
-	go run ./cmd/bench $(BENCH)
+	@status=0; go test -run '^$$' -bench . -benchmem ./... || status=1; \
+	go run ./db/dbtest/stop || status=1; \
+	go run $(VCS) ./cmd/bench $(BENCH) || status=1; \
+	exit $$status
 
 real: setup build
 	go run $(VCS) ./cmd/inai -program bin/tayang $(REAL_DATA) out
