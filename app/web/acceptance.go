@@ -17,7 +17,8 @@ func (in reader) acceptanceRows(items []placement.Acceptance) table {
 		{Label: in.moneyLabel("agreement.gross"), Class: "money"},
 	}}
 	for _, a := range items {
-		t.Rows = append(t.Rows, row{Cells: []cell{{Text: a.Number, Class: "main"}, in.day(a.Date), in.count(a.Placements), in.money(a.Gross)}})
+		href := in.path("placements") + "?acceptance_id=" + a.ID.String()
+		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{number(a.Number, href, ""), in.day(a.Date), in.count(a.Placements), in.money(a.Gross)}})
 	}
 	return t
 }

@@ -67,7 +67,7 @@ func (w *Web) openFile(c *fiber.Ctx) error {
 	if err == nil {
 		var f file.File
 		var body io.ReadCloser
-		if f, body, err = w.services.Files.Open(r.ctx(), r.Actor, c.Params("sha256")); err == nil {
+		if f, body, err = w.services.Files.Open(r.lasting(), r.Actor, c.Params("sha256")); err == nil {
 			return stream(c, f.MediaType, c.Params("sha256")[:12], f.Size, body)
 		}
 	}

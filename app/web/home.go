@@ -122,14 +122,20 @@ func (in reader) absorption(lines []budget.Line, sum budget.Line) table {
 	return t
 }
 
-// lineLabel is the sub-activity, with the account where several lines of the year share it.
+// lineLabel is the sub-activity, after the account where several lines of the year share it, and the fund where they
+// share that too.
 func lineLabel(l budget.Line, all []budget.Line) string {
+	account, fund := "", ""
 	for _, other := range all {
-		if other.ID != l.ID && other.SubActivityCode == l.SubActivityCode {
-			return l.AccountCode[strings.LastIndexByte(l.AccountCode, '.')+1:] + " · " + l.SubActivityName
+		if other.ID == l.ID || other.SubActivityCode != l.SubActivityCode {
+			continue
+		}
+		account = l.AccountCode[strings.LastIndexByte(l.AccountCode, '.')+1:] + " · "
+		if other.AccountCode == l.AccountCode {
+			fund = l.FundSource + " · "
 		}
 	}
-	return l.SubActivityName
+	return account + fund + l.SubActivityName
 }
 
 func (in reader) absorptionChart(realised, elapsed int64, lines []budget.Line) *chart {

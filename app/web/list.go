@@ -48,10 +48,11 @@ type chip struct {
 }
 
 // listOf begins a list page from its query. Columns that can be sorted carry the field's name in Sort, which is
-// replaced by an address.
+// replaced by an address. A list that is sorted or filtered anew begins at its first page.
 func (in reader) listOf(path string, q listing.Query, columns []column, fields []filter) listPage {
 	p := listPage{Path: path, Search: q.Text, Sort: sortText(q)}
-	here := address(path, q)
+	further := q.Cursor != ""
+	q.Cursor = ""
 	for i, c := range columns {
 		if c.Sort == "" {
 			continue
@@ -82,8 +83,8 @@ func (in reader) listOf(path string, q listing.Query, columns []column, fields [
 	}
 	p.Table = table{ID: "rows", Columns: columns}
 	p.Filters = fields
-	if q.Cursor != "" {
-		p.First = here
+	if further {
+		p.First = address(path, q)
 	}
 	return p
 }

@@ -178,6 +178,9 @@ func (in reader) paymentFacts(p payment.Payment) []fact {
 			facts = append(facts, fact{paper.name, two(paper.is.Number, in.date(paper.is.Date))})
 		}
 	}
+	if p.Status == payment.Settled {
+		facts = append(facts, fact{in.T("nav.placements"), to(in.T("payment.placements"), in.path("placements")+"?payment_id="+p.ID.String())})
+	}
 	for _, id := range p.InvoiceIDs {
 		facts = append(facts, fact{in.T("invoice.one"), to(in.T("word.open"), in.path("invoices", id.String()))})
 	}

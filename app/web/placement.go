@@ -22,9 +22,11 @@ func placementList(in reader, q listing.Query, page listing.Page[placement.Place
 		{Name: "channel_kind", Label: in.T("agreement.channel"), Options: in.options("outlet.kind", "online", "print", "radio", "tv", "outdoor", "social")},
 		{Name: "fiscal_year", Label: in.T("field.fiscal_year"), Options: in.years()},
 	})
-	for _, id := range q.Filters["agreement_id"] {
-		p.Chips = append(p.Chips, chip{in.T("placement.of_one"), address(p.Path, without(q, "agreement_id"))})
-		p.Keep = append(p.Keep, box{Name: "agreement_id", Value: id})
+	for _, of := range []string{"agreement_id", "acceptance_id", "invoice_id", "payment_id"} {
+		for _, id := range q.Filters[of] {
+			p.Chips = append(p.Chips, chip{in.T("placement.of." + of), address(p.Path, without(q, of))})
+			p.Keep = append(p.Keep, box{Name: of, Value: id})
+		}
 	}
 	p.heading = heading{Title: in.T("nav.placements"), Subtitle: in.T("placement.subtitle")}
 	p.Hint = in.T("placement.hint")

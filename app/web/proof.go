@@ -73,7 +73,7 @@ func (w *Web) openProof(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	f, body, err := w.services.Proofs.Open(r.ctx(), r.Actor, r.Agency.Code, id, proof)
+	f, body, err := w.services.Proofs.Open(r.lasting(), r.Actor, r.Agency.Code, id, proof)
 	if err != nil {
 		return answer{}, err
 	}

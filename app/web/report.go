@@ -141,7 +141,7 @@ func (w *Web) reportFile(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	run, body, err := w.services.Reports.File(r.ctx(), r.Actor, r.Agency.Code, id)
+	run, body, err := w.services.Reports.File(r.lasting(), r.Actor, r.Agency.Code, id)
 	if err != nil {
 		return answer{}, err
 	}

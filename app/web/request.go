@@ -46,6 +46,9 @@ type request struct {
 // ctx is the only context that may reach the services.
 func (r *request) ctx() context.Context { return r.c.UserContext() }
 
+// lasting is the context for a body that is sent after the handler has returned, when the request's own has ended.
+func (r *request) lasting() context.Context { return context.WithoutCancel(r.ctx()) }
+
 // id reads a UUID from the path; anything else is not found.
 func (r *request) id(name string) (uuid.UUID, error) {
 	id, err := uuid.Parse(r.c.Params(name))
@@ -103,8 +106,12 @@ func (w *Web) signedIn(h handler) fiber.Handler {
 // inAgency serves a page of one agency, named in the path; one that the person has no part in is not found.
 func (w *Web) inAgency(h handler) fiber.Handler {
 	return w.signedIn(func(r *request) (answer, error) {
+		code, err := url.PathUnescape(r.c.Params("agency"))
+		if err != nil {
+			return answer{}, fault.Missing()
+		}
 		for _, a := range r.Agencies {
-			if a.Code == r.c.Params("agency") {
+			if a.Code == code {
 				r.Agency = a
 				if r.c.Cookies(agencyCookie) != url.QueryEscape(a.Code) {
 					r.c.Cookie(&fiber.Cookie{Name: agencyCookie, Value: url.QueryEscape(a.Code), Path: "/", HTTPOnly: true, Secure: w.secure, SameSite: "Lax"})

@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/listing"
 	"tayang/app/registry"
@@ -28,6 +29,26 @@ func (w *Web) routes(pages fiber.Router) {
 // route adds a page or a deed of an agency.
 type route func(path string, h handler)
 
+// may shows a form only to those whose roles in the agency allow what it is for, so that nobody fills it in in vain.
+func may(v access.Verb, h handler) handler {
+	return func(r *request) (answer, error) {
+		if err := r.Actor.Can(v, r.Agency.ID); err != nil {
+			return answer{}, err
+		}
+		return h(r)
+	}
+}
+
+// mayRegister is may for the government's registry.
+func mayRegister(h handler) handler {
+	return func(r *request) (answer, error) {
+		if err := r.Actor.Can(access.RegistryWrite, registryWide); err != nil {
+			return answer{}, err
+		}
+		return h(r)
+	}
+}
+
 func (w *Web) registryRoutes(pages fiber.Router) {
 	get := func(path string, h handler) { pages.Get("/vendors"+path, w.signedIn(w.inHand(h))) }
 	post := func(path string, h handler) { pages.Post("/vendors"+path, w.signedIn(w.inHand(h))) }
@@ -38,20 +59,20 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 	post("", w.createVendor)
 	get("/:id", w.vendor)
 	post("/:id", w.changeVendor)
-	get("/:id/edit", w.editVendor)
+	get("/:id/edit", mayRegister(w.editVendor))
 	get("/:id/papers/new", w.vendorPart(paperForm))
 	post("/:id/papers", w.addPaper)
 	get("/:id/checks/new", w.vendorPart(checkForm))
 	post("/:id/checks", w.addCheck)
 	get("/:id/outlets/new", w.vendorPart(newOutletForm))
 	post("/:id/outlets", w.createOutlet)
-	get("/:id/outlets/:below", w.editOutlet)
+	get("/:id/outlets/:below", mayRegister(w.editOutlet))
 	post("/:id/outlets/:below", w.changeOutlet)
 	get("/:id/social-accounts/new", w.vendorPart(newSocialForm))
 	post("/:id/social-accounts", w.createAccount)
 	get("/:id/social-accounts/:below", w.account)
 	post("/:id/social-accounts/:below", w.changeAccount)
-	get("/:id/social-accounts/:below/edit", w.editAccount)
+	get("/:id/social-accounts/:below/edit", mayRegister(w.editAccount))
 	post("/:id/social-accounts/:below/snapshots", w.addSnapshot)
 }
 
@@ -61,8 +82,8 @@ func (w *Web) budgetRoutes(get, post route) {
 	post("/budgets", w.createBudget)
 	get("/budgets/:id", w.budget)
 	post("/budgets/:id", w.rewriteBudget)
-	get("/budgets/:id/edit", w.editBudget)
-	get("/budgets/:id/lock", w.askLock)
+	get("/budgets/:id/edit", may(access.BudgetWrite, w.editBudget))
+	get("/budgets/:id/lock", may(access.BudgetLock, w.askLock))
 	post("/budgets/:id/lock", w.lockBudget)
 	get("/budget-lines", w.budgetLines)
 	get("/budget-lines/:id", w.budgetLine)
@@ -75,9 +96,10 @@ func (w *Web) agreementRoutes(get, post route) {
 	post("/agreements/preview", w.previewAgreement)
 	get("/agreements/:id", w.agreement)
 	post("/agreements/:id", w.rewriteAgreement)
-	get("/agreements/:id/edit", w.editAgreement)
-	for _, verb := range []agreement.Verb{agreement.Submit, agreement.Approve, agreement.Withdraw, agreement.Close, agreement.Terminate} {
-		get("/agreements/:id/"+string(verb), w.askMove(verb))
+	get("/agreements/:id/edit", may(access.AgreementWrite, w.editAgreement))
+	for verb, right := range map[agreement.Verb]access.Verb{agreement.Submit: access.AgreementWrite, agreement.Withdraw: access.AgreementWrite,
+		agreement.Approve: access.AgreementApprove, agreement.Close: access.AgreementEnd, agreement.Terminate: access.AgreementEnd} {
+		get("/agreements/:id/"+string(verb), may(right, w.askMove(verb)))
 	}
 	for _, verb := range []agreement.Verb{agreement.Submit, agreement.Withdraw, agreement.Close, agreement.Terminate} {
 		post("/agreements/:id/"+string(verb), w.move(verb))
@@ -96,13 +118,13 @@ func (w *Web) agreementRoutes(get, post route) {
 func (w *Web) placementRoutes(get, post route) {
 	get("/placements", w.placements)
 	get("/placements/:id", w.placement)
-	get("/placements/:id/publication", w.askPublication)
+	get("/placements/:id/publication", may(access.PlacementWrite, w.askPublication))
 	post("/placements/:id/publication", w.recordPublication)
 	post("/placements/:id/proofs", w.addProof)
 	get("/placements/:id/proofs/:below", w.openProof)
-	get("/placements/:id/decide", w.askJudgement)
+	get("/placements/:id/decide", may(access.PlacementVerify, w.askJudgement))
 	post("/placements/:id/decide", w.judge)
-	get("/placements/:id/cancel", w.askCancel)
+	get("/placements/:id/cancel", may(access.PlacementWrite, w.askCancel))
 	post("/placements/:id/cancel", w.cancelPlacement)
 }
 
@@ -111,11 +133,11 @@ func (w *Web) paymentRoutes(get, post route) {
 	post("/invoices/:id/file", w.attachInvoice)
 	get("/payments", w.payments)
 	get("/payments/:id", w.payment)
-	for _, verb := range []string{"authorise", "settle", "reverse"} {
-		get("/payments/:id/"+verb, w.askStep(verb))
+	for verb, right := range map[string]access.Verb{"authorise": access.PaymentAuthorise, "settle": access.PaymentSettle, "reverse": access.PaymentReverse} {
+		get("/payments/:id/"+verb, may(right, w.askStep(verb)))
 		post("/payments/:id/"+verb, w.step(verb))
 	}
-	get("/payments/:id/taxes/:below", w.askDeposit)
+	get("/payments/:id/taxes/:below", may(access.TaxDeposit, w.askDeposit))
 	post("/payments/:id/taxes/:below", w.depositTax)
 }
 
