@@ -42,7 +42,7 @@ const surroundingQuery = `
 	FROM outlet WHERE government_id = $1 AND id = ANY ($5::uuid[])
 	UNION ALL SELECT 'account', id, '', false, false, false, NULL, vendor_id, 0, 0, handle
 	FROM social_account WHERE government_id = $1 AND id = ANY ($6::uuid[])
-	UNION ALL SELECT 'line', id, '', false, false, false, NULL, NULL, fiscal_year, available, sub_activity_code || ' / ' || account_code
+	UNION ALL SELECT 'line', id, '', false, false, false, NULL, NULL, fiscal_year, available, sub_activity_name || ' · ' || account_code || ' · ' || fund_source
 	FROM budget_line WHERE government_id = $1 AND agency_id = $2 AND id = ANY ($7::uuid[])`
 
 type surrounding struct {

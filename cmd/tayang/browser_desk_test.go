@@ -33,7 +33,7 @@ func newBrowser(t testing.TB) context.Context {
 		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1280, 900),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true),
-		chromedp.Flag("force-color-profile", "srgb"))
+		chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("lang", "id"), chromedp.Env("LANGUAGE=id"))
 	browser, quit := chromedp.NewContext(all)
 	t.Cleanup(func() {
 		if err := chromedp.Cancel(browser); err != nil {
@@ -209,7 +209,7 @@ const settle = `((name, value) => {
     if (at < 0) return "no such choice among " + [...field.options].map((o) => o.text).join(" | ");
     field.selectedIndex = at;
   } else if (field.type === "date") field.value = value;
-  else return field.type;
+  else return field.type === "checkbox" && field.checked ? "" : field.type;
   for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
   return "";
 })(%s, %s)`

@@ -2,39 +2,9 @@ package sample
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
 	"strings"
 )
-
-// picture is a small image that no other text has.
-func picture(text string) ([]byte, error) {
-	const columns, rows, block = 12, 8, 12
-	sum := sha256.Sum256([]byte(text))
-	palette := color.Palette{
-		color.White,
-		color.RGBA{sum[0] / 2, sum[1] / 2, sum[2] / 2, 255},
-		color.RGBA{128 + sum[3]/2, 128 + sum[4]/2, 128 + sum[5]/2, 255},
-	}
-	img := image.NewPaletted(image.Rect(0, 0, columns*block, rows*block), palette)
-	for y := range rows * block {
-		for x := range columns * block {
-			cell := y/block*columns + x/block
-			img.SetColorIndex(x, y, shade(sum, cell))
-		}
-	}
-	var out bytes.Buffer
-	err := png.Encode(&out, img)
-	return out.Bytes(), err
-}
-
-// shade gives a cell one of the three colours, by two bits of the sum.
-func shade(sum [sha256.Size]byte, cell int) uint8 {
-	return sum[cell/4+6] >> (cell % 4 * 2) & 3 % 3
-}
 
 // document is a PDF of one page with the lines on it.
 func document(lines ...string) []byte {
