@@ -182,7 +182,7 @@ func (in reader) agreementMissing(f agreementFacts) (out []link) {
 	here := in.path("agreements", a.ID.String())
 	switch a.Status {
 	case agreement.Draft:
-		out = append(out, link{in.T("agreement.missing.submit"), here + "/submit"})
+		out = append(out, link{in.T("agreement.missing.submit"), in.mends(access.AgreementWrite, here+"/submit")})
 	case agreement.Submitted:
 		out = append(out, link{in.T("agreement.missing.approve"), ""})
 	case agreement.Active, agreement.Completed, agreement.Closed, agreement.Rejected, agreement.Terminated:
@@ -195,7 +195,7 @@ func (in reader) agreementMissing(f agreementFacts) (out []link) {
 		unplaced += d.Quantity - d.Placed
 	}
 	if a.Status == agreement.Active && unplaced > 0 {
-		out = append(out, link{in.T("agreement.missing.placements", "n", unplaced), here + "/placements/new"})
+		out = append(out, link{in.T("agreement.missing.placements", "n", unplaced), in.mends(access.PlacementWrite, here+"/placements/new")})
 	}
 	return append(out, in.chainMissing(a, f.Chain)...)
 }

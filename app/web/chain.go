@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/google/uuid"
 
+	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/listing"
 	"tayang/app/money"
@@ -108,13 +109,13 @@ func (in reader) chainMissing(a agreement.Agreement, c chain) (out []link) {
 	add("chain.missing.published", c.In[placement.Planned], list("planned"))
 	add("chain.missing.proof", c.In[placement.Rejected], list("rejected"))
 	add("chain.missing.verified", c.In[placement.Published], list("published"))
-	add("chain.missing.accepted", c.In[placement.Verified], here+"/acceptances/new")
-	add("chain.missing.invoiced", c.In[placement.Accepted], here+"/invoices/new")
+	add("chain.missing.accepted", c.In[placement.Verified], in.mends(access.AcceptanceWrite, here+"/acceptances/new"))
+	add("chain.missing.invoiced", c.In[placement.Accepted], in.mends(access.InvoiceWrite, here+"/invoices/new"))
 	for _, i := range c.Invoices {
 		if i.File == "" {
 			out = append(out, link{in.T("chain.missing.file", "number", i.Number), in.path("invoices", i.ID.String())})
 		} else if i.Status == payment.Open {
-			out = append(out, link{in.T("chain.missing.paid", "number", i.Number), here + "/payments/new"})
+			out = append(out, link{in.T("chain.missing.paid", "number", i.Number), in.mends(access.PaymentRequest, here+"/payments/new")})
 		}
 	}
 	return out

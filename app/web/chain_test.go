@@ -64,6 +64,12 @@ func (w *walk) terms(number string, n int, price string) []string {
 }
 
 func (w *walk) agree() {
+	campaign := w.staff.post(home+"/campaigns", "name", "Hari Jadi", "start_date", "2026-11-01", "end_date", "2026-12-01").moved()
+	edit := w.staff.get(campaign + "/edit").shows(200)
+	w.staff.post(campaign, "version", edit.value("version"), "name", "Hari Jadi", "start_date", "2026-11-01", "end_date", "2026-10-01").shows(422, "Selesai: ")
+	w.staff.post(campaign, "version", edit.value("version"), "name", "Hari Jadi Kabupaten", "start_date", "2026-11-01", "end_date", "2026-12-01").moved()
+	w.staff.get(campaign).shows(200, "Hari Jadi Kabupaten", "Belum ada perjanjian di sini")
+	w.staff.get(home+"/campaigns").shows(200, "Hari Jadi Kabupaten")
 	w.agreement = strings.TrimSuffix(w.staff.post(home+"/agreements", append(w.terms("K/1", 2, "2.220.001"), "next", "submit")...).moved(), "/submit")
 	check := w.staff.get(w.agreement+"/submit").shows(200, "4.440.002", "5.559.998", "cukup")
 	w.staff.post(w.agreement+"/submit", "version", check.value("version")).moved()

@@ -105,6 +105,7 @@ func (in reader) nav(path string) []navItem {
 	if in.Agency.Code != "" && in.can(access.Read) {
 		items = append(items, navItem{Label: in.T("nav.home"), Icon: "home", Href: in.path("home"), Current: path == in.path("home")})
 		add("budgets", "wallet", in.path("budgets"))
+		add("campaigns", "flag", in.path("campaigns"))
 		add("agreements", "file-text", in.path("agreements"))
 		add("placements", "speakerphone", in.path("placements"))
 		add("payments", "cash", in.path("payments"))

@@ -153,23 +153,23 @@ func (in reader) placementMissing(p placement.Placement) (out []link) {
 	if p.Status != placement.Planned && p.Status != placement.Published && p.Status != placement.Rejected {
 		return nil
 	}
-	here := in.path("placements", p.ID.String())
+	record := in.mends(access.PlacementWrite, in.path("placements", p.ID.String(), "publication"))
 	need := func(missing bool, key, to string) {
 		if missing {
 			out = append(out, link{in.T("placement.missing." + key), to})
 		}
 	}
-	need(p.PublishedOn.IsZero(), "published_on", here+"/publication")
+	need(p.PublishedOn.IsZero(), "published_on", record)
 	switch p.ChannelKind {
 	case placement.Online, placement.Social:
-		need(p.URL == "", "url", here+"/publication")
+		need(p.URL == "", "url", record)
 	case placement.Print:
-		need(p.Edition == "" || p.Page == "", "page", here+"/publication")
+		need(p.Edition == "" || p.Page == "", "page", record)
 	case placement.Radio, placement.TV:
-		need(p.Slot == "", "slot", here+"/publication")
+		need(p.Slot == "", "slot", record)
 	case placement.Outdoor:
 	}
-	need(p.LabelRequired && p.LabelPresent == nil, "label", here+"/publication")
+	need(p.LabelRequired && p.LabelPresent == nil, "label", record)
 	if in.records(p) {
 		need(p.Proofs == 0, "proof", "#new-proof")
 	} else {

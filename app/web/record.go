@@ -1,5 +1,7 @@
 package web
 
+import "tayang/app/access"
+
 // recordPage is one object: what it is, where it stands, what is missing, its parts.
 type recordPage struct {
 	heading
@@ -13,6 +15,14 @@ type recordPage struct {
 }
 
 func (recordPage) template() string { return "record" }
+
+// mends is the address at which something missing is mended, for those who may.
+func (in reader) mends(v access.Verb, href string) string {
+	if in.can(v) {
+		return href
+	}
+	return ""
+}
 
 // step is one state on the way, with who did it and when.
 type step struct {

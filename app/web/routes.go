@@ -90,6 +90,12 @@ func (w *Web) budgetRoutes(get, post route) {
 }
 
 func (w *Web) agreementRoutes(get, post route) {
+	get("/campaigns", w.campaigns)
+	get("/campaigns/new", w.newCampaign)
+	post("/campaigns", w.createCampaign)
+	get("/campaigns/:id", w.campaign)
+	post("/campaigns/:id", w.changeCampaign)
+	get("/campaigns/:id/edit", w.editCampaign)
 	get("/agreements", w.agreements)
 	get("/agreements/new", w.newAgreement)
 	post("/agreements", w.createAgreement)

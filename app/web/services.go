@@ -93,8 +93,11 @@ type Agreements interface {
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd agreement.MoveCommand) (agreement.Agreement, error)
 }
 
-// Campaigns lists what an agreement may serve.
+// Campaigns is what the pages of campaigns need.
 type Campaigns interface {
+	Campaign(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (campaign.Campaign, error)
+	Create(ctx context.Context, actor access.Actor, agency string, f campaign.Form) (campaign.Campaign, error)
+	Change(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(campaign.Form) (campaign.Form, error)) (campaign.Campaign, error)
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[campaign.Campaign], error)
 }
 

@@ -81,6 +81,19 @@ func storyAround() agreement.Surroundings {
 	}}
 }
 
+func campaignStories(in reader) []story {
+	c := storyChoices().Campaigns[0]
+	c.Objective = "Menyebarkan jadwal dan makna hari jadi kabupaten"
+	filled := campaignForm(in, c.ID.String(), 1)
+	filled.fill(campaignValues(c.Form))
+	return []story{
+		{Name: "campaigns", Page: campaignList(in, listing.Query{Limit: 50}, listing.Page[campaign.Campaign]{Items: []campaign.Campaign{c}})},
+		{Name: "campaigns-empty", Page: campaignList(in, listing.Query{Limit: 50}, listing.Page[campaign.Campaign]{})},
+		{Name: "campaign", Page: campaignRecord(in, c, storyAgreements()[:2])},
+		{Name: "campaign-form", Page: filled},
+	}
+}
+
 func agreementStories(in reader) []story {
 	n := int64(7)
 	moves := storyEntries()[1:3]
