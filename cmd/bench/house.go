@@ -28,7 +28,7 @@ import (
 type house struct {
 	sizes
 	folder     string
-	keep       bool
+	temp       string // the folder, when it goes with the run
 	cluster    *cluster.Cluster
 	sql        *sql.DB // as the owner of the schema
 	server     *exec.Cmd
@@ -42,7 +42,7 @@ const startTime = 30 * time.Second
 
 // open starts everything and loads the rows; the caller closes the house.
 func open(ctx context.Context, s settings, f *figures) (*house, error) {
-	h := &house{sizes: s.sizes, folder: s.data, keep: s.data != ""}
+	h := &house{sizes: s.sizes, folder: s.data}
 	if err := h.open(ctx, s.program, f); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
@@ -50,10 +50,11 @@ func open(ctx context.Context, s settings, f *figures) (*house, error) {
 }
 
 func (h *house) open(ctx context.Context, program string, f *figures) (err error) {
-	if !h.keep {
-		if h.folder, err = os.MkdirTemp("", "tayang-bench-"); err != nil {
+	if h.folder == "" {
+		if h.temp, err = os.MkdirTemp("", "tayang-bench-"); err != nil {
 			return err
 		}
+		h.folder = h.temp
 	}
 	if h.cluster, err = cluster.Open(ctx, h.folder, slog.New(slog.DiscardHandler)); err != nil {
 		return err
@@ -103,7 +104,7 @@ func (h *house) serve(ctx context.Context, program string) error {
 		return err
 	}
 	defer log.Close()
-	h.server = exec.CommandContext(context.WithoutCancel(ctx), program, "serve") //nolint:gosec // the operator names the program
+	h.server = exec.CommandContext(context.WithoutCancel(ctx), program, "serve")
 	h.server.Env = append(os.Environ(), "TAYANG_ADDR="+h.address, "DATABASE_URL="+h.cluster.OwnerDSN(),
 		"TAYANG_DATA="+filepath.Join(h.folder, "server"), "TAYANG_BLOB_URL=", "TAYANG_LOG=info")
 	h.server.Stdout, h.server.Stderr = log, log
@@ -165,8 +166,8 @@ func (h *house) close() error {
 	if h.cluster != nil {
 		errs = append(errs, h.cluster.Close())
 	}
-	if !h.keep && h.folder != "" {
-		errs = append(errs, os.RemoveAll(h.folder))
+	if h.temp != "" {
+		errs = append(errs, os.RemoveAll(h.temp))
 	}
 	return errors.Join(errs...)
 }

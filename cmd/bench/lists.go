@@ -74,18 +74,26 @@ func (h *house) questions(ctx context.Context, token string) ([]question, error)
 	return []question{
 		{name: "list", path: fixed(listPath), where: newest, rows: pageRows},
 		{name: "list_by_status", path: fixed(listPath + "?status=published"), where: "AND p.status = 'published'" + newest, rows: pageRows},
-		{name: "list_by_agreement", path: func(n int64) string { return listPath + "?agreement_id=" + deal(n) },
-			where: "AND p.agreement_id = $3" + newest, args: func(n int64) []any { return []any{deal(n)} }, rows: pageRows},
+		{
+			name: "list_by_agreement", path: func(n int64) string { return listPath + "?agreement_id=" + deal(n) },
+			where: "AND p.agreement_id = $3" + newest, args: func(n int64) []any { return []any{deal(n)} }, rows: pageRows,
+		},
 		{name: "list_by_day", path: fixed(listPath + "?sort=scheduled_on"), where: "ORDER BY p.scheduled_on, p.id LIMIT 50", rows: pageRows},
 		{name: "list_by_amount", path: fixed(listPath + "?sort=-gross"), where: "ORDER BY p.gross DESC, p.id DESC LIMIT 50", rows: pageRows},
-		{name: "list_deep", path: fixed(listPath + "?cursor=" + cursor), where: "AND (p.created_at, p.id) < ($3, $4)" + newest,
-			args: func(int64) []any { return []any{middle.At, middle.ID} }, rows: pageRows},
-		{name: "record", path: func(n int64) string { return listPath + "/" + one(n) },
-			where: "AND p.id = $3", args: func(n int64) []any { return []any{one(n)} }, rows: 1},
+		{
+			name: "list_deep", path: fixed(listPath + "?cursor=" + cursor), where: "AND (p.created_at, p.id) < ($3, $4)" + newest,
+			args: func(int64) []any { return []any{middle.At, middle.ID} }, rows: pageRows,
+		},
+		{
+			name: "record", path: func(n int64) string { return listPath + "/" + one(n) },
+			where: "AND p.id = $3", args: func(n int64) []any { return []any{one(n)} }, rows: 1,
+		},
 		{name: "page_of_list", path: fixed(pagePath), where: newest, rows: pageRows},
 		{name: "page_of_list_by_status", path: fixed(pagePath + "?status=published"), where: "AND p.status = 'published'" + newest, rows: pageRows},
-		{name: "page_of_record", path: func(n int64) string { return pagePath + "/" + one(n) },
-			where: "AND p.id = $3", args: func(n int64) []any { return []any{one(n)} }, rows: 1},
+		{
+			name: "page_of_record", path: func(n int64) string { return pagePath + "/" + one(n) },
+			where: "AND p.id = $3", args: func(n int64) []any { return []any{one(n)} }, rows: 1,
+		},
 	}, nil
 }
 

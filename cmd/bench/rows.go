@@ -52,8 +52,10 @@ const (
 func (s sizes) plan() []year {
 	full := func(agency, suffix string, tag int, n int64) year {
 		agreements := max(1, n/perAgreement)
-		return year{agency: agency, staff: "staff" + suffix, ppk: "ppk" + suffix, treasurer: "treasurer" + suffix, tag: tag,
-			placements: n, agreements: agreements, quantity: n/agreements/5 + 2}
+		return year{
+			agency: agency, staff: "staff" + suffix, ppk: "ppk" + suffix, treasurer: "treasurer" + suffix, tag: tag,
+			placements: n, agreements: agreements, quantity: n/agreements/5 + 2,
+		}
 	}
 	create := full(sample.Dispar, ".dispar", 0x300, 0)
 	create.agreements, create.quantity = 200, plenty
