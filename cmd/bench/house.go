@@ -167,7 +167,7 @@ func (h *house) close() error {
 		errs = append(errs, h.cluster.Close())
 	}
 	if h.temp != "" {
-		errs = append(errs, os.RemoveAll(h.temp))
+		errs = append(errs, os.RemoveAll(h.temp)) //nolint:gosec // made by this run
 	}
 	return errors.Join(errs...)
 }
