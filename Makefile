@@ -15,7 +15,7 @@ DIST := app/web/static/dist
 ASSET_SOURCES := $(wildcard package.json app/web/build.mjs) $(shell find app/web/static/src -type f 2>/dev/null)
 REAL_DATA ?= ../shared/data/inai-2015
 
-.PHONY: run test build assets lint golden bench real setup setup-test
+.PHONY: torture run test build assets lint golden bench real setup setup-test
 .NOTPARALLEL:
 
 run: setup assets build
@@ -72,6 +72,11 @@ bench: setup build
 	go run ./db/dbtest/stop || status=1; \
 	go run $(VCS) ./cmd/bench $(BENCH) || status=1; \
 	exit $$status
+
+# Many clerks on two budget lines for a long time; the ordinary tests do a shorter run.
+torture: setup-test assets
+	TORTURE=$${TORTURE:-200000} go test -count=1 -timeout 2h -run Torture -v ./app/budget
+	go run ./db/dbtest/stop
 
 real: setup build
 	go run $(VCS) ./cmd/inai -program bin/tayang $(REAL_DATA) out
