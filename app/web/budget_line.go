@@ -79,14 +79,21 @@ func (in reader) entries(l budget.Line) *table {
 
 // moved is what one document moved, line by line.
 func (in reader) moved(entries []budget.Entry, lines map[uuid.UUID]budget.Line) *table {
-	t := &table{ID: "ledger", Empty: empty{Text: in.T("ledger.none")}, Columns: []column{{Label: in.T("ledger.seq"), Class: "num"}, {Label: in.T("field.date"), Class: "date"},
-		{Label: in.T("ledger.what")}, {Label: in.T("field.budget_line_id")}, {Label: in.moneyLabel("field.amount"), Class: "money"}, {Label: in.T("ledger.who")}}}
+	t := &table{ID: "ledger", Empty: empty{Text: in.T("ledger.none")}, Columns: []column{
+		{Label: in.T("ledger.seq"), Class: "num"},
+		{Label: in.T("field.date"), Class: "date"},
+		{Label: in.T("ledger.what")},
+		{Label: in.T("field.budget_line_id")},
+		{Label: in.moneyLabel("field.amount"), Class: "money"},
+		{Label: in.T("ledger.who")},
+	}}
 	for _, e := range entries {
 		line := lines[e.BudgetLineID]
 		move := in.T("account."+string(e.From)) + " → " + in.T("account."+string(e.To))
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			in.count(e.Seq), in.day(e.EffectiveOn), two(in.T("ledger.kind."+string(e.Kind)), move),
-			{Text: line.SubActivityName, Href: in.path("budget-lines", e.BudgetLineID.String()), Sub: line.AccountCode}, in.money(e.Amount), two(e.Actor, in.moment(e.RecordedAt)),
+			{Text: line.SubActivityName, Href: in.path("budget-lines", e.BudgetLineID.String()), Sub: line.AccountCode},
+			in.money(e.Amount), two(e.Actor, in.moment(e.RecordedAt)),
 		}})
 	}
 	return t

@@ -11,8 +11,10 @@ func (in reader) campaignCrumb() link { return link{in.T("nav.campaigns"), in.pa
 
 func campaignList(in reader, q listing.Query, page listing.Page[campaign.Campaign]) listPage {
 	p := in.listOf(in.path("campaigns"), q, []column{
-		{Label: in.T("field.name"), Sort: "name"}, {Label: in.T("field.objective")},
-		{Label: in.T("field.start_date"), Class: "date", Sort: "start_date"}, {Label: in.T("field.end_date"), Class: "date", Sort: "end_date"},
+		{Label: in.T("field.name"), Sort: "name"},
+		{Label: in.T("field.objective")},
+		{Label: in.T("field.start_date"), Class: "date", Sort: "start_date"},
+		{Label: in.T("field.end_date"), Class: "date", Sort: "end_date"},
 	}, nil)
 	p.heading = heading{Title: in.T("nav.campaigns"), Subtitle: in.T("campaign.subtitle")}
 	p.Hint = in.T("campaign.hint")

@@ -83,8 +83,11 @@ func paymentRecord(in reader, p payment.Payment, entries []budget.Entry, lines m
 			out.Missing = append(out.Missing, link{in.T("payment.missing.deposit", "tax", in.T("tax."+string(t.Kind))), in.deposit(p, t)})
 		}
 	}
-	out.Parts = []part{{ID: "taxes", Title: in.T("payment.taxes"), Table: in.taxes(p)}, {ID: "papers", Title: in.T("payment.papers"), Facts: in.paymentFacts(p)},
-		{ID: "ledger-part", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.moved(entries, lines)}}
+	out.Parts = []part{
+		{ID: "taxes", Title: in.T("payment.taxes"), Table: in.taxes(p)},
+		{ID: "papers", Title: in.T("payment.papers"), Facts: in.paymentFacts(p)},
+		{ID: "ledger-part", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.moved(entries, lines)},
+	}
 	return out
 }
 

@@ -103,8 +103,10 @@ func (w *Web) agreementRoutes(get, post route) {
 	get("/agreements/:id", w.agreement)
 	post("/agreements/:id", w.rewriteAgreement)
 	get("/agreements/:id/edit", may(access.AgreementWrite, w.editAgreement))
-	for verb, right := range map[agreement.Verb]access.Verb{agreement.Submit: access.AgreementWrite, agreement.Withdraw: access.AgreementWrite,
-		agreement.Approve: access.AgreementApprove, agreement.Close: access.AgreementEnd, agreement.Terminate: access.AgreementEnd} {
+	for verb, right := range map[agreement.Verb]access.Verb{
+		agreement.Submit: access.AgreementWrite, agreement.Withdraw: access.AgreementWrite,
+		agreement.Approve: access.AgreementApprove, agreement.Close: access.AgreementEnd, agreement.Terminate: access.AgreementEnd,
+	} {
 		get("/agreements/:id/"+string(verb), may(right, w.askMove(verb)))
 	}
 	for _, verb := range []agreement.Verb{agreement.Submit, agreement.Withdraw, agreement.Close, agreement.Terminate} {
