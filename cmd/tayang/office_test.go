@@ -263,3 +263,6 @@ func soon(t testing.TB, what string, ok func() bool) {
 		}
 	}
 }
+
+// quiet is a log that nobody reads.
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
