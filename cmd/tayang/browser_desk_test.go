@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -33,7 +35,7 @@ func newBrowser(t testing.TB) context.Context {
 		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1280, 900),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true),
-		chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("lang", "id"), chromedp.Env("LANGUAGE=id"))
+		chromedp.Flag("force-color-profile", "srgb"))
 	browser, quit := chromedp.NewContext(all)
 	t.Cleanup(func() {
 		if err := chromedp.Cancel(browser); err != nil {
@@ -241,4 +243,19 @@ func (d *desk) withoutScript() {
 		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 		return err
 	}))
+}
+
+// accessible fails the test for what axe-core finds to be in the way of people with disabilities.
+func (d *desk) accessible() {
+	d.t.Helper()
+	axe, err := os.ReadFile(filepath.Join("..", "..", "node_modules", "axe-core", "axe.min.js"))
+	if err != nil {
+		d.t.Fatal("axe-core is not installed; make test installs it, or: npm ci")
+	}
+	d.do("bring axe-core", chromedp.Evaluate[chromedp.Void](string(axe)+";undefined"))
+	for _, found := range ask[[]string](d, `axe.run(document, {resultTypes: ["violations"]}).then((r) => r.violations
+		.filter((v) => v.impact === "serious" || v.impact === "critical")
+		.map((v) => v.id + ": " + v.help + " at " + v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ")))`) {
+		d.t.Errorf("%s at %s", found, ask[string](d, `location.pathname`))
+	}
 }
