@@ -154,7 +154,7 @@ func sortText(q listing.Query) string {
 }
 
 // countMax is how far rows are counted for a heading; beyond that people read "more than".
-const countMax = 10_000
+const countMax = 1_000
 
 // query reads the list's query from the address; empty filters do not count, and the total is always wanted.
 func (r *request) query() (listing.Query, error) {
