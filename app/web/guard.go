@@ -1,7 +1,9 @@
 package web
 
 import (
+	"mime"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -49,6 +51,49 @@ func sameSite(c *fiber.Ctx) error {
 	from, err := url.Parse(origin)
 	if err != nil || !strings.EqualFold(from.Host, string(c.Request().Host())) {
 		return fault.New(fault.Forbidden, "cross_site")
+	}
+	return c.Next()
+}
+
+// repeatable are the fields that a form may send more than once: one for each row that was chosen.
+func repeatable() []string { return []string{"placement_ids", "invoice_ids"} }
+
+// readable refuses what no form of ours sends: other kinds of content, a body that is cut or packed, and a field given
+// twice, of which nobody could say which one is meant.
+func readable(c *fiber.Ctx) error {
+	if c.Method() != fiber.MethodPost || len(c.Request().Body()) == 0 {
+		return c.Next()
+	}
+	if c.Get(fiber.HeaderContentEncoding) != "" {
+		return fault.New(fault.UnsupportedMedia, "unsupported_encoding")
+	}
+	seen := map[string]int{}
+	kind, _, _ := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
+	switch kind {
+	case fiber.MIMEApplicationForm:
+		c.Request().PostArgs().VisitAll(func(name, _ []byte) { seen[string(name)]++ })
+	case fiber.MIMEMultipartForm:
+		form, err := c.MultipartForm()
+		if err != nil {
+			return &fault.Error{Kind: fault.Malformed, Code: "not_readable", Cause: err}
+		}
+		for name, values := range form.Value {
+			seen[name] += len(values)
+		}
+		for name, files := range form.File {
+			seen[name] += len(files)
+		}
+	default:
+		return fault.New(fault.UnsupportedMedia, "unsupported_media_type")
+	}
+	refused := &fault.Error{Kind: fault.Malformed, Code: "malformed"}
+	for name, times := range seen {
+		if times > 1 && !slices.Contains(repeatable(), name) {
+			refused.Fields = append(refused.Fields, fault.Field{Pointer: pointer(name), Code: "doubled"})
+		}
+	}
+	if len(refused.Fields) > 0 {
+		return refused
 	}
 	return c.Next()
 }

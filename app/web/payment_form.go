@@ -134,6 +134,7 @@ func (w *Web) step(verb string) handler {
 		}
 		t := r.typed()
 		if err = w.doStep(r, t, p.ID, verb); err != nil {
+			p.Version = r.version(err, p.Version)
 			return r.refused(stepForm(r.reader, p, verb), err)
 		}
 		return done(r.path("payments", p.ID.String()), "flash.payment."+verb, "number", p.SPP.Number)
@@ -204,6 +205,7 @@ func (w *Web) depositTax(r *request) (answer, error) {
 		_, err = w.services.Payments.Deposit(r.ctx(), r.Actor, r.Agency.Code, p.ID, r.expected(), one.ID, slip)
 	}
 	if err != nil {
+		p.Version = r.version(err, p.Version)
 		return r.refused(depositForm(r.reader, p, one), err)
 	}
 	return done(r.path("payments", p.ID.String())+"#taxes", "flash.deposited", "tax", r.T("tax."+string(one.Kind)))

@@ -93,7 +93,7 @@ func (w *Web) open(h handler) fiber.Handler {
 func (w *Web) signedIn(h handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		r, err := w.identify(c)
-		if fault.From(err).Kind == fault.Unauthenticated && err != nil && c.Method() == fiber.MethodGet {
+		if fault.From(err).Kind == fault.Unauthenticated && err != nil && (c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead) {
 			return c.Redirect("/sign-in?next="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
 		}
 		if err != nil {

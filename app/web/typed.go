@@ -86,17 +86,17 @@ func (t *typed) amountOr(name string) *money.Amount {
 	return &a
 }
 
-// whole reads a whole number, with or without thousands marks.
+// whole reads a whole number, with or without thousands marks: they stand where those of rupiah do.
 func (t *typed) whole(name string) int64 {
-	s := strings.NewReplacer(".", "", ",", "", " ", "").Replace(t.get(name))
+	s := t.get(name)
 	if s == "" {
 		return 0
 	}
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
+	n, err := money.Parse(s, money.IDR)
+	if err != nil || strings.ContainsAny(s, "Rp") {
 		t.wrong.Add(pointer(name), "not_number")
 	}
-	return n
+	return int64(n)
 }
 
 // uuid reads an id that was chosen; nothing chosen, or no id, is uuid.Nil.
@@ -161,11 +161,11 @@ func (r *request) all(name string) (out []string) {
 	return slices.Compact(out)
 }
 
-// expected is the version of the object that the person has seen.
+// expected is the version of the object that the person has seen; a form that names none is out of date.
 func (r *request) expected() *int64 {
 	n, err := strconv.ParseInt(r.c.FormValue("version"), 10, 64)
 	if err != nil {
-		return nil
+		n = -1
 	}
 	return &n
 }
@@ -181,8 +181,5 @@ func (r *request) version(err error, present int64) int64 {
 
 // seen is expected for a form that is shown again.
 func (r *request) seen() int64 {
-	if v := r.expected(); v != nil {
-		return *v
-	}
-	return 0
+	return *r.expected()
 }

@@ -71,7 +71,7 @@ func assemble(cfg Config, a assets) (*Web, error) {
 // Mount puts the pages at the root of the server; what lies under /api stays with the API. It belongs after every
 // other route, because it answers all that is left with the page "not found".
 func (w *Web) Mount(app fiber.Router) {
-	pages := app.Group("/", outside("/api/", secure), outside("/api/", w.guarded(sameSite)))
+	pages := app.Group("/", outside("/api/", secure), outside("/api/", w.guarded(sameSite)), outside("/api/", w.guarded(readable)))
 	pages.Get("/static/*", w.guarded(w.assets.serve))
 	pages.Get("/sign-in", w.open(w.signInForm))
 	pages.Post("/sign-in", w.open(w.signIn))
