@@ -18,7 +18,7 @@ func (in reader) acceptanceRows(items []placement.Acceptance) table {
 	}}
 	for _, a := range items {
 		href := in.path("placements") + "?acceptance_id=" + a.ID.String()
-		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{number(a.Number, href, ""), in.day(a.Date), in.count(a.Placements), in.money(a.Gross)}})
+		t.add(href, number(a.Number, href, ""), in.day(a.Date), in.count(a.Placements), in.money(a.Gross))
 	}
 	return t
 }

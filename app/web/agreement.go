@@ -20,7 +20,8 @@ func agreementList(in reader, q listing.Query, page listing.Page[agreement.Agree
 		columns[i].Sort = field
 	}
 	p := in.listOf(in.path("agreements"), q, columns, []filter{
-		{Name: "status", Label: in.T("field.status"), Options: in.options("status", "draft", "submitted", "active", "completed", "closed", "rejected", "terminated")},
+		{Name: "status", Label: in.T("field.status"), Options: in.options("status",
+			"draft", "submitted", "active", "completed", "closed", "rejected", "terminated")},
 		{Name: "kind", Label: in.T("field.kind"), Options: in.options("agreement.kind", "media", "influencer")},
 		{Name: "fiscal_year", Label: in.T("field.fiscal_year"), Options: in.years()},
 	})
@@ -54,10 +55,10 @@ func (in reader) agreementRows(items []agreement.Agreement) table {
 	t := table{ID: "agreement-rows", Columns: in.agreementColumns(), Empty: empty{Text: in.T("agreement.none")}}
 	for _, a := range items {
 		href := in.path("agreements", a.ID.String())
-		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{
+		t.add(href,
 			number(a.Number, href, a.Title), two(a.VendorName, in.T("agreement.kind."+string(a.Kind))),
 			in.day(a.OrderDate), in.money(a.Gross), in.money(a.Paid), in.money(a.Remaining), in.status(string(a.Status)),
-		}})
+		)
 	}
 	if len(items) > 0 {
 		t.Foot = []cell{
@@ -226,12 +227,12 @@ func (in reader) deliverables(f agreementFacts) *table {
 		}
 		price := in.money(d.UnitPrice)
 		price.Sub = inclusive
-		t.Rows = append(t.Rows, row{Cells: []cell{
+		t.add("",
 			in.count(int64(d.Position)), two(d.Product, d.Channel),
-			{Text: f.Lines[d.BudgetLineID].SubActivityName, Href: in.path("budget-lines", d.BudgetLineID.String()), Sub: f.Lines[d.BudgetLineID].AccountCode},
-			{Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: notes, Class: "num"},
+			cell{Text: f.Lines[d.BudgetLineID].SubActivityName, Href: in.path("budget-lines", d.BudgetLineID.String()), Sub: f.Lines[d.BudgetLineID].AccountCode},
+			cell{Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: notes, Class: "num"},
 			in.money(offered), price, in.money(d.UnitGross), in.money(d.Gross()),
-		}})
+		)
 	}
 	t.Foot = []cell{text(""), text(in.T("list.total")), text(""), text(""), text(""), text(""), text(""), in.money(f.Agreement.Gross)}
 	return t

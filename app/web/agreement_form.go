@@ -43,13 +43,22 @@ func vendorStep(in reader, vendors []registry.Vendor, chosen string) formPage {
 // agreementForm enters the terms; rows is how many deliverables it holds.
 func agreementForm(in reader, c choices, kind, id string, version int64, rows int) formPage {
 	p := formPage{
-		heading: heading{Title: in.T("agreement.enter"), Crumbs: []link{in.agreementCrumb()}, Subtitle: in.T("agreement.kind."+kind) + " · " + c.Vendor.LegalName},
-		Action:  in.path("agreements"), Back: in.path("agreements"), Guard: true,
-		Hidden:  []box{{Name: "vendor_id", Value: c.Vendor.ID.String()}, {Name: "kind", Value: kind}},
-		Groups:  in.agreementGroups(c),
-		Grid:    in.deliverableGrid(c, rows),
-		Outlook: &outlook{Title: in.T("agreement.outlook"), From: in.path("agreements", "preview"), Note: in.T("agreement.outlook.none"), Button: in.T("agreement.recalculate")},
-		Buttons: []button{{Label: in.T("agreement.save_check"), Name: "next", Value: "submit", Main: true}, {Label: in.T("word.save_draft"), Name: "next", Value: "draft"}},
+		heading: heading{
+			Title: in.T("agreement.enter"), Crumbs: []link{in.agreementCrumb()},
+			Subtitle: in.T("agreement.kind."+kind) + " · " + c.Vendor.LegalName,
+		},
+		Action: in.path("agreements"), Back: in.path("agreements"), Guard: true,
+		Hidden: []box{{Name: "vendor_id", Value: c.Vendor.ID.String()}, {Name: "kind", Value: kind}},
+		Groups: in.agreementGroups(c),
+		Grid:   in.deliverableGrid(c, rows),
+		Outlook: &outlook{
+			Title: in.T("agreement.outlook"), From: in.path("agreements", "preview"),
+			Note: in.T("agreement.outlook.none"), Button: in.T("agreement.recalculate"),
+		},
+		Buttons: []button{
+			{Label: in.T("agreement.save_check"), Name: "next", Value: "submit", Main: true},
+			{Label: in.T("word.save_draft"), Name: "next", Value: "draft"},
+		},
 	}
 	if id != "" {
 		p.Title, p.Action, p.Back = in.T("agreement.edit"), in.path("agreements", id), in.path("agreements", id)
@@ -80,7 +89,9 @@ func (in reader) agreementGroups(c choices) []group {
 	return []group{
 		{Title: in.T("agreement.group.about"), Fields: about},
 		{Title: in.T("agreement.group.procurement"), Fields: []field{method, forms, rup, estimate}},
-		{Title: in.T("agreement.group.dates"), Fields: []field{in.input("order_date", "date", true), in.input("start_date", "date", true), in.input("end_date", "date", true)}},
+		{Title: in.T("agreement.group.dates"), Fields: []field{
+			in.input("order_date", "date", true), in.input("start_date", "date", true), in.input("end_date", "date", true),
+		}},
 	}
 }
 
@@ -161,7 +172,8 @@ func termsTyped(t *typed, rows int) agreement.Terms {
 		at := "deliverables." + strconv.Itoa(i) + "."
 		item := agreement.Item{
 			Product: t.text(at + "product"), BudgetLineID: t.uuid(at + "budget_line_id"), Quantity: t.whole(at + "quantity"), Unit: t.text(at + "unit"),
-			OfferedPrice: t.amountOr(at + "offered_price"), UnitPrice: t.amount(at + "unit_price"), TaxInclusive: t.yes(at + "tax_inclusive"), LabelRequired: t.yes(at + "label_required"),
+			OfferedPrice: t.amountOr(at + "offered_price"), UnitPrice: t.amount(at + "unit_price"),
+			TaxInclusive: t.yes(at + "tax_inclusive"), LabelRequired: t.yes(at + "label_required"),
 		}
 		kind, id, _ := strings.Cut(t.text(at+"channel"), ":")
 		if parsed, err := uuid.Parse(id); err == nil && kind == "outlet" {

@@ -22,7 +22,7 @@ func (w *Web) rewriteAgreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	return w.saveAgreement(r, old.Version, func(t agreement.Terms) (agreement.Agreement, error) {
-		return w.services.Agreements.Rewrite(r.ctx(), r.Actor, r.Agency.Code, old.ID, r.expected(), func(agreement.Terms) (agreement.Terms, error) { return t, nil })
+		return w.services.Agreements.Rewrite(r.ctx(), r.Actor, r.Agency.Code, old.ID, r.expected(), become(t))
 	})
 }
 

@@ -22,7 +22,7 @@ type outlook struct {
 // agreementOutlook shows each row's price and what every budget line has left after the agreement.
 func agreementOutlook(in reader, o *outlook, a agreement.Agreement, around agreement.Surroundings) {
 	o.Note = ""
-	o.Figures = []figure{{in.T("agreement.value"), in.cash(a.Value), ""}, {in.T("agreement.vat"), in.cash(a.VAT), ""}, {in.T("agreement.gross"), in.cash(a.Gross), ""}}
+	o.Figures = in.priced(a.Value, a.VAT, a.Gross)
 	o.Tables = []table{in.reservation(a, around)}
 }
 
@@ -43,7 +43,7 @@ func (in reader) reservation(a agreement.Agreement, around agreement.Surrounding
 		if left < 0 {
 			c.Class, word = "money over", cell{Text: in.T("agreement.over", "amount", in.cash(-left)), Class: "over"}
 		}
-		t.Rows = append(t.Rows, row{Cells: []cell{text(facts.Name), in.money(facts.Available), in.money(sums[id]), c, word}})
+		t.add("", text(facts.Name), in.money(facts.Available), in.money(sums[id]), c, word)
 	}
 	return t
 }

@@ -38,11 +38,11 @@ func versionList(in reader, q listing.Query, page listing.Page[budget.Version]) 
 	p.paged(in, q, page.Total, page.NextCursor)
 	for _, v := range page.Items {
 		href := in.path("budgets", v.ID.String())
-		p.Table.Rows = append(p.Table.Rows, row{Href: href, Cells: []cell{
+		p.Table.add(href,
 			number(v.Number, href, ""),
-			{Text: strconv.Itoa(v.FiscalYear), Class: "num"},
-			text(in.T("budget.kind." + string(v.Kind))), in.day(v.Date), in.money(v.Total), in.status(string(v.Status)),
-		}})
+			cell{Text: strconv.Itoa(v.FiscalYear), Class: "num"},
+			text(in.T("budget.kind."+string(v.Kind))), in.day(v.Date), in.money(v.Total), in.status(string(v.Status)),
+		)
 	}
 	return p
 }
@@ -59,7 +59,8 @@ func versionRecord(in reader, v budget.Version) recordPage {
 	}
 	if v.Status == budget.Draft {
 		if in.can(access.BudgetLock) {
-			p.Actions = append(p.Actions, action{Label: in.T("budget.lock"), Icon: "lock", Href: in.path("budgets", v.ID.String(), "lock"), Main: true, Key: "l"})
+			lock := in.path("budgets", v.ID.String(), "lock")
+			p.Actions = append(p.Actions, action{Label: in.T("budget.lock"), Icon: "lock", Href: lock, Main: true, Key: "l"})
 		}
 		if in.can(access.BudgetWrite) {
 			p.Actions = append(p.Actions, action{Label: in.T("word.edit"), Icon: "pencil", Href: in.path("budgets", v.ID.String(), "edit"), Key: "e"})
@@ -83,9 +84,10 @@ func (in reader) versionLines(v budget.Version) *table {
 		{Label: in.moneyLabel("field.appropriation"), Class: "money"},
 	}}
 	for _, l := range v.Lines {
-		t.Rows = append(t.Rows, row{Cells: []cell{two(l.SubActivityName, l.SubActivityCode), two(l.AccountName, l.AccountCode), text(l.FundSource), in.money(l.Appropriation)}})
+		t.add("", two(l.SubActivityName, l.SubActivityCode), two(l.AccountName, l.AccountCode), text(l.FundSource), in.money(l.Appropriation))
 	}
-	t.Foot = []cell{text(in.T("list.total")), text(""), text(""), in.money(total(v.Lines, func(l budget.VersionLine) money.Amount { return l.Appropriation }))}
+	sum := total(v.Lines, func(l budget.VersionLine) money.Amount { return l.Appropriation })
+	t.Foot = []cell{text(in.T("list.total")), text(""), text(""), in.money(sum)}
 	return t
 }
 
@@ -148,7 +150,10 @@ func versionValues(in reader, v budget.Version) func(string) string {
 
 // versionTyped reads the form. Each line is six columns, set apart by tabs or semicolons.
 func versionTyped(t *typed) (budget.CreateCommand, error) {
-	cmd := budget.CreateCommand{FiscalYear: int(t.whole("fiscal_year")), Kind: budget.VersionKind(t.text("kind")), Number: t.text("number"), Date: t.date("date")}
+	cmd := budget.CreateCommand{
+		FiscalYear: int(t.whole("fiscal_year")), Kind: budget.VersionKind(t.text("kind")),
+		Number: t.text("number"), Date: t.date("date"),
+	}
 	for _, raw := range strings.Split(t.text("lines"), "\n") {
 		if strings.TrimSpace(raw) == "" {
 			continue
@@ -241,7 +246,7 @@ func (w *Web) rewriteBudget(r *request) (answer, error) {
 	cmd, err := versionTyped(r.typed())
 	if err == nil {
 		_, err = w.services.Budgets.Rewrite(r.ctx(), r.Actor, r.Agency.Code, v.ID, r.expected(),
-			func(budget.CreateCommand) (budget.CreateCommand, error) { return cmd, nil })
+			become(cmd))
 	}
 	if err != nil {
 		return r.refused(versionForm(r.reader, v.ID.String(), r.version(err, v.Version)), err)

@@ -67,12 +67,12 @@ func (in reader) entries(l budget.Line) *table {
 			available -= e.Amount
 		}
 		move := in.T("account."+string(e.From)) + " → " + in.T("account."+string(e.To))
-		t.Rows = append(t.Rows, row{Cells: []cell{
+		t.add("",
 			in.count(e.Seq), in.day(e.EffectiveOn), two(in.T("ledger.kind."+string(e.Kind)), move),
-			{Text: e.Document.Number, Href: in.document(e.Document), Sub: e.Reason},
+			cell{Text: e.Document.Number, Href: in.document(e.Document), Sub: e.Reason},
 			in.money(e.Amount), in.money(available),
 			two(e.Actor, in.moment(e.RecordedAt)),
-		}})
+		)
 	}
 	return t
 }
@@ -90,11 +90,11 @@ func (in reader) moved(entries []budget.Entry, lines map[uuid.UUID]budget.Line) 
 	for _, e := range entries {
 		line := lines[e.BudgetLineID]
 		move := in.T("account."+string(e.From)) + " → " + in.T("account."+string(e.To))
-		t.Rows = append(t.Rows, row{Cells: []cell{
+		t.add("",
 			in.count(e.Seq), in.day(e.EffectiveOn), two(in.T("ledger.kind."+string(e.Kind)), move),
-			{Text: line.SubActivityName, Href: in.path("budget-lines", e.BudgetLineID.String()), Sub: line.AccountCode},
+			cell{Text: line.SubActivityName, Href: in.path("budget-lines", e.BudgetLineID.String()), Sub: line.AccountCode},
 			in.money(e.Amount), two(e.Actor, in.moment(e.RecordedAt)),
-		}})
+		)
 	}
 	return t
 }

@@ -27,7 +27,7 @@ func campaignList(in reader, q listing.Query, page listing.Page[campaign.Campaig
 	p.paged(in, q, page.Total, page.NextCursor)
 	for _, c := range page.Items {
 		href := in.path("campaigns", c.ID.String())
-		p.Table.Rows = append(p.Table.Rows, row{Href: href, Cells: []cell{number(c.Name, href, ""), text(c.Objective), in.day(c.StartDate), in.day(c.EndDate)}})
+		p.Table.add(href, number(c.Name, href, ""), text(c.Objective), in.day(c.StartDate), in.day(c.EndDate))
 	}
 	return p
 }
@@ -49,8 +49,11 @@ func campaignForm(in reader, id string, version int64) formPage {
 	objective := in.input("objective", "textarea", false)
 	objective.Wide = true
 	p := formPage{
-		heading: heading{Title: in.T("campaign.enter"), Crumbs: []link{in.campaignCrumb()}}, Action: in.path("campaigns"), Back: in.path("campaigns"), Guard: true,
-		Groups:  []group{{Fields: []field{in.input("name", "text", true), in.input("start_date", "date", true), in.input("end_date", "date", true), objective}}},
+		heading: heading{Title: in.T("campaign.enter"), Crumbs: []link{in.campaignCrumb()}},
+		Action:  in.path("campaigns"), Back: in.path("campaigns"), Guard: true,
+		Groups: []group{{Fields: []field{
+			in.input("name", "text", true), in.input("start_date", "date", true), in.input("end_date", "date", true), objective,
+		}}},
 		Buttons: []button{{Label: in.T("word.save"), Main: true}},
 	}
 	if id != "" {
@@ -138,7 +141,7 @@ func (w *Web) changeCampaign(r *request) (answer, error) {
 	}
 	f, err := campaignTyped(r.typed())
 	if err == nil {
-		_, err = w.services.Campaigns.Change(r.ctx(), r.Actor, r.Agency.Code, c.ID, r.expected(), func(campaign.Form) (campaign.Form, error) { return f, nil })
+		_, err = w.services.Campaigns.Change(r.ctx(), r.Actor, r.Agency.Code, c.ID, r.expected(), become(f))
 	}
 	if err != nil {
 		return r.refused(campaignForm(r.reader, c.ID.String(), r.version(err, c.Version)), err)

@@ -50,6 +50,11 @@ type table struct {
 	Checks  bool
 }
 
+// add puts a row at the end; a row with an address opens it.
+func (t *table) add(href string, cells ...cell) {
+	t.Rows = append(t.Rows, row{Href: href, Cells: cells})
+}
+
 // empty says what will be here and offers the one action.
 type empty struct {
 	Text   string

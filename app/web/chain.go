@@ -74,7 +74,8 @@ func (w *Web) invoicesOf(r *request, agreement uuid.UUID) ([]payment.Invoice, er
 
 // ready fetches the placements of an agreement that are in the state which the next paper asks for, oldest first.
 func (w *Web) ready(r *request, agreement uuid.UUID, s placement.Status) ([]placement.Placement, error) {
-	q := listing.Query{Limit: listing.LimitMax, Sort: []listing.Key{{Field: "published_on"}}}.Where("agreement_id", agreement.String()).Where("status", string(s))
+	q := listing.Query{Limit: listing.LimitMax, Sort: []listing.Key{{Field: "published_on"}}}.
+		Where("agreement_id", agreement.String()).Where("status", string(s))
 	page, err := w.services.Placements.List(r.ctx(), r.Actor, r.Agency.Code, q)
 	return page.Items, err
 }

@@ -57,7 +57,7 @@ func (w *Web) changeOutlet(r *request) (answer, error) {
 	}
 	f, err := outletTyped(r.typed(), vendor)
 	if err == nil {
-		_, err = w.services.Outlets.Change(r.ctx(), r.Actor, id, r.expected(), func(registry.OutletForm) (registry.OutletForm, error) { return f, nil })
+		_, err = w.services.Outlets.Change(r.ctx(), r.Actor, id, r.expected(), become(f))
 	}
 	if err != nil {
 		return r.refused(outletForm(r.reader, vendor, id.String(), r.version(err, o.Version)), err)
@@ -101,7 +101,7 @@ func (w *Web) changeAccount(r *request) (answer, error) {
 		return answer{}, err
 	}
 	f := socialTyped(r.typed(), vendor)
-	if _, err = w.services.Accounts.Change(r.ctx(), r.Actor, id, r.expected(), func(registry.SocialForm) (registry.SocialForm, error) { return f, nil }); err != nil {
+	if _, err = w.services.Accounts.Change(r.ctx(), r.Actor, id, r.expected(), become(f)); err != nil {
 		return r.refused(socialForm(r.reader, vendor, id.String(), r.version(err, a.Version)), err)
 	}
 	return done(accountPath(a), "flash.saved", "what", "@"+a.Handle)
@@ -114,7 +114,10 @@ func accountPath(a registry.SocialAccount) string {
 // accountRecord is a social account with its follower snapshots and the form for the next one.
 func accountRecord(in reader, a registry.SocialAccount, snapshots []registry.Snapshot) recordPage {
 	here := "/vendors/" + a.VendorID.String()
-	p := recordPage{heading: heading{Title: "@" + a.Handle, Crumbs: []link{in.vendorCrumb(), {a.VendorName, here}}, Subtitle: in.T("platform." + string(a.Platform))}}
+	p := recordPage{heading: heading{
+		Title: "@" + a.Handle, Subtitle: in.T("platform." + string(a.Platform)),
+		Crumbs: []link{in.vendorCrumb(), {a.VendorName, here}},
+	}}
 	p.Parts = []part{{ID: "facts", Title: in.T("social.one"), Facts: []fact{
 		{in.T("field.platform_user_id"), text(orDash(a.PlatformUserID))},
 		{in.T("field.url"), webAddress(a.URL)},
@@ -127,7 +130,7 @@ func accountRecord(in reader, a registry.SocialAccount, snapshots []registry.Sna
 		{Label: in.T("field.file")},
 	}}
 	for _, s := range snapshots {
-		t.Rows = append(t.Rows, row{Cells: []cell{in.day(s.TakenOn), in.count(s.Followers), {Text: s.EngagementRate + "%", Class: "num"}, in.fileLink(s.File)}})
+		t.add("", in.day(s.TakenOn), in.count(s.Followers), cell{Text: s.EngagementRate + "%", Class: "num"}, in.fileLink(s.File))
 	}
 	p.Parts = append(p.Parts, part{ID: "reach", Title: in.T("social.snapshots"), Note: in.T("social.snapshots.note"), Table: t})
 	if in.writesRegistry() {

@@ -71,7 +71,9 @@ func readable(c *fiber.Ctx) error {
 	kind, _, _ := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	switch kind {
 	case fiber.MIMEApplicationForm:
-		c.Request().PostArgs().VisitAll(func(name, _ []byte) { seen[string(name)]++ })
+		for name := range c.Request().PostArgs().All() {
+			seen[string(name)]++
+		}
 	case fiber.MIMEMultipartForm:
 		form, err := c.MultipartForm()
 		if err != nil {

@@ -109,10 +109,10 @@ func (in reader) absorption(lines []budget.Line, sum budget.Line) table {
 	for _, l := range lines {
 		href := in.path("budget-lines", l.ID.String())
 		rate := cell{Text: in.Number(percent(l.Realised, l.Appropriation)) + "%", Class: "num", Bar: accountsBar(in, l)}
-		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{
+		t.add(href,
 			number(l.SubActivityName, href, l.SubActivityCode+" / "+l.AccountCode+" · "+l.FundSource),
 			in.money(l.Appropriation), in.money(l.Realised), in.money(l.Committed), in.money(l.Reserved), in.money(l.Available), rate,
-		}})
+		)
 	}
 	t.Foot = []cell{
 		text(in.T("list.total")), in.money(sum.Appropriation), in.money(sum.Realised), in.money(sum.Committed),

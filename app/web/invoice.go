@@ -25,15 +25,19 @@ func (in reader) invoiceRows(items []payment.Invoice) table {
 	}}
 	for _, i := range items {
 		href := in.path("invoices", i.ID.String())
-		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{number(i.Number, href, i.TaxInvoiceNumber), in.day(i.Date), in.count(i.Placements), in.money(i.Amount), in.fileLink(i.File), in.invoiceState(i.Status)}})
+		t.add(href, number(i.Number, href, i.TaxInvoiceNumber), in.day(i.Date), in.count(i.Placements), in.money(i.Amount),
+			in.fileLink(i.File), in.invoiceState(i.Status))
 	}
 	return t
 }
 
 func invoiceRecord(in reader, i payment.Invoice) recordPage {
 	status := in.invoiceState(i.Status)
-	p := recordPage{heading: heading{Title: i.Number, Subtitle: in.T("invoice.one") + " · " + i.VendorName, Crumbs: []link{in.agreementCrumb(), {i.AgreementNumber, in.path("agreements", i.AgreementID.String())}}}, State: &status}
-	p.Figures = []figure{{in.T("agreement.value"), in.cash(i.Price), ""}, {in.T("agreement.vat"), in.cash(i.VAT), ""}, {in.T("field.amount"), in.cash(i.Amount), ""}}
+	p := recordPage{State: &status, heading: heading{
+		Title: i.Number, Subtitle: in.T("invoice.one") + " · " + i.VendorName,
+		Crumbs: []link{in.agreementCrumb(), {i.AgreementNumber, in.path("agreements", i.AgreementID.String())}},
+	}}
+	p.Figures = in.priced(i.Price, i.VAT, i.Amount)
 	paid := text(in.T("invoice.unpaid"))
 	if i.PaymentID.Valid {
 		paid = to(in.T("invoice.payment"), in.path("payments", i.PaymentID.UUID.String()))
@@ -58,7 +62,8 @@ func invoiceRecord(in reader, i payment.Invoice) recordPage {
 		p.Parts = append(p.Parts, part{ID: "attach", Title: in.T("invoice.attach"), Form: &form})
 	}
 	if i.Status == payment.Open && i.File != "" && in.can(access.PaymentRequest) {
-		p.Actions = []action{{Label: in.T("payment.enter"), Icon: "cash", Href: in.path("agreements", i.AgreementID.String(), "payments", "new"), Main: true, Key: "s"}}
+		ask := in.path("agreements", i.AgreementID.String(), "payments", "new")
+		p.Actions = []action{{Label: in.T("payment.enter"), Icon: "cash", Href: ask, Main: true, Key: "s"}}
 	}
 	return p
 }
@@ -107,7 +112,10 @@ func (w *Web) createInvoice(r *request) (answer, error) {
 		return answer{}, err
 	}
 	t, picked := r.typed(), r.all("placement_ids")
-	b := payment.Bill{AgreementID: a.ID, Number: t.text("number"), Date: t.date("date"), Amount: t.amount("amount"), TaxInvoiceNumber: t.text("tax_invoice_number"), PlacementIDs: ids(picked)}
+	b := payment.Bill{
+		AgreementID: a.ID, Number: t.text("number"), Date: t.date("date"), Amount: t.amount("amount"),
+		TaxInvoiceNumber: t.text("tax_invoice_number"), PlacementIDs: ids(picked),
+	}
 	var i payment.Invoice
 	if err = t.err(b.Trimmed().Check()); err == nil {
 		i, err = w.bill(r, b)

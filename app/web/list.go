@@ -102,6 +102,11 @@ func (p *listPage) paged(in reader, q listing.Query, total *int64, next *string)
 	}
 }
 
+// fromAgreements says of an empty list that its rows begin with an agreement.
+func (in reader) fromAgreements(key string) empty {
+	return empty{Text: in.T(key), Action: &action{Label: in.T("nav.agreements"), Icon: "file-text", Href: in.path("agreements") + "?status=active"}}
+}
+
 // options makes the choices of a filter out of statuses or kinds; their words are PREFIX.VALUE.
 func (in reader) options(prefix string, values ...string) []option {
 	out := make([]option, len(values))

@@ -27,7 +27,7 @@ func paymentList(in reader, q listing.Query, page listing.Page[payment.Payment])
 	p.paged(in, q, page.Total, page.NextCursor)
 	t := in.paymentRows(page.Items)
 	p.Table.Rows, p.Table.Foot = t.Rows, t.Foot
-	p.Table.Empty = empty{Text: in.T("payment.empty"), Action: &action{Label: in.T("nav.agreements"), Icon: "file-text", Href: in.path("agreements") + "?status=active"}}
+	p.Table.Empty = in.fromAgreements("payment.empty")
 	return p
 }
 
@@ -47,10 +47,10 @@ func (in reader) paymentRows(items []payment.Payment) table {
 	t := table{ID: "payment-rows", Columns: in.paymentColumns(), Empty: empty{Text: in.T("payment.none")}}
 	for _, p := range items {
 		href := in.path("payments", p.ID.String())
-		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{
+		t.add(href,
 			number(p.SPP.Number, href, in.T("payment.kind."+string(p.Kind))), two(p.VendorName, p.AgreementNumber),
 			in.day(p.SPP.Date), in.day(p.SP2D.Date), in.money(p.Gross), in.money(p.Net), in.status(string(p.Status)),
-		}})
+		)
 	}
 	if len(items) > 0 {
 		t.Foot = []cell{
@@ -155,7 +155,8 @@ func (in reader) taxes(p payment.Payment) *table {
 				paid.Text = in.T("payment.not_deposited")
 			}
 		}
-		t.Rows = append(t.Rows, row{Cells: []cell{two(in.T("tax."+string(x.Kind)), x.LegalBasis), in.money(x.Base), {Text: in.rate(x.Rate), Class: "num"}, in.money(x.Amount), paid}})
+		t.add("", two(in.T("tax."+string(x.Kind)), x.LegalBasis), in.money(x.Base), cell{Text: in.rate(x.Rate), Class: "num"},
+			in.money(x.Amount), paid)
 	}
 	if len(p.Taxes) > 0 {
 		t.Foot = []cell{text(in.T("list.total")), text(""), text(""), in.money(total(p.Taxes, func(x payment.Tax) money.Amount { return x.Amount })), text("")}

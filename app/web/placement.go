@@ -6,7 +6,6 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/listing"
-	"tayang/app/money"
 	"tayang/app/placement"
 )
 
@@ -18,7 +17,8 @@ func placementList(in reader, q listing.Query, page listing.Page[placement.Place
 		columns[i].Sort = field
 	}
 	p := in.listOf(in.path("placements"), q, columns, []filter{
-		{Name: "status", Label: in.T("field.status"), Options: in.options("status", "planned", "published", "verified", "rejected", "accepted", "invoiced", "paid", "cancelled")},
+		{Name: "status", Label: in.T("field.status"), Options: in.options("status",
+			"planned", "published", "verified", "rejected", "accepted", "invoiced", "paid", "cancelled")},
 		{Name: "channel_kind", Label: in.T("agreement.channel"), Options: in.options("outlet.kind", "online", "print", "radio", "tv", "outdoor", "social")},
 		{Name: "fiscal_year", Label: in.T("field.fiscal_year"), Options: in.years()},
 	})
@@ -33,7 +33,7 @@ func placementList(in reader, q listing.Query, page listing.Page[placement.Place
 	p.paged(in, q, page.Total, page.NextCursor)
 	t := in.placementRows(page.Items)
 	p.Table.Rows, p.Table.Foot = t.Rows, t.Foot
-	p.Table.Empty = empty{Text: in.T("placement.empty"), Action: &action{Label: in.T("nav.agreements"), Icon: "file-text", Href: in.path("agreements") + "?status=active"}}
+	p.Table.Empty = in.fromAgreements("placement.empty")
 	return p
 }
 
@@ -57,13 +57,13 @@ func (in reader) placementRows(items []placement.Placement) table {
 		if p.Proofs == 0 {
 			proofs.Text = "–"
 		}
-		t.Rows = append(t.Rows, row{Href: href, Cells: []cell{
+		t.add(href,
 			number(p.Title, href, p.Product+" · "+p.AgreementNumber), two(p.Channel, p.VendorName),
 			in.day(p.ScheduledOn), in.day(p.PublishedOn), proofs, in.money(p.Gross), in.status(string(p.Status)),
-		}})
+		)
 	}
 	if len(items) > 0 {
-		t.Foot = []cell{text(in.T("list.page_total")), text(""), text(""), text(""), text(""), in.money(total(items, func(p placement.Placement) money.Amount { return p.Gross })), text("")}
+		t.Foot = []cell{text(in.T("list.page_total")), text(""), text(""), text(""), text(""), in.money(sumOf(items)), text("")}
 	}
 	return t
 }
@@ -71,13 +71,14 @@ func (in reader) placementRows(items []placement.Placement) table {
 func placementRecord(in reader, p placement.Placement, proofs []placement.Proof) recordPage {
 	status := in.status(string(p.Status))
 	out := recordPage{heading: heading{
-		Title: p.Title, Subtitle: p.Product + " · " + p.Channel, Crumbs: []link{in.placementCrumb(), {p.AgreementNumber, in.path("agreements", p.AgreementID.String())}},
+		Title: p.Title, Subtitle: p.Product + " · " + p.Channel,
+		Crumbs:  []link{in.placementCrumb(), {p.AgreementNumber, in.path("agreements", p.AgreementID.String())}},
 		Actions: in.placementActions(p),
 	}, State: &status, Steps: in.placementSteps(p), Missing: in.placementMissing(p)}
 	if p.Remark != "" {
 		out.Warn = in.T("record.reason", "reason", p.Remark)
 	}
-	out.Figures = []figure{{in.T("agreement.value"), in.cash(p.Net), ""}, {in.T("agreement.vat"), in.cash(p.VAT), ""}, {in.T("agreement.gross"), in.cash(p.Gross), ""}}
+	out.Figures = in.priced(p.Net, p.VAT, p.Gross)
 	evidence := part{ID: "proofs", Title: in.T("field.proofs"), Note: in.T("placement.proofs.note"), Images: in.proofs(p, proofs)}
 	if len(proofs) == 0 {
 		evidence.Table = &table{Empty: empty{Text: in.T("placement.proofs.empty")}}

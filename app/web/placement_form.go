@@ -17,7 +17,8 @@ func publicationForm(in reader, p placement.Placement) formPage {
 		where = append(where, in.input("slot", "text", false))
 	case placement.Online, placement.Social, placement.Outdoor:
 	}
-	label := in.choice("label_present", false, []option{{Value: "", Label: in.T("word.unanswered")}, {Value: "yes", Label: in.T("word.yes")}, {Value: "no", Label: in.T("word.no")}})
+	label := in.choice("label_present", false, []option{{Label: in.T("word.unanswered")}})
+	label.Options = append(label.Options, in.options("word", "yes", "no")...)
 	label.Help = in.T("placement.help.label")
 	where = append(where, label)
 	var figures []field
@@ -88,7 +89,7 @@ func (w *Web) recordPublication(r *request) (answer, error) {
 	}
 	e, err := publicationTyped(r.typed())
 	if err == nil {
-		_, err = w.services.Placements.Enter(r.ctx(), r.Actor, r.Agency.Code, p.ID, r.expected(), func(placement.Entry) (placement.Entry, error) { return e, nil })
+		_, err = w.services.Placements.Enter(r.ctx(), r.Actor, r.Agency.Code, p.ID, r.expected(), become(e))
 	}
 	if err != nil {
 		p.Version = r.version(err, p.Version)

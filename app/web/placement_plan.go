@@ -28,7 +28,8 @@ func planForm(in reader, a agreement.Agreement, rows int) formPage {
 	}
 	return formPage{
 		heading: heading{Title: in.T("placement.enter"), Subtitle: a.Number + " · " + a.Title, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
-		Action:  here + "/placements", Back: here, Guard: true, Intro: in.T("placement.plan.intro", "from", in.date(a.StartDate), "to", in.date(a.EndDate)), Grid: g,
+		Action:  here + "/placements", Back: here, Guard: true, Grid: g,
+		Intro:   in.T("placement.plan.intro", "from", in.date(a.StartDate), "to", in.date(a.EndDate)),
 		Buttons: []button{{Label: in.T("word.save"), Main: true}},
 	}
 }

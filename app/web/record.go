@@ -1,6 +1,9 @@
 package web
 
-import "tayang/app/access"
+import (
+	"tayang/app/access"
+	"tayang/app/money"
+)
 
 // recordPage is one object: what it is, where it stands, what is missing, its parts.
 type recordPage struct {
@@ -37,6 +40,13 @@ type figure struct {
 	Label string
 	Value string
 	Class string
+}
+
+// priced are the three figures of a price: without VAT, VAT, and both.
+func (in reader) priced(net, vat, gross money.Amount) []figure {
+	return []figure{
+		{in.T("agreement.value"), in.cash(net), ""}, {in.T("agreement.vat"), in.cash(vat), ""}, {in.T("agreement.gross"), in.cash(gross), ""},
+	}
 }
 
 // part is one block of a record. Everything is on the page, nothing behind tabs.

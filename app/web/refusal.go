@@ -116,3 +116,8 @@ func (r *request) refused(p formPage, err error) (answer, error) {
 	p.mark(r.reader, f)
 	return answer{page: p, status: statusOf(f.Kind)}, nil
 }
+
+// become is the change of an object into what a form says, for the use cases that change in part.
+func become[T any](f T) func(T) (T, error) {
+	return func(T) (T, error) { return f, nil }
+}

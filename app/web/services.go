@@ -46,7 +46,8 @@ type Budgets interface {
 	Versions(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[budget.Version], error)
 	Version(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (budget.Version, error)
 	Create(ctx context.Context, actor access.Actor, agency string, cmd budget.CreateCommand) (budget.Version, error)
-	Rewrite(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(budget.CreateCommand) (budget.CreateCommand, error)) (budget.Version, error)
+	Rewrite(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
+		change func(budget.CreateCommand) (budget.CreateCommand, error)) (budget.Version, error)
 	Lock(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (budget.Version, error)
 	Lines(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[budget.Line], error)
 	Line(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (budget.Line, error)
@@ -58,7 +59,8 @@ type Vendors interface {
 	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[registry.Vendor], error)
 	Vendor(ctx context.Context, actor access.Actor, id uuid.UUID) (registry.Vendor, error)
 	Create(ctx context.Context, actor access.Actor, f registry.VendorForm) (registry.Vendor, error)
-	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64, change func(registry.VendorForm) (registry.VendorForm, error)) (registry.Vendor, error)
+	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64,
+		change func(registry.VendorForm) (registry.VendorForm, error)) (registry.Vendor, error)
 	Documents(ctx context.Context, actor access.Actor, vendor uuid.UUID, q listing.Query) (listing.Page[registry.Document], error)
 	AddDocument(ctx context.Context, actor access.Actor, vendor uuid.UUID, f registry.DocumentForm) (registry.Document, error)
 	Checks(ctx context.Context, actor access.Actor, vendor uuid.UUID, q listing.Query) (listing.Page[registry.Check], error)
@@ -70,7 +72,8 @@ type Outlets interface {
 	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[registry.Outlet], error)
 	Outlet(ctx context.Context, actor access.Actor, id uuid.UUID) (registry.Outlet, error)
 	Create(ctx context.Context, actor access.Actor, f registry.OutletForm) (registry.Outlet, error)
-	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64, change func(registry.OutletForm) (registry.OutletForm, error)) (registry.Outlet, error)
+	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64,
+		change func(registry.OutletForm) (registry.OutletForm, error)) (registry.Outlet, error)
 }
 
 // Accounts is what the pages of social accounts need.
@@ -78,7 +81,8 @@ type Accounts interface {
 	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[registry.SocialAccount], error)
 	Account(ctx context.Context, actor access.Actor, id uuid.UUID) (registry.SocialAccount, error)
 	Create(ctx context.Context, actor access.Actor, f registry.SocialForm) (registry.SocialAccount, error)
-	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64, change func(registry.SocialForm) (registry.SocialForm, error)) (registry.SocialAccount, error)
+	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64,
+		change func(registry.SocialForm) (registry.SocialForm, error)) (registry.SocialAccount, error)
 	Snapshots(ctx context.Context, actor access.Actor, account uuid.UUID, q listing.Query) (listing.Page[registry.Snapshot], error)
 	AddSnapshot(ctx context.Context, actor access.Actor, account uuid.UUID, f registry.SnapshotForm) (registry.Snapshot, error)
 }
@@ -88,7 +92,8 @@ type Agreements interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[agreement.Agreement], error)
 	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.Agreement, error)
 	Create(ctx context.Context, actor access.Actor, agency string, t agreement.Terms) (agreement.Agreement, error)
-	Rewrite(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(agreement.Terms) (agreement.Terms, error)) (agreement.Agreement, error)
+	Rewrite(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
+		change func(agreement.Terms) (agreement.Terms, error)) (agreement.Agreement, error)
 	Preview(ctx context.Context, actor access.Actor, agency string, t agreement.Terms) (agreement.Agreement, agreement.Surroundings, error)
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd agreement.MoveCommand) (agreement.Agreement, error)
 }
@@ -97,7 +102,8 @@ type Agreements interface {
 type Campaigns interface {
 	Campaign(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (campaign.Campaign, error)
 	Create(ctx context.Context, actor access.Actor, agency string, f campaign.Form) (campaign.Campaign, error)
-	Change(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(campaign.Form) (campaign.Form, error)) (campaign.Campaign, error)
+	Change(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
+		change func(campaign.Form) (campaign.Form, error)) (campaign.Campaign, error)
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[campaign.Campaign], error)
 }
 
@@ -106,7 +112,8 @@ type Placements interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[placement.Placement], error)
 	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (placement.Placement, error)
 	Create(ctx context.Context, actor access.Actor, agency string, n placement.Plan) (placement.Placement, error)
-	Enter(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(placement.Entry) (placement.Entry, error)) (placement.Placement, error)
+	Enter(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
+		change func(placement.Entry) (placement.Entry, error)) (placement.Placement, error)
 	Verify(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (placement.Placement, error)
 	Reject(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (placement.Placement, error)
 	Cancel(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (placement.Placement, error)
@@ -130,7 +137,8 @@ type Invoices interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[payment.Invoice], error)
 	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (payment.Invoice, error)
 	Create(ctx context.Context, actor access.Actor, agency string, b payment.Bill) (payment.Invoice, error)
-	Put(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(payment.Papers) (payment.Papers, error)) (payment.Invoice, error)
+	Put(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
+		change func(payment.Papers) (payment.Papers, error)) (payment.Invoice, error)
 }
 
 // Payments is what the pages of payments need.
@@ -141,7 +149,8 @@ type Payments interface {
 	Authorise(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, spm payment.Paper) (payment.Payment, error)
 	Settle(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sp2d payment.Paper) (payment.Payment, error)
 	Reverse(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, r payment.Reversal) (payment.Payment, error)
-	Deposit(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, taxID uuid.UUID, slip payment.Slip) (payment.Payment, error)
+	Deposit(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
+		taxID uuid.UUID, slip payment.Slip) (payment.Payment, error)
 }
 
 // Reports is what the page of reports needs.

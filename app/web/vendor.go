@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,10 +40,10 @@ func vendorList(in reader, q listing.Query, page listing.Page[registry.Vendor]) 
 	p.paged(in, q, page.Total, page.NextCursor)
 	for _, v := range page.Items {
 		href := "/vendors/" + v.ID.String()
-		p.Table.Rows = append(p.Table.Rows, row{Href: href, Cells: []cell{
-			number(v.LegalName, href, ""), text(in.T("vendor.kind." + string(v.Kind))),
+		p.Table.add(href,
+			number(v.LegalName, href, ""), text(in.T("vendor.kind."+string(v.Kind))),
 			in.identifier(v.NPWP, false), text(in.yes(v.VATRegistered)), two(v.Bank.Name, v.Bank.AccountOwner), text(v.Address),
-		}})
+		)
 	}
 	return p
 }
@@ -60,12 +61,14 @@ type vendorFacts struct {
 func vendorRecord(in reader, f vendorFacts) recordPage {
 	v := f.Vendor
 	here := "/vendors/" + v.ID.String()
-	p := recordPage{heading: heading{Title: v.LegalName, Crumbs: []link{in.vendorCrumb()}, Subtitle: in.T("vendor.kind." + string(v.Kind))}, Missing: in.vendorMissing(f)}
+	head := heading{Title: v.LegalName, Crumbs: []link{in.vendorCrumb()}, Subtitle: in.T("vendor.kind." + string(v.Kind))}
+	p := recordPage{heading: head, Missing: in.vendorMissing(f)}
 	var addOutlet, addAccount, addPaper, addCheck []action
 	if in.writesRegistry() {
 		p.Actions = []action{{Label: in.T("word.edit"), Icon: "pencil", Href: here + "/edit", Key: "e"}}
 		if in.Agency.Code != "" && in.can(access.AgreementWrite) {
-			p.Actions = append([]action{{Label: in.T("agreement.enter"), Icon: "plus", Href: in.path("agreements", "new") + "?vendor_id=" + v.ID.String(), Main: true, Key: "n"}}, p.Actions...)
+			order := in.path("agreements", "new") + "?vendor_id=" + v.ID.String()
+			p.Actions = slices.Insert(p.Actions, 0, action{Label: in.T("agreement.enter"), Icon: "plus", Href: order, Main: true, Key: "n"})
 		}
 		addOutlet = []action{{Label: in.T("outlet.enter"), Icon: "plus", Href: here + "/outlets/new"}}
 		addAccount = []action{{Label: in.T("social.enter"), Icon: "plus", Href: here + "/social-accounts/new"}}
@@ -149,10 +152,10 @@ func (in reader) outlets(vendor string, outlets []registry.Outlet) *table {
 		if !o.PressCertificate.ValidUntil.IsZero() {
 			until = in.T("field.press_certificate.valid_until") + " " + in.date(o.PressCertificate.ValidUntil)
 		}
-		t.Rows = append(t.Rows, row{Href: name.Href, Cells: []cell{
-			name, text(in.T("outlet.kind." + string(o.Kind))), text(orDash(o.Domain)),
-			text(in.T("press." + string(o.PressStatus))), two(orDash(o.PressCertificate.Number), until),
-		}})
+		t.add(name.Href,
+			name, text(in.T("outlet.kind."+string(o.Kind))), text(orDash(o.Domain)),
+			text(in.T("press."+string(o.PressStatus))), two(orDash(o.PressCertificate.Number), until),
+		)
 	}
 	return t
 }
@@ -171,7 +174,8 @@ func (in reader) accountsOf(vendor string, accounts []registry.SocialAccount) *t
 		if a.Followers != nil {
 			followers = in.count(*a.Followers)
 		}
-		t.Rows = append(t.Rows, row{Href: name.Href, Cells: []cell{name, text(in.T("platform." + string(a.Platform))), followers, in.day(a.FollowersOn), text(orDash(a.PlatformUserID))}})
+		t.add(name.Href, name, text(in.T("platform."+string(a.Platform))), followers, in.day(a.FollowersOn),
+			text(orDash(a.PlatformUserID)))
 	}
 	return t
 }
@@ -185,7 +189,8 @@ func (in reader) papers(documents []registry.Document) *table {
 		{Label: in.T("field.valid_until"), Class: "date"},
 	}}
 	for _, d := range documents {
-		t.Rows = append(t.Rows, row{Cells: []cell{to(d.Name, "/files/"+d.File), text(in.T("paper." + string(d.Kind))), text(orDash(d.Number)), in.day(d.Date), in.day(d.ValidUntil)}})
+		t.add("", to(d.Name, "/files/"+d.File), text(in.T("paper."+string(d.Kind))), text(orDash(d.Number)), in.day(d.Date),
+			in.day(d.ValidUntil))
 	}
 	return t
 }
@@ -199,7 +204,7 @@ func (in reader) checks(checks []registry.Check) *table {
 		{Label: in.T("field.remark")},
 	}}
 	for _, c := range checks {
-		t.Rows = append(t.Rows, row{Cells: []cell{text(c.Subject), text(in.T("check." + string(c.Result))), in.day(c.CheckedOn), text(c.CheckedBy), text(c.Remark)}})
+		t.add("", text(c.Subject), text(in.T("check."+string(c.Result))), in.day(c.CheckedOn), text(c.CheckedBy), text(c.Remark))
 	}
 	return t
 }

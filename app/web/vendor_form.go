@@ -98,7 +98,7 @@ func (w *Web) changeVendor(r *request) (answer, error) {
 	}
 	f, err := vendorTyped(r.typed())
 	if err == nil {
-		_, err = w.services.Vendors.Change(r.ctx(), r.Actor, v.ID, r.expected(), func(registry.VendorForm) (registry.VendorForm, error) { return f, nil })
+		_, err = w.services.Vendors.Change(r.ctx(), r.Actor, v.ID, r.expected(), become(f))
 	}
 	if err != nil {
 		return r.refused(vendorForm(r.reader, v.ID.String(), r.version(err, v.Version)), err)
@@ -112,7 +112,8 @@ func outletForm(in reader, vendor uuid.UUID, id string, version int64) formPage 
 	domain := in.input("domain", "text", false)
 	domain.Help = in.T("outlet.help.domain")
 	p := formPage{
-		heading: heading{Title: in.T("outlet.enter"), Crumbs: []link{in.vendorCrumb(), {in.T("vendor.one"), here}}}, Action: here + "/outlets", Back: here + "#outlets", Guard: true,
+		heading: heading{Title: in.T("outlet.enter"), Crumbs: []link{in.vendorCrumb(), {in.T("vendor.one"), here}}},
+		Action:  here + "/outlets", Back: here + "#outlets", Guard: true,
 		Groups: []group{
 			{Fields: []field{in.input("name", "text", true), in.choice("kind", true, in.options("outlet.kind", "print", "online", "radio", "tv", "outdoor")), domain}},
 			{Title: in.T("field.press_certificate"), Fields: []field{
@@ -161,7 +162,8 @@ func socialForm(in reader, vendor uuid.UUID, id string, version int64) formPage 
 	userID := in.input("platform_user_id", "text", false)
 	userID.Help = in.T("social.help.user_id")
 	p := formPage{
-		heading: heading{Title: in.T("social.enter"), Crumbs: []link{in.vendorCrumb(), {in.T("vendor.one"), here}}}, Action: here + "/social-accounts", Back: here + "#accounts", Guard: true,
+		heading: heading{Title: in.T("social.enter"), Crumbs: []link{in.vendorCrumb(), {in.T("vendor.one"), here}}},
+		Action:  here + "/social-accounts", Back: here + "#accounts", Guard: true,
 		Groups: []group{{Fields: []field{
 			in.choice("platform", true, in.options("platform", "instagram", "tiktok", "youtube", "facebook", "x", "threads")),
 			handle, userID, in.input("url", "url", false),

@@ -71,7 +71,7 @@ func assemble(cfg Config, a assets) (*Web, error) {
 // Mount puts the pages at the root of the server; what lies under /api stays with the API. It belongs after every
 // other route, because it answers all that is left with the page "not found".
 func (w *Web) Mount(app fiber.Router) {
-	pages := app.Group("/", outside("/api/", secure), outside("/api/", w.guarded(sameSite)), outside("/api/", w.guarded(readable)))
+	pages := app.Group("/", beside(secure), beside(w.guarded(sameSite)), beside(w.guarded(readable)))
 	pages.Get("/static/*", w.guarded(w.assets.serve))
 	pages.Get("/sign-in", w.open(w.signInForm))
 	pages.Post("/sign-in", w.open(w.signIn))
@@ -79,13 +79,13 @@ func (w *Web) Mount(app fiber.Router) {
 	pages.Post("/settings", w.open(w.choose))
 	pages.Get("/", w.signedIn(w.inHand(w.start)))
 	w.routes(pages)
-	pages.Use(outside("/api/", w.signedIn(func(*request) (answer, error) { return answer{}, fault.Missing() })))
+	pages.Use(beside(w.signedIn(func(*request) (answer, error) { return answer{}, fault.Missing() })))
 }
 
-// outside leaves everything below the prefix alone.
-func outside(prefix string, h fiber.Handler) fiber.Handler {
+// beside leaves everything of the API alone.
+func beside(h fiber.Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		if strings.HasPrefix(c.Path(), prefix) {
+		if strings.HasPrefix(c.Path(), "/api/") {
 			return c.Next()
 		}
 		return h(c)
