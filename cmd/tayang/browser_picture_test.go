@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -96,11 +97,18 @@ func keepPicture(t testing.TB, name string, raw []byte) {
 	}
 }
 
+// indonesian has LibreOffice write numbers as the office's own Excel does.
+const indonesian = `<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>id-ID</value></prop></item></oor:items>`
+
 // drawSummary prints the first sheet of a workbook as LibreOffice shows it.
 func drawSummary(t *testing.T, book []byte) {
 	t.Helper()
 	folder := t.TempDir()
-	if err := os.WriteFile(filepath.Join(folder, "book.xlsx"), book, 0o600); err != nil {
+	settings := filepath.Join(folder, "profile", "user")
+	if err := errors.Join(os.MkdirAll(settings, 0o755), os.WriteFile(filepath.Join(settings, "registrymodifications.xcu"), []byte(indonesian), 0o600),
+		os.WriteFile(filepath.Join(folder, "book.xlsx"), book, 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []*exec.Cmd{
