@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strings"
-
 	"github.com/google/uuid"
 
 	"tayang/app/agreement"
@@ -134,7 +132,7 @@ func (w *Web) move(verb agreement.Verb) handler {
 				return answer{}, err
 			}
 		}
-		cmd := agreement.MoveCommand{Verb: verb, Expected: r.expected(), Reason: strings.TrimSpace(r.c.FormValue("reason"))}
+		cmd := agreement.MoveCommand{Verb: verb, Expected: r.expected(), Reason: r.typed().get("reason")}
 		a, err := w.services.Agreements.Move(r.ctx(), r.Actor, r.Agency.Code, id, cmd)
 		if err == nil {
 			return done(r.path("agreements", id.String()), "flash.agreement."+string(verb), "number", a.Number)
@@ -147,6 +145,9 @@ func (w *Web) move(verb agreement.Verb) handler {
 			return answer{}, errShown
 		}
 		p, _ := shown.page.(formPage)
+		if fault.From(err).Kind != fault.Stale {
+			p.Hidden = []box{version64(r.seen())}
+		}
 		return r.refused(p, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/agreement"
+	"tayang/app/fault"
 )
 
 // outlook is what a form would do, computed by the server while it is being filled in.
@@ -135,6 +136,9 @@ func yearOf(r *request, t agreement.Terms) int {
 
 // typedForm is the form as it was sent: its rows, one more, or one less.
 func (w *Web) typedForm(r *request, terms agreement.Terms, version int64) (formPage, error) {
+	if terms.Kind != agreement.Media && terms.Kind != agreement.Influencer {
+		return formPage{}, fault.Missing()
+	}
 	c, err := w.choices(r, terms.VendorID, yearOf(r, terms))
 	if err != nil {
 		return formPage{}, err
@@ -146,7 +150,7 @@ func (w *Web) typedForm(r *request, terms agreement.Terms, version int64) (formP
 	if gone, err := strconv.Atoi(r.c.FormValue("remove")); err == nil && gone >= 0 && gone < rows {
 		rows, get = rows-1, withoutRow("deliverables", get, gone)
 	}
-	p := agreementForm(r.reader, c, r.c.FormValue("kind"), r.c.FormValue("id"), version, max(1, rows))
+	p := agreementForm(r.reader, c, string(terms.Kind), r.c.FormValue("id"), version, max(1, rows))
 	p.fill(get)
 	return p, nil
 }

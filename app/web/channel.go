@@ -215,6 +215,9 @@ func (w *Web) addSnapshot(r *request) (answer, error) {
 func (w *Web) snapshot(r *request, account uuid.UUID) error {
 	t := r.typed()
 	f := registry.SnapshotForm{TakenOn: t.date("taken_on"), Followers: t.whole("followers"), EngagementRate: t.text("engagement_rate")}
+	if t.get("followers") == "" {
+		t.wrong.Add(pointer("followers"), "required")
+	}
 	if err := t.wrong.Err(); err != nil {
 		return err
 	}

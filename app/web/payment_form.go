@@ -143,6 +143,7 @@ func (w *Web) step(verb string) handler {
 
 func (w *Web) doStep(r *request, t *typed, id uuid.UUID, verb string) (err error) {
 	paper := t.paper(map[string]string{"authorise": "spm", "settle": "sp2d", "reverse": "sts"}[verb])
+	reason := t.text("reason")
 	if err = t.wrong.Err(); err != nil {
 		return err
 	}
@@ -153,7 +154,7 @@ func (w *Web) doStep(r *request, t *typed, id uuid.UUID, verb string) (err error
 	case "settle":
 		_, err = s.Settle(r.ctx(), r.Actor, r.Agency.Code, id, r.expected(), paper)
 	case "reverse":
-		_, err = s.Reverse(r.ctx(), r.Actor, r.Agency.Code, id, r.expected(), payment.Reversal{Reason: t.text("reason"), STS: paper})
+		_, err = s.Reverse(r.ctx(), r.Actor, r.Agency.Code, id, r.expected(), payment.Reversal{Reason: reason, STS: paper})
 	}
 	return err
 }

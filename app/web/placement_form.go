@@ -1,6 +1,7 @@
 package web
 
 import (
+	"tayang/app/fault"
 	"tayang/app/placement"
 )
 
@@ -60,12 +61,13 @@ func publicationTyped(t *typed) (placement.Entry, error) {
 		ScheduledOn: t.date("scheduled_on"), Title: t.text("title"), PublishedOn: t.date("published_on"), URL: t.text("url"),
 		Edition: t.text("edition"), Page: t.text("page"), Slot: t.text("slot"), Metrics: placement.Metrics{},
 	}
-	if answer := t.text("label_present"); answer != "" {
+	if answer := t.get("label_present"); answer != "" {
+		fault.Choice(&t.wrong, pointer("label_present"), answer, "yes", "no")
 		present := answer == "yes"
 		e.LabelPresent = &present
 	}
 	for _, name := range placement.MetricNames() {
-		if t.text("metrics."+name) != "" {
+		if t.get("metrics."+name) != "" {
 			e.Metrics[name] = t.whole("metrics." + name)
 		}
 	}

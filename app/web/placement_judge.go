@@ -36,16 +36,22 @@ func (w *Web) judge(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	verb := r.c.FormValue("verb")
+	t, verb := r.typed(), r.c.FormValue("verb")
+	reason := t.text("reason")
+	if err = t.wrong.Err(); err != nil {
+		p.Version = r.version(err, p.Version)
+		return r.refused(judgeForm(r.reader, p, proofs), err)
+	}
 	switch verb {
 	case "verify":
 		_, err = w.services.Placements.Verify(r.ctx(), r.Actor, r.Agency.Code, p.ID, r.expected())
 	case "reject":
-		_, err = w.services.Placements.Reject(r.ctx(), r.Actor, r.Agency.Code, p.ID, r.expected(), r.c.FormValue("reason"))
+		_, err = w.services.Placements.Reject(r.ctx(), r.Actor, r.Agency.Code, p.ID, r.expected(), reason)
 	default:
 		return answer{}, fault.Missing()
 	}
 	if err != nil {
+		p.Version = r.version(err, p.Version)
 		return r.refused(judgeForm(r.reader, p, proofs), err)
 	}
 	next, err := w.nextToJudge(r)
@@ -92,7 +98,13 @@ func (w *Web) cancelPlacement(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if _, err = w.services.Placements.Cancel(r.ctx(), r.Actor, r.Agency.Code, p.ID, r.expected(), r.c.FormValue("reason")); err != nil {
+	t := r.typed()
+	reason := t.text("reason")
+	if err = t.wrong.Err(); err == nil {
+		_, err = w.services.Placements.Cancel(r.ctx(), r.Actor, r.Agency.Code, p.ID, r.expected(), reason)
+	}
+	if err != nil {
+		p.Version = r.version(err, p.Version)
 		return r.refused(cancelForm(r.reader, p), err)
 	}
 	return done(r.path("placements", p.ID.String()), "flash.placement.cancel", "title", p.Title)

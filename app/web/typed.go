@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -21,7 +22,9 @@ type typed struct {
 }
 
 func (r *request) typed() *typed {
-	return &typed{reader: r.reader, get: func(name string) string { return strings.TrimSpace(r.c.FormValue(name)) }}
+	return &typed{reader: r.reader, get: func(name string) string {
+		return strings.TrimSpace(strings.ReplaceAll(r.c.FormValue(name), "\r\n", "\n")) // browsers end lines so
+	}}
 }
 
 // pointer turns a field's name into its JSON pointer.
@@ -46,7 +49,14 @@ func (t *typed) err(check error) error {
 	return t.wrong.Err()
 }
 
-func (t *typed) text(name string) string { return t.get(name) }
+// text reads a text; one that no database can keep is noted, whatever it is for.
+func (t *typed) text(name string) string {
+	s := t.get(name)
+	if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+		t.wrong.Add(pointer(name), "bad_text")
+	}
+	return s
+}
 
 func (t *typed) note(name string, err error) {
 	f := fault.From(err)
@@ -99,11 +109,14 @@ func (t *typed) whole(name string) int64 {
 	return int64(n)
 }
 
-// uuid reads an id that was chosen; nothing chosen, or no id, is uuid.Nil.
+// uuid reads an id that was chosen; nothing chosen is uuid.Nil.
 func (t *typed) uuid(name string) uuid.UUID {
+	if t.get(name) == "" {
+		return uuid.Nil
+	}
 	id, err := uuid.Parse(t.get(name))
 	if err != nil {
-		return uuid.Nil
+		t.wrong.Add(pointer(name), "not_found")
 	}
 	return id
 }
