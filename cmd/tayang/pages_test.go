@@ -115,6 +115,8 @@ func (s *stock) pages() []leaf {
 	}
 	add("./budgets/:id", s.budget, "/edit", "/lock")
 	add("./budget-lines/:id", s.line)
+	add("./campaigns", "./campaigns", "/new")
+	add("./campaigns/:id", s.campaign, "/edit")
 	add("./agreements/:id (draft)", s.draft, "/edit", "/submit")
 	add("./agreements/:id (submitted)", s.submitted, "/withdraw", "/approve")
 	add("./agreements/:id (active)", s.active, "/placements/new", "/acceptances/new", "/invoices/new", "/payments/new", "/close", "/terminate")

@@ -20,7 +20,7 @@ type stock struct {
 	draft, withdrawn, submitted, active, idle    string
 	planned, published, verified                 string
 	invoice, requested, authorised, settled, tax string
-	agreementID, deliverableID                   string
+	agreementID, deliverableID, campaign         string
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -56,6 +56,7 @@ func (s *stock) fill(t testing.TB) {
 	s.locked = "./budgets/" + fmt.Sprint(s.do(t, "staff", "GET", "./budget-versions", nil).want(200).items()[0]["id"])
 	s.budget = "./budgets/" + s.do(t, "staff", "POST", "./budget-versions", budgetBody("revision", "DPPA/1", 600_000_000)).want(201).id()
 
+	s.campaign = "./campaigns/" + s.do(t, "staff", "POST", "./campaigns", m{"name": "Sehat", "start_date": "2026-02-01", "end_date": "2026-06-30"}).want(201).id()
 	agree := func(number string) string {
 		return s.do(t, "staff", "POST", "./agreements", terms(number, vendor, outlet, line, 2, 1_000_000)).want(201).id()
 	}

@@ -66,6 +66,13 @@ func (o *office) visitor(t testing.TB, who string) *visitor {
 	return v
 }
 
+// in is the same visitor in a part of the test.
+func (v *visitor) in(t testing.TB) *visitor {
+	same := *v
+	same.t = t
+	return &same
+}
+
 func (v *visitor) get(path string) screen {
 	v.t.Helper()
 	return v.send(http.MethodGet, path, "", nil)
