@@ -29,7 +29,7 @@ func (w *Web) tasks() []task {
 	}
 	placements := func(r *request, q listing.Query) (int64, time.Time, error) {
 		page, err := s.Placements.List(r.ctx(), r.Actor, r.Agency.Code, q)
-		return many(page), first(page, func(p placement.Placement) time.Time { return p.CreatedAt }), err
+		return many(page), time.Time{}, err // planned long ahead: the age of the entry is not how long it waits
 	}
 	payments := func(r *request, q listing.Query) (int64, time.Time, error) {
 		page, err := s.Payments.List(r.ctx(), r.Actor, r.Agency.Code, q)

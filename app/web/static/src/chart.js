@@ -24,7 +24,7 @@ function option(data, language, width) {
     aria: { enabled: true, label: { description: data.title } },
     textStyle: text,
     color: bars,
-    grid: { left: 8, right: 24, top: 32, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 24, top: width < 560 ? 56 : 32, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: text, data: [...data.series.map((s) => s.name), { name: data.mark.name, icon: "rect", itemStyle: { color: ink } }] },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, confine: true, renderMode: "richText",
       valueFormatter: (v) => (v / scale).toLocaleString(language, { minimumFractionDigits: data.decimals }) },
