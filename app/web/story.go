@@ -92,6 +92,7 @@ func Storybook() (*fiber.App, error) {
 		c.Set(fiber.HeaderContentType, "image/svg+xml")
 		return c.SendString(storyPicture)
 	})
+	app.Get("/a/+/reports", func(c *fiber.Ctx) error { return c.RedirectBack("/id/reports") }) // a report under way looks again
 	app.Get("/:lang", func(c *fiber.Ctx) error { return w.tell(c, contents(storyReader(c.Params("lang")))) })
 	app.Get("/:lang/:story", func(c *fiber.Ctx) error {
 		for _, s := range stories(storyReader(c.Params("lang"))) {
