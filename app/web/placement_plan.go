@@ -1,8 +1,11 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"tayang/app/access"
 	"tayang/app/agreement"
@@ -59,6 +62,9 @@ func (w *Web) createPlacements(r *request) (answer, error) {
 		at := "placements." + strconv.Itoa(i) + "."
 		t.wrong = nil
 		plan := placement.Plan{DeliverableID: t.uuid(at + "deliverable_id"), ScheduledOn: t.date(at + "scheduled_on"), Title: t.text(at + "title")}
+		if of := func(d agreement.Deliverable) bool { return d.ID == plan.DeliverableID }; plan.DeliverableID != uuid.Nil && !slices.ContainsFunc(a.Deliverables, of) {
+			t.wrong.Add(pointer(at+"deliverable_id"), "other_agreement")
+		}
 		err := t.wrong.Err()
 		if err == nil {
 			_, err = w.services.Placements.Create(r.ctx(), r.Actor, r.Agency.Code, plan)

@@ -95,7 +95,7 @@ func (w *Web) agreementRoutes(get, post route) {
 	post("/campaigns", w.createCampaign)
 	get("/campaigns/:id", w.campaign)
 	post("/campaigns/:id", w.changeCampaign)
-	get("/campaigns/:id/edit", w.editCampaign)
+	get("/campaigns/:id/edit", may(access.AgreementWrite, w.editCampaign))
 	get("/agreements", w.agreements)
 	get("/agreements/new", w.newAgreement)
 	post("/agreements", w.createAgreement)
