@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"io"
 	"mime/multipart"
@@ -113,6 +114,7 @@ func download(a *API, path, tag, summary string, do func(c call) (file.File, io.
 		if cl.err != nil {
 			return SendProblem(c, cl.err)
 		}
+		cl.call.ctx = context.WithoutCancel(cl.call.ctx) // the content is sent after this handler has returned
 		f, content, err := do(cl.call)
 		if err != nil {
 			return SendProblem(c, err)
