@@ -29,8 +29,10 @@ func faultOf(err error) error {
 	case "23505":
 		return duplicate(pe)
 	case "23503":
-		return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: err,
-			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "not_found"}}}
+		return &fault.Error{
+			Kind: fault.Invalid, Code: "invalid", Cause: err,
+			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "not_found"}},
+		}
 	case "23514":
 		return checkFailed(pe)
 	case "22003":
@@ -73,11 +75,15 @@ func checkFailed(pe *pq.Error) error {
 		}
 		return &fault.Error{Kind: fault.Conflict, Code: "budget_exceeded", Args: numbers(args), Cause: pe}
 	case "budget_line_missing":
-		return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe,
-			Fields: []fault.Field{{Pointer: "/budget_line_id", Code: "not_found"}}}
+		return &fault.Error{
+			Kind: fault.Invalid, Code: "invalid", Cause: pe,
+			Fields: []fault.Field{{Pointer: "/budget_line_id", Code: "not_found"}},
+		}
 	case "deliverable_placed_within_quantity":
-		return &fault.Error{Kind: fault.Conflict, Code: "quantity_exceeded", Cause: pe,
-			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "quantity_exceeded"}}}
+		return &fault.Error{
+			Kind: fault.Conflict, Code: "quantity_exceeded", Cause: pe,
+			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "quantity_exceeded"}},
+		}
 	case "agreement_not_approved_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder", "payment_not_authorised_by_author":
 		return &fault.Error{Kind: fault.Forbidden, Code: "segregation_of_duties", Cause: pe}
 	}

@@ -34,8 +34,10 @@ func (tx *Tx) Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) e
 	}
 	entries := make([]posting, len(moves))
 	for i, m := range moves {
-		entries[i] = posting{m.Line, m.Kind, m.From, m.To, m.Amount, m.EffectiveOn,
-			m.Document.Type, m.Document.ID, m.Document.Number, m.Reason}
+		entries[i] = posting{
+			m.Line, m.Kind, m.From, m.To, m.Amount, m.EffectiveOn,
+			m.Document.Type, m.Document.ID, m.Document.Number, m.Reason,
+		}
 	}
 	body, err := json.Marshal(entries)
 	if err != nil {

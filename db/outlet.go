@@ -38,8 +38,10 @@ func (tx *Tx) Outlets(ctx context.Context, q listing.Query) (listing.Page[regist
 
 // SaveOutlet inserts an outlet whose Version is 0, else updates the one of that version.
 func (tx *Tx) SaveOutlet(ctx context.Context, o registry.Outlet) error {
-	written := []any{o.VendorID, o.Kind, o.Name, o.Domain, o.PressStatus, o.PressCertificate.Number, o.PressCertificate.Date,
-		o.PressCertificate.ValidUntil}
+	written := []any{
+		o.VendorID, o.Kind, o.Name, o.Domain, o.PressStatus, o.PressCertificate.Number, o.PressCertificate.Date,
+		o.PressCertificate.ValidUntil,
+	}
 	if o.Version == 0 {
 		return tx.exec(ctx, `INSERT INTO outlet (vendor_id, kind, name, domain, press_status, press_certificate_number,
 				press_certificate_date, press_certificate_valid_until, government_id, id, created_at, created_by)

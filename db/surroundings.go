@@ -14,8 +14,10 @@ import (
 
 // Surroundings looks up everything that the terms of an agreement name, in one round trip.
 func (tx *Tx) Surroundings(ctx context.Context, agency uuid.UUID, t agreement.Terms) (agreement.Surroundings, error) {
-	around := agreement.Surroundings{OutletVendor: map[uuid.UUID]uuid.UUID{}, AccountVendor: map[uuid.UUID]uuid.UUID{},
-		Lines: map[uuid.UUID]agreement.LineFacts{}}
+	around := agreement.Surroundings{
+		OutletVendor: map[uuid.UUID]uuid.UUID{}, AccountVendor: map[uuid.UUID]uuid.UUID{},
+		Lines: map[uuid.UUID]agreement.LineFacts{},
+	}
 	var outlets, accounts, lines []string
 	for _, d := range t.Deliverables {
 		outlets, accounts = append(outlets, d.OutletID.UUID.String()), append(accounts, d.SocialAccountID.UUID.String())
@@ -62,8 +64,10 @@ type surrounding struct {
 func (s surrounding) into(around *agreement.Surroundings) {
 	switch s.What {
 	case "vendor":
-		around.Vendor = &tax.Payee{Kind: s.Kind, VATRegistered: s.VATRegistered, HasNPWP: s.HasNPWP, HasNIK: s.HasNIK,
-			PP55ValidUntil: s.PP55ValidUntil}
+		around.Vendor = &tax.Payee{
+			Kind: s.Kind, VATRegistered: s.VATRegistered, HasNPWP: s.HasNPWP, HasNIK: s.HasNIK,
+			PP55ValidUntil: s.PP55ValidUntil,
+		}
 	case "campaign":
 		around.CampaignExists = true
 	case "outlet":

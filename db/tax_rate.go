@@ -56,9 +56,11 @@ func (s *Store) TaxRates(ctx context.Context) (tax.Rates, error) {
 }
 
 func (f taxRate) rate() (tax.Rate, error) {
-	r := tax.Rate{Kind: f.Kind, ValidFrom: f.ValidFrom, ValidTo: f.ValidTo, LegalBasis: f.LegalBasis,
+	r := tax.Rate{
+		Kind: f.Kind, ValidFrom: f.ValidFrom, ValidTo: f.ValidTo, LegalBasis: f.LegalBasis,
 		Base: tax.Fraction{Num: f.BaseNum, Den: f.BaseDen}, Unnumbered: tax.Fraction{Num: f.UnnumberedNum, Den: f.UnnumberedDen},
-		Rounding: money.Down, CollectAbove: f.CollectAbove}
+		Rounding: money.Down, CollectAbove: f.CollectAbove,
+	}
 	if f.Rounding == "half_up" {
 		r.Rounding = money.HalfUp
 	}

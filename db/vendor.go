@@ -38,8 +38,10 @@ func (tx *Tx) Vendors(ctx context.Context, q listing.Query) (listing.Page[regist
 
 // SaveVendor inserts a vendor whose Version is 0, else updates the one of that version.
 func (tx *Tx) SaveVendor(ctx context.Context, v registry.Vendor) error {
-	written := []any{v.Kind, v.LegalName, v.NPWP, v.NIK, v.NIB, v.KBLI.String(), v.VATRegistered, v.PP55.Number, v.PP55.ValidUntil,
-		v.Bank.Name, v.Bank.AccountNumber, v.Bank.AccountOwner, v.Address}
+	written := []any{
+		v.Kind, v.LegalName, v.NPWP, v.NIK, v.NIB, v.KBLI.String(), v.VATRegistered, v.PP55.Number, v.PP55.ValidUntil,
+		v.Bank.Name, v.Bank.AccountNumber, v.Bank.AccountOwner, v.Address,
+	}
 	if v.Version == 0 {
 		return tx.exec(ctx, `INSERT INTO vendor (kind, legal_name, npwp, nik, nib, kbli, vat_registered, pp55_number, pp55_valid_until,
 				bank_name, bank_account_number, bank_account_owner, address, government_id, id, created_at, created_by)

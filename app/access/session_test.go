@@ -71,8 +71,10 @@ func TestNewUser(t *testing.T) {
 	for name, c := range map[string]struct {
 		email, nip string
 		roles      []UserRole
-	}{"email": {"staf", "", []UserRole{{Staff, agency}}}, "no role": {"a@b.id", "", nil}, "no agency": {"a@b.id", "", []UserRole{{PPK, uuid.Nil}}},
-		"role": {"a@b.id", "", []UserRole{{"king", agency}}}, "nip": {"a@b.id", "12", []UserRole{{Staff, agency}}}} {
+	}{
+		"email": {"staf", "", []UserRole{{Staff, agency}}}, "no role": {"a@b.id", "", nil}, "no agency": {"a@b.id", "", []UserRole{{PPK, uuid.Nil}}},
+		"role": {"a@b.id", "", []UserRole{{"king", agency}}}, "nip": {"a@b.id", "12", []UserRole{{Staff, agency}}},
+	} {
 		if _, err := NewUser(c.email, "Nama", c.nip, c.roles); !fault.Is(err, "invalid") {
 			t.Errorf("%s: %v", name, err)
 		}

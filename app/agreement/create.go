@@ -49,8 +49,10 @@ type Method string
 
 // Methods lists the methods of procurement, by the names that the law gives them.
 func Methods() []Method {
-	return []Method{"e_purchasing", "direct_purchase", "pengadaan_langsung", "penunjukan_langsung", "tender_cepat", "tender",
-		"seleksi", "swakelola_i", "swakelola_ii", "swakelola_iii", "swakelola_iv", "dikecualikan", "other"}
+	return []Method{
+		"e_purchasing", "direct_purchase", "pengadaan_langsung", "penunjukan_langsung", "tender_cepat", "tender",
+		"seleksi", "swakelola_i", "swakelola_ii", "swakelola_iii", "swakelola_iv", "dikecualikan", "other",
+	}
 }
 
 // Form is the form of the contract (domain.md §4).

@@ -40,23 +40,35 @@ type transition struct {
 func transitionOf(v Verb) transition {
 	switch v {
 	case Submit:
-		return transition{from: []Status{Draft, Rejected}, to: Submitted, right: access.AgreementWrite,
-			entry: budget.Reserve, account: budget.Available, toAccount: budget.Reserved}
+		return transition{
+			from: []Status{Draft, Rejected}, to: Submitted, right: access.AgreementWrite,
+			entry: budget.Reserve, account: budget.Available, toAccount: budget.Reserved,
+		}
 	case Approve:
-		return transition{from: []Status{Submitted}, to: Active, right: access.AgreementApprove, apart: true,
-			entry: budget.Commit, account: budget.Reserved, toAccount: budget.Committed}
+		return transition{
+			from: []Status{Submitted}, to: Active, right: access.AgreementApprove, apart: true,
+			entry: budget.Commit, account: budget.Reserved, toAccount: budget.Committed,
+		}
 	case Reject:
-		return transition{from: []Status{Submitted}, to: Rejected, right: access.AgreementApprove, apart: true, reasoned: true,
-			entry: budget.Release, account: budget.Reserved, toAccount: budget.Available}
+		return transition{
+			from: []Status{Submitted}, to: Rejected, right: access.AgreementApprove, apart: true, reasoned: true,
+			entry: budget.Release, account: budget.Reserved, toAccount: budget.Available,
+		}
 	case Withdraw:
-		return transition{from: []Status{Submitted}, to: Draft, right: access.AgreementWrite,
-			entry: budget.Release, account: budget.Reserved, toAccount: budget.Available}
+		return transition{
+			from: []Status{Submitted}, to: Draft, right: access.AgreementWrite,
+			entry: budget.Release, account: budget.Reserved, toAccount: budget.Available,
+		}
 	case Close:
-		return transition{from: []Status{Active, Completed}, to: Closed, right: access.AgreementEnd,
-			entry: budget.Release, account: budget.Committed, toAccount: budget.Available}
+		return transition{
+			from: []Status{Active, Completed}, to: Closed, right: access.AgreementEnd,
+			entry: budget.Release, account: budget.Committed, toAccount: budget.Available,
+		}
 	case Terminate:
-		return transition{from: []Status{Active}, to: Terminated, right: access.AgreementEnd, reasoned: true,
-			entry: budget.Release, account: budget.Committed, toAccount: budget.Available}
+		return transition{
+			from: []Status{Active}, to: Terminated, right: access.AgreementEnd, reasoned: true,
+			entry: budget.Release, account: budget.Committed, toAccount: budget.Available,
+		}
 	}
 	return transition{}
 }
@@ -131,8 +143,10 @@ func (a Agreement) moves(t transition, amount func(Deliverable) money.Amount, on
 		if sums[line] == 0 {
 			continue
 		}
-		out = append(out, budget.Move{Line: line, Kind: t.entry, From: t.account, To: t.toAccount, Amount: sums[line], EffectiveOn: on,
-			Document: budget.Document{Type: "agreement", ID: a.ID, Number: a.Number}, Reason: reason})
+		out = append(out, budget.Move{
+			Line: line, Kind: t.entry, From: t.account, To: t.toAccount, Amount: sums[line], EffectiveOn: on,
+			Document: budget.Document{Type: "agreement", ID: a.ID, Number: a.Number}, Reason: reason,
+		})
 	}
 	return out
 }

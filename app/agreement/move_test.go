@@ -41,12 +41,14 @@ func day(text string) period.Date {
 }
 
 func promise(s Status) Agreement {
-	return Agreement{ID: thing1, AgencyID: agency, Number: "SP/1", Status: s, FiscalYear: 2026, CreatedBy: author,
+	return Agreement{
+		ID: thing1, AgencyID: agency, Number: "SP/1", Status: s, FiscalYear: 2026, CreatedBy: author,
 		SubmittedBy: uuid.NullUUID{UUID: author, Valid: true}, OrderDate: day("2026-02-02"), StartDate: day("2026-02-02"), EndDate: day("2026-12-15"),
 		Deliverables: []Deliverable{
 			{ID: thing1, BudgetLineID: lineA, Quantity: 10, UnitGross: 100},
 			{ID: thing2, BudgetLineID: lineB, Quantity: 4, UnitGross: 1_000},
-		}}
+		},
+	}
 }
 
 // TestStatusByVerb is the whole table: every verb in every state, by somebody who has every role.

@@ -88,9 +88,11 @@ func (t Terms) Price(payee tax.Payee, rates tax.Rates) (items []Deliverable, val
 		if err != nil {
 			return nil, 0, 0, err
 		}
-		items[i] = Deliverable{Position: i + 1, Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
+		items[i] = Deliverable{
+			Position: i + 1, Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
 			BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
-			TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired, UnitNet: unit.Net, UnitVAT: unit.VAT, UnitGross: unit.Gross}
+			TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired, UnitNet: unit.Net, UnitVAT: unit.VAT, UnitGross: unit.Gross,
+		}
 		net, errNet := unit.Net.Times(d.Quantity)
 		tax, errTax := unit.VAT.Times(d.Quantity)
 		if errNet != nil || errTax != nil || net > fault.AmountMax-value-vat-tax {

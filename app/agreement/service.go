@@ -128,12 +128,16 @@ func (s *Service) ratesOf(ag registry.Agency) tax.Rates {
 
 // Terms gives what was entered, so that it can be changed in part.
 func (a Agreement) Terms() Terms {
-	t := Terms{Kind: a.Kind, Number: a.Number, Title: a.Title, CampaignID: a.CampaignID, VendorID: a.VendorID, Method: a.Method,
-		Form: a.Form, RUPCode: a.RUPCode, OrderDate: a.OrderDate, StartDate: a.StartDate, EndDate: a.EndDate, OwnerEstimate: a.OwnerEstimate}
+	t := Terms{
+		Kind: a.Kind, Number: a.Number, Title: a.Title, CampaignID: a.CampaignID, VendorID: a.VendorID, Method: a.Method,
+		Form: a.Form, RUPCode: a.RUPCode, OrderDate: a.OrderDate, StartDate: a.StartDate, EndDate: a.EndDate, OwnerEstimate: a.OwnerEstimate,
+	}
 	for _, d := range a.Deliverables {
-		t.Deliverables = append(t.Deliverables, Item{Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
+		t.Deliverables = append(t.Deliverables, Item{
+			Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
 			BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
-			TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired})
+			TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired,
+		})
 	}
 	return t
 }

@@ -90,22 +90,28 @@ func (a *API) document(r route, body, result reflect.Type) {
 func (a *API) documentList(r route, result reflect.Type) {
 	op := a.operation(r)
 	for _, p := range []struct{ name, doc, kind string }{
-		{"limit", "rows of a page, 1 to 500", "integer"}, {"cursor", "next_cursor of the page before", "string"},
-		{"count", "also answer total", "boolean"}, {"q", "free text", "string"},
+		{"limit", "rows of a page, 1 to 500", "integer"},
+		{"cursor", "next_cursor of the page before", "string"},
+		{"count", "also answer total", "boolean"},
+		{"q", "free text", "string"},
 		{"sort", "field,-field", "string"},
 	} {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: p.name, In: "query", Description: p.doc, Schema: &huma.Schema{Type: p.kind}})
 	}
 	op.Description = "Every field of an item that holds one value is a filter by its name; dates, times and amounts also as NAME_from and NAME_to."
 	op.Responses["200"] = &huma.Response{Description: "a page", Content: map[string]*huma.MediaType{
-		fiber.MIMEApplicationJSON: {Schema: a.schema(result)}}}
+		fiber.MIMEApplicationJSON: {Schema: a.schema(result)},
+	}}
 	a.doc.AddOperation(op)
 }
 
 func (a *API) operation(r route) *huma.Operation {
-	op := &huma.Operation{Method: r.method, Path: r.path, Summary: r.summary, Tags: []string{r.tag}, OperationID: operationID(r),
+	op := &huma.Operation{
+		Method: r.method, Path: r.path, Summary: r.summary, Tags: []string{r.tag}, OperationID: operationID(r),
 		Responses: map[string]*huma.Response{"default": {Description: "refused", Content: map[string]*huma.MediaType{
-			"application/problem+json": {Schema: a.schema(reflect.TypeFor[Problem]())}}}}}
+			"application/problem+json": {Schema: a.schema(reflect.TypeFor[Problem]())},
+		}}},
+	}
 	if r.path != "/sessions" {
 		op.Security = []map[string][]string{{"bearer": {}}}
 	}

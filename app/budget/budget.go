@@ -133,8 +133,10 @@ type shortfalls struct {
 }
 
 func (s *shortfalls) add(pointer string, l Line, ceiling money.Amount) {
-	s.fields.AddWith(pointer, "below_promised", fault.Args{"sub_activity_code": l.SubActivityCode, "account_code": l.AccountCode,
-		"promised": l.Promised(), "appropriation": ceiling, "budget_line_id": l.ID})
+	s.fields.AddWith(pointer, "below_promised", fault.Args{
+		"sub_activity_code": l.SubActivityCode, "account_code": l.AccountCode,
+		"promised": l.Promised(), "appropriation": ceiling, "budget_line_id": l.ID,
+	})
 	if s.args == nil {
 		s.args = fault.Args{"budget_line_id": l.ID, "available": l.Available, "requested": l.Appropriation - ceiling}
 	}

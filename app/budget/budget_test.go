@@ -25,7 +25,8 @@ func code(n string) Code { return Code{"2.16.02.2.01." + n, "5.1.02.02.01.0055",
 
 func document() CreateCommand {
 	return CreateCommand{FiscalYear: 2026, Kind: Original, Number: "DPA/1", Date: day("2026-01-02"), Lines: []VersionLine{
-		{Code: code("0014"), SubActivityName: "Relasi Media", AccountName: "Belanja Jasa Iklan", Appropriation: 458_805_000}}}
+		{Code: code("0014"), SubActivityName: "Relasi Media", AccountName: "Belanja Jasa Iklan", Appropriation: 458_805_000},
+	}}
 }
 
 func TestCheckNamesWhatIsWrong(t *testing.T) {
@@ -49,8 +50,10 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		"another country's": {func(c *CreateCommand) { c.Lines[0].AccountCode, c.Lines[0].SubActivityCode = "36101", "R001" }, registry.Other, nil},
 		"negative":          {func(c *CreateCommand) { c.Lines[0].Appropriation = -1 }, registry.APBD, []string{"/lines/0/appropriation out_of_range"}},
 		"twice":             {func(c *CreateCommand) { c.Lines = append(c.Lines, c.Lines[0]) }, registry.APBD, []string{"/lines/1 duplicate"}},
-		"blank names": {func(c *CreateCommand) { c.Lines[0].SubActivityName, c.Lines[0].FundSource = " ", "" }, registry.APBD,
-			[]string{"/lines/0/sub_activity_name required", "/lines/0/fund_source required"}},
+		"blank names": {
+			func(c *CreateCommand) { c.Lines[0].SubActivityName, c.Lines[0].FundSource = " ", "" }, registry.APBD,
+			[]string{"/lines/0/sub_activity_name required", "/lines/0/fund_source required"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -76,7 +79,8 @@ func line(n string, available, committed money.Amount) Line {
 func TestLockBringsEveryLineToItsCeiling(t *testing.T) {
 	t.Parallel()
 	v := Version{Kind: Revision, Status: Draft, Date: day("2026-07-01"), Lines: []VersionLine{
-		{Code: code("0014"), Appropriation: 120}, {Code: code("0015"), Appropriation: 40}, {Code: code("0017"), Appropriation: 50}}}
+		{Code: code("0014"), Appropriation: 120}, {Code: code("0015"), Appropriation: 40}, {Code: code("0017"), Appropriation: 50},
+	}}
 	lines := []Line{line("0014", 60, 40), line("0015", 30, 20), line("0017", 0, 0), line("0019", 15, 0)}
 	moves, err := v.Lock(lines)
 	if err != nil {
@@ -162,7 +166,9 @@ func TestOrderOfDocuments(t *testing.T) {
 		locked []Version
 		want   string
 	}{
-		{original, nil, ""}, {shift, nil, "original_missing"}, {shift, []Version{original}, ""},
+		{original, nil, ""},
+		{shift, nil, "original_missing"},
+		{shift, []Version{original}, ""},
 		{original, []Version{original}, "original_exists"},
 		{Version{Kind: Revision, Date: day("2026-03-01")}, []Version{original, shift}, "version_out_of_order"},
 	} {

@@ -37,8 +37,10 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, agency string,
 		if err != nil {
 			return nil, err
 		}
-		draft := Version{ID: id, AgencyID: ag.ID, FiscalYear: cmd.FiscalYear, Kind: cmd.Kind, Number: cmd.Number,
-			Date: cmd.Date, Status: Draft, CreatedBy: actor.User, Version: 1, Lines: cmd.Lines}
+		draft := Version{
+			ID: id, AgencyID: ag.ID, FiscalYear: cmd.FiscalYear, Kind: cmd.Kind, Number: cmd.Number,
+			Date: cmd.Date, Status: Draft, CreatedBy: actor.User, Version: 1, Lines: cmd.Lines,
+		}
 		if err := tx.InsertVersion(ctx, draft); err != nil {
 			return nil, err
 		}
@@ -126,8 +128,10 @@ func (s *Service) enforce(ctx context.Context, tx Store, v Version) error {
 		if err != nil {
 			return err
 		}
-		begin = append(begin, Line{ID: id, AgencyID: v.AgencyID, FiscalYear: v.FiscalYear, Code: m.Code,
-			SubActivityName: m.SubActivityName, AccountName: m.AccountName})
+		begin = append(begin, Line{
+			ID: id, AgencyID: v.AgencyID, FiscalYear: v.FiscalYear, Code: m.Code,
+			SubActivityName: m.SubActivityName, AccountName: m.AccountName,
+		})
 	}
 	moves, err := v.Lock(append(lines, begin...))
 	if err != nil {

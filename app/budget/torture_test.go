@@ -95,7 +95,7 @@ func (c *clerk) step() {
 		}
 	case agreement.Active:
 		c.work(d, m)
-	default:
+	case agreement.Completed, agreement.Closed, agreement.Terminated:
 		c.deals = append(c.deals[:i], c.deals[i+1:]...)
 	}
 }
@@ -173,8 +173,10 @@ func (c *clerk) bill(d *deal) {
 // pay asks for, authorises and settles the open invoice.
 func (c *clerk) pay(d *deal, m *model) {
 	code := c.Agency.Code
-	p, err := c.Payments.Request(c.ctx, c.Staff, code, payment.Request{AgreementID: d.a.ID, Kind: payment.LS, InvoiceIDs: []uuid.UUID{d.bill.ID},
-		SPP: payment.Paper{Number: c.number("SPP"), Date: chain.Day("2026-06-12")}})
+	p, err := c.Payments.Request(c.ctx, c.Staff, code, payment.Request{
+		AgreementID: d.a.ID, Kind: payment.LS, InvoiceIDs: []uuid.UUID{d.bill.ID},
+		SPP: payment.Paper{Number: c.number("SPP"), Date: chain.Day("2026-06-12")},
+	})
 	if !c.did(err) {
 		return
 	}
@@ -299,8 +301,10 @@ func compare(t *testing.T, c *chain.Chain, lines []*model) {
 			}
 			q.Cursor = *page.NextCursor
 		}
-		for account, want := range map[budget.Account]money.Amount{budget.Available: l.Available, budget.Reserved: l.Reserved,
-			budget.Committed: l.Committed, budget.Realised: l.Realised, budget.Appropriation: -l.Appropriation} {
+		for account, want := range map[budget.Account]money.Amount{
+			budget.Available: l.Available, budget.Reserved: l.Reserved,
+			budget.Committed: l.Committed, budget.Realised: l.Realised, budget.Appropriation: -l.Appropriation,
+		} {
 			if sums[account] != want {
 				t.Errorf("line %d: entries of %s sum to %d, the balance is %d", i, account, sums[account], want)
 			}

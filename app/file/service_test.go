@@ -209,10 +209,14 @@ func (d desk) invoice(t *testing.T, sum string) {
 	t.Helper()
 	ctx, today := t.Context(), period.DateOf(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), time.UTC)
 	v := registry.Vendor{ID: uuid.New(), VendorForm: registry.VendorForm{Kind: registry.Company, LegalName: "PT"}}
-	a := agreement.Agreement{ID: uuid.New(), AgencyID: d.Agency.ID, Kind: agreement.Media, Number: "1", VendorID: v.ID, OrderDate: today,
-		StartDate: today, EndDate: today, FiscalYear: 2026, CreatedBy: d.Staff.User, Deliverables: []agreement.Deliverable{}}
-	i := payment.Invoice{ID: uuid.New(), AgencyID: d.Agency.ID, AgreementID: a.ID, VendorID: v.ID, Number: "A-1", Date: today, Amount: 1,
-		File: sum, CreatedBy: d.Staff.User}
+	a := agreement.Agreement{
+		ID: uuid.New(), AgencyID: d.Agency.ID, Kind: agreement.Media, Number: "1", VendorID: v.ID, OrderDate: today,
+		StartDate: today, EndDate: today, FiscalYear: 2026, CreatedBy: d.Staff.User, Deliverables: []agreement.Deliverable{},
+	}
+	i := payment.Invoice{
+		ID: uuid.New(), AgencyID: d.Agency.ID, AgreementID: a.ID, VendorID: v.ID, Number: "A-1", Date: today, Amount: 1,
+		File: sum, CreatedBy: d.Staff.User,
+	}
 	if err := d.Store.InTx(ctx, access.Act{Actor: d.Staff}, func(tx *db.Tx) (any, error) {
 		if err := tx.SaveVendor(ctx, v); err != nil {
 			return nil, err

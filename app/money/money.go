@@ -81,7 +81,7 @@ func MulDiv(a Amount, num, den int64, r Rounding) (Amount, error) {
 // size is the absolute value, also of the smallest int64.
 func size(n int64) uint64 {
 	if n < 0 {
-		return -uint64(n)
+		return -uint64(n) //nolint:gosec // two's complement: right for the least int64 too
 	}
 	return uint64(n)
 }
@@ -92,7 +92,7 @@ func signed(negative bool, n uint64) (Amount, error) {
 		if n > 1<<63 {
 			return 0, overflow()
 		}
-		return Amount(-n), nil
+		return Amount(-n), nil //nolint:gosec // n was held against the bounds above
 	}
 	if n > math.MaxInt64 {
 		return 0, overflow()

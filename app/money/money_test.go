@@ -128,7 +128,8 @@ func TestAllocate(t *testing.T) {
 		{5, []int64{0, 0}, []Amount{3, 2}},
 		{5, nil, nil},
 		{math.MaxInt64, []int64{math.MaxInt64, math.MaxInt64, math.MaxInt64}, []Amount{
-			3074457345618258603, 3074457345618258602, 3074457345618258602}},
+			3074457345618258603, 3074457345618258602, 3074457345618258602,
+		}},
 	} {
 		got := Allocate(c.total, c.weights)
 		if len(got) != len(c.want) {

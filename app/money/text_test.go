@@ -53,9 +53,11 @@ func TestParseRefuses(t *testing.T) {
 		currency Currency
 		texts    []string
 	}{
-		{"amount_unreadable", IDR, []string{"", " ", "-", "--1", "- 1", "1-", "Rp", ",-", "1.", ".5", "1..2", "1,2,3", "12.34.567",
+		{"amount_unreadable", IDR, []string{
+			"", " ", "-", "--1", "- 1", "1-", "Rp", ",-", "1.", ".5", "1..2", "1,2,3", "12.34.567",
 			"1234.567.890", "1.2345.678", "0.123", "007", "1e6", "0x10", "1_000", "1 000", "١٢٣", "１２", "1.000 ,00", "1.234,5a",
-			"(100)", "+5", "$5", "NaN", "1\x00", "\xff", "1.234,567,890", strings.Repeat("9", 1<<20)}},
+			"(100)", "+5", "$5", "NaN", "1\x00", "\xff", "1.234,567,890", strings.Repeat("9", 1<<20),
+		}},
 		{"amount_unreadable", EUR, []string{"Rp5", "5,-", "1.23.456,00", "1,", ",05", "1.234,", "€5"}},
 		{"amount_ambiguous", EUR, []string{"1.234", "1,234", "123.456"}},
 		{"amount_fraction", IDR, []string{"1,5", "1.50", "1.234,56", "1,234.05", "1.234,567", "1,0000"}},
@@ -152,13 +154,17 @@ func TestInWords(t *testing.T) {
 		{101_000, IDR, "seratus satu ribu rupiah", "one hundred one thousand rupiah"},
 		{1_000_000, IDR, "satu juta rupiah", "one million rupiah"},
 		{1_001_000, IDR, "satu juta seribu rupiah", "one million one thousand rupiah"},
-		{2_524_660_000, IDR, "dua miliar lima ratus dua puluh empat juta enam ratus enam puluh ribu rupiah",
-			"two billion five hundred twenty-four million six hundred sixty thousand rupiah"},
+		{
+			2_524_660_000, IDR, "dua miliar lima ratus dua puluh empat juta enam ratus enam puluh ribu rupiah",
+			"two billion five hundred twenty-four million six hundred sixty thousand rupiah",
+		},
 		{-1_000_000_000_000, IDR, "minus satu triliun rupiah", "minus one trillion rupiah"},
-		{math.MinInt64, IDR, "minus sembilan kuintiliun dua ratus dua puluh tiga kuadriliun tiga ratus tujuh puluh dua triliun " +
-			"tiga puluh enam miliar delapan ratus lima puluh empat juta tujuh ratus tujuh puluh lima ribu delapan ratus delapan rupiah",
+		{
+			math.MinInt64, IDR, "minus sembilan kuintiliun dua ratus dua puluh tiga kuadriliun tiga ratus tujuh puluh dua triliun " +
+				"tiga puluh enam miliar delapan ratus lima puluh empat juta tujuh ratus tujuh puluh lima ribu delapan ratus delapan rupiah",
 			"minus nine quintillion two hundred twenty-three quadrillion three hundred seventy-two trillion " +
-				"thirty-six billion eight hundred fifty-four million seven hundred seventy-five thousand eight hundred eight rupiah"},
+				"thirty-six billion eight hundred fifty-four million seven hundred seventy-five thousand eight hundred eight rupiah",
+		},
 		{5, EUR, "nol euro lima sen", "zero euros and five cents"},
 		{101, USD, "satu dolar Amerika Serikat satu sen", "one US dollar and one cent"},
 		{12_345, MXN, "seratus dua puluh tiga peso Meksiko empat puluh lima sen", "one hundred twenty-three Mexican pesos and forty-five centavos"},

@@ -118,8 +118,10 @@ func english(n uint64) string {
 
 // hundredsEN spells 1 to 999, with a hyphen between tens and ones.
 func hundredsEN(n uint64) string {
-	ones := [...]string{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-		"twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"}
+	ones := [...]string{
+		"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+		"twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+	}
 	tens := [...]string{"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"}
 	var words []string
 	if n >= 100 {

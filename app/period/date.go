@@ -56,7 +56,7 @@ func civil(t time.Time) Date {
 	if year < 1 || year > 9999 {
 		return Date{}
 	}
-	return Date{int16(year), int8(month), int8(day)}
+	return Date{int16(year), int8(month), int8(day)} //nolint:gosec // of a valid time, bounded by its caller
 }
 
 // Time is midnight UTC of the date, for drivers and workbooks that want a time; the zero Date gives the zero time.

@@ -14,8 +14,10 @@ func MonthName(month time.Month, language string) string {
 
 // MonthLongName is the full name of a month: in Indonesian for "id", else in English.
 func MonthLongName(month time.Month, language string) string {
-	id := [...]string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
-		"Oktober", "November", "Desember"}
+	id := [...]string{
+		"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+		"Oktober", "November", "Desember",
+	}
 	return name(month, language, id, month.String())
 }
 

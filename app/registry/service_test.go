@@ -188,7 +188,8 @@ func TestVendorList(t *testing.T) {
 	d := newDesk(t)
 	ctx := t.Context()
 	for _, f := range []registry.VendorForm{
-		{Kind: registry.Company, LegalName: "PT Cakra", NPWP: "0000000000000001"}, {Kind: registry.Company, LegalName: "CV Bintang"},
+		{Kind: registry.Company, LegalName: "PT Cakra", NPWP: "0000000000000001"},
+		{Kind: registry.Company, LegalName: "CV Bintang"},
 		{Kind: registry.Individual, LegalName: "Ani", Address: "Jalan Bintang"},
 	} {
 		_, err := d.vendors.Create(ctx, d.Staff, f)
@@ -221,8 +222,10 @@ func TestOutletLife(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	ctx, v := t.Context(), d.vendor(t)
-	made, err := d.outlets.Create(ctx, d.Staff, registry.OutletForm{VendorID: v.ID, Kind: registry.Online, Name: "Kabar", Domain: "KABAR.id",
-		PressCertificate: registry.Certificate{Number: "1/DP", Date: day("2025-01-01")}})
+	made, err := d.outlets.Create(ctx, d.Staff, registry.OutletForm{
+		VendorID: v.ID, Kind: registry.Online, Name: "Kabar", Domain: "KABAR.id",
+		PressCertificate: registry.Certificate{Number: "1/DP", Date: day("2025-01-01")},
+	})
 	wants(t, err, "")
 	if made.Domain != "kabar.id" || made.PressStatus != registry.Unlisted || made.VendorName != "CV Contoh" {
 		t.Errorf("made %+v", made)
@@ -320,8 +323,10 @@ func TestAgencyWithABudgetKeepsItsCurrency(t *testing.T) {
 	d := newDesk(t)
 	ctx := t.Context()
 	if err := d.Store.InTx(ctx, access.Act{Actor: d.Staff}, func(tx *db.Tx) (any, error) {
-		return nil, tx.InsertVersion(ctx, budget.Version{ID: uuid.New(), AgencyID: d.Agency.ID, FiscalYear: 2026,
-			Kind: budget.Original, Number: "DPA/1", Date: day("2026-01-02"), CreatedBy: d.Staff.User})
+		return nil, tx.InsertVersion(ctx, budget.Version{
+			ID: uuid.New(), AgencyID: d.Agency.ID, FiscalYear: 2026,
+			Kind: budget.Original, Number: "DPA/1", Date: day("2026-01-02"), CreatedBy: d.Staff.User,
+		})
 	}); err != nil {
 		t.Fatal(err)
 	}

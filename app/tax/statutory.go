@@ -28,8 +28,10 @@ func Statutory() Rates {
 }
 
 func since(kind Kind, from, to, basis string) Rate {
-	r := Rate{Kind: kind, ValidFrom: period.MustDate(from), LegalBasis: basis,
-		Base: Fraction{1, 1}, Unnumbered: Fraction{1, 1}, Rounding: money.Down}
+	r := Rate{
+		Kind: kind, ValidFrom: period.MustDate(from), LegalBasis: basis,
+		Base: Fraction{1, 1}, Unnumbered: Fraction{1, 1}, Rounding: money.Down,
+	}
 	if to != "" {
 		r.ValidTo = period.MustDate(to)
 	}

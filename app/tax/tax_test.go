@@ -52,30 +52,94 @@ func TestVectors(t *testing.T) {
 		lines     []line
 		receives  money.Amount
 	}{
-		{"registered, price without VAT", pkp, false, in2026, 10_000_000, Unit{10_000_000, 1_100_000, 11_100_000}, 9_166_667, true,
-			[]line{{PPN, 9_166_667, "0.12", 1_100_000}, {PPh23, 10_000_000, "0.02", 200_000}}, 9_800_000},
-		{"registered, at the threshold", pkp, false, in2026, 2_000_000, Unit{2_000_000, 220_000, 2_220_000}, 1_833_333, false,
-			[]line{{PPh23, 2_000_000, "0.02", 40_000}}, 2_180_000},
-		{"registered, a rupiah above the threshold", pkp, true, in2026, 2_220_001, Unit{2_000_001, 220_000, 2_220_001}, 1_833_334, true,
-			[]line{{PPN, 1_833_334, "0.12", 220_000}, {PPh23, 2_000_001, "0.02", 40_000}}, 1_960_001},
-		{"registered, small, VAT included", pkp, true, in2026, 2_000_000, Unit{1_801_802, 198_198, 2_000_000}, 1_651_652, false,
-			[]line{{PPh23, 1_801_802, "0.02", 36_036}}, 1_963_964},
-		{"registered, VAT included", pkp, true, in2026, 4_995_000, Unit{4_500_000, 495_000, 4_995_000}, 4_125_000, true,
-			[]line{{PPN, 4_125_000, "0.12", 495_000}, {PPh23, 4_500_000, "0.02", 90_000}}, 4_410_000},
-		{"company without numbers", Payee{Kind: Company}, false, in2026, 1_000_000, Unit{1_000_000, 0, 1_000_000}, 0, false,
-			[]line{{PPh23, 1_000_000, "0.04", 40_000}}, 960_000},
-		{"company with certificate", suket, false, in2026, 10_000_000, Unit{10_000_000, 0, 10_000_000}, 0, false,
-			[]line{{PPhFinal, 10_000_000, "0.005", 50_000}}, 9_950_000},
-		{"person", person, false, in2026, 1_500_000, Unit{1_500_000, 0, 1_500_000}, 0, false,
-			[]line{{PPh21, 750_000, "0.05", 37_500}}, 1_462_500},
-		{"person without numbers", Payee{Kind: Individual}, false, in2026, 550_000, Unit{550_000, 0, 550_000}, 0, false,
-			[]line{{PPh21, 275_000, "0.06", 16_500}}, 533_500},
-		{"person, two brackets", person, false, in2026, 200_000_000, Unit{200_000_000, 0, 200_000_000}, 0, false,
-			[]line{{PPh21, 100_000_000, "0.09", 9_000_000}}, 191_000_000},
-		{"rates of 2019, rounded down", pkp, true, in2019, 1_200_000, Unit{1_090_909, 109_091, 1_200_000}, 1_090_909, true,
-			[]line{{PPN, 1_090_909, "0.1", 109_091}, {PPh23, 1_090_909, "0.02", 21_818}}, 1_069_091},
-		{"VAT from the price, not from the rounded base", pkp, false, in2026, 32, Unit{32, 4, 36}, 29, false,
-			[]line{{PPh23, 32, "0.02", 1}}, 35},
+		{
+			"registered, price without VAT", pkp, false, in2026, 10_000_000,
+			Unit{10_000_000, 1_100_000, 11_100_000},
+			9_166_667, true,
+			[]line{{PPN, 9_166_667, "0.12", 1_100_000}, {PPh23, 10_000_000, "0.02", 200_000}},
+			9_800_000,
+		},
+		{
+			"registered, at the threshold", pkp, false, in2026, 2_000_000,
+			Unit{2_000_000, 220_000, 2_220_000},
+			1_833_333, false,
+			[]line{{PPh23, 2_000_000, "0.02", 40_000}},
+			2_180_000,
+		},
+		{
+			"registered, a rupiah above the threshold", pkp, true, in2026, 2_220_001,
+			Unit{2_000_001, 220_000, 2_220_001},
+			1_833_334, true,
+			[]line{{PPN, 1_833_334, "0.12", 220_000}, {PPh23, 2_000_001, "0.02", 40_000}},
+			1_960_001,
+		},
+		{
+			"registered, small, VAT included", pkp, true, in2026, 2_000_000,
+			Unit{1_801_802, 198_198, 2_000_000},
+			1_651_652, false,
+			[]line{{PPh23, 1_801_802, "0.02", 36_036}},
+			1_963_964,
+		},
+		{
+			"registered, VAT included", pkp, true, in2026, 4_995_000,
+			Unit{4_500_000, 495_000, 4_995_000},
+			4_125_000, true,
+			[]line{{PPN, 4_125_000, "0.12", 495_000}, {PPh23, 4_500_000, "0.02", 90_000}},
+			4_410_000,
+		},
+		{
+			"company without numbers",
+			Payee{Kind: Company},
+			false, in2026, 1_000_000,
+			Unit{1_000_000, 0, 1_000_000},
+			0, false,
+			[]line{{PPh23, 1_000_000, "0.04", 40_000}},
+			960_000,
+		},
+		{
+			"company with certificate", suket, false, in2026, 10_000_000,
+			Unit{10_000_000, 0, 10_000_000},
+			0, false,
+			[]line{{PPhFinal, 10_000_000, "0.005", 50_000}},
+			9_950_000,
+		},
+		{
+			"person", person, false, in2026, 1_500_000,
+			Unit{1_500_000, 0, 1_500_000},
+			0, false,
+			[]line{{PPh21, 750_000, "0.05", 37_500}},
+			1_462_500,
+		},
+		{
+			"person without numbers",
+			Payee{Kind: Individual},
+			false, in2026, 550_000,
+			Unit{550_000, 0, 550_000},
+			0, false,
+			[]line{{PPh21, 275_000, "0.06", 16_500}},
+			533_500,
+		},
+		{
+			"person, two brackets", person, false, in2026, 200_000_000,
+			Unit{200_000_000, 0, 200_000_000},
+			0, false,
+			[]line{{PPh21, 100_000_000, "0.09", 9_000_000}},
+			191_000_000,
+		},
+		{
+			"rates of 2019, rounded down", pkp, true, in2019, 1_200_000,
+			Unit{1_090_909, 109_091, 1_200_000},
+			1_090_909, true,
+			[]line{{PPN, 1_090_909, "0.1", 109_091}, {PPh23, 1_090_909, "0.02", 21_818}},
+			1_069_091,
+		},
+		{
+			"VAT from the price, not from the rounded base", pkp, false, in2026, 32,
+			Unit{32, 4, 36},
+			29, false,
+			[]line{{PPh23, 32, "0.02", 1}},
+			35,
+		},
 	} {
 		unit, err := SplitUnit(c.input, c.inclusive, c.payee, c.on, Statutory())
 		if err != nil || unit != c.unit {
@@ -189,10 +253,14 @@ func TestRefusals(t *testing.T) {
 		"vat_unregistered":   {func(in *Input) { in.Payee.VATRegistered = false }},
 		"class_unknown":      {func(in *Input) { in.Class = "" }},
 		"payee_kind_unknown": {func(in *Input) { in.Payee.Kind = "" }},
-		"tax_rate_missing": {func(in *Input) { in.On = period.Date{} }, func(in *Input) { in.On = period.MustDate("2018-12-31") },
-			func(in *Input) { in.On = period.MustDate("2018-12-31"); in.VAT = 0 }},
-		"amount_overflow": {func(in *Input) { in.Price = math.MaxInt64 }, func(in *Input) { in.Price = math.MaxInt64 / 100 },
-			func(in *Input) { in.Payee = person; in.Price, in.VAT = math.MaxInt64, 0 }},
+		"tax_rate_missing": {
+			func(in *Input) { in.On = period.Date{} }, func(in *Input) { in.On = period.MustDate("2018-12-31") },
+			func(in *Input) { in.On = period.MustDate("2018-12-31"); in.VAT = 0 },
+		},
+		"amount_overflow": {
+			func(in *Input) { in.Price = math.MaxInt64 }, func(in *Input) { in.Price = math.MaxInt64 / 100 },
+			func(in *Input) { in.Payee = person; in.Price, in.VAT = math.MaxInt64, 0 },
+		},
 	} {
 		for i, change := range changes {
 			in := good
@@ -256,8 +324,10 @@ func TestNewRatesRefuses(t *testing.T) {
 		"/1/base:invalid":        func(r *Rate) { r.Base.Den = 0 },
 		"/1/brackets:invalid":    func(r *Rate) { r.Brackets = nil },
 	} {
-		first := Rate{Kind: PPN, ValidFrom: period.MustDate("2025-01-01"), ValidTo: period.MustDate("2025-12-31"),
-			Base: Fraction{1, 1}, Unnumbered: Fraction{1, 1}}.flat(100)
+		first := Rate{
+			Kind: PPN, ValidFrom: period.MustDate("2025-01-01"), ValidTo: period.MustDate("2025-12-31"),
+			Base: Fraction{1, 1}, Unnumbered: Fraction{1, 1},
+		}.flat(100)
 		second := first
 		second.ValidFrom, second.ValidTo = period.MustDate("2026-01-01"), period.Date{}
 		if _, err := NewRates([]Rate{first, second}); err != nil {

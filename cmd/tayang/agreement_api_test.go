@@ -249,8 +249,10 @@ func TestListsPageFilterAndSort(t *testing.T) {
 			t.Errorf("%s: %v", sort, seen)
 		}
 	}
-	for query, want := range map[string]int{"number=SP/1": 1, "number=SP/1,SP/2": 2, "gross=3000000": 2, "gross_from=2000000": 4,
-		"q=sp/3": 1, "q=media+contoh": 7, "q=%25": 0, "status=active": 0, "order_date_to=2026-02-01": 0} {
+	for query, want := range map[string]int{
+		"number=SP/1": 1, "number=SP/1,SP/2": 2, "gross=3000000": 2, "gross_from=2000000": 4,
+		"q=sp/3": 1, "q=media+contoh": 7, "q=%25": 0, "status=active": 0, "order_date_to=2026-02-01": 0,
+	} {
 		if got := len(o.do(t, "staff", "GET", "./agreements?"+query, nil).want(200).items()); got != want {
 			t.Errorf("%s: want %d rows, got %d", query, want, got)
 		}

@@ -64,7 +64,8 @@ func (w *walk) budget() {
 	w.staff.press(`main a[href$="/budgets/new"]`)
 	w.staff.fill("number", "DPA/1/2026", "date", w.day, "lines", strings.Join([]string{
 		"2.16.02.2.01.0014;Relasi Media;5.1.02.02.01.0055;Belanja Jasa Iklan;PAD;6.000.000",
-		"2.16.02.2.01.0015;Kemitraan Komunitas;5.1.02.02.01.0055;Belanja Jasa Iklan;PAD;4.000.000"}, "\n"))
+		"2.16.02.2.01.0015;Kemitraan Komunitas;5.1.02.02.01.0055;Belanja Jasa Iklan;PAD;4.000.000",
+	}, "\n"))
 	w.staff.save()
 	head := w.sit("head")
 	head.open("./budgets")
@@ -273,7 +274,8 @@ func (w *walk) download(d *desk, css string) string {
 	events := true
 	if _, err := chromedp.CallBrowser(ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
 		Behavior: browser.SetDownloadBehaviorBehaviorAllowAndName, BrowserContextID: chromedp.FromContext(ctx).BrowserContextID,
-		DownloadPath: folder, EventsEnabled: &events}); err != nil {
+		DownloadPath: folder, EventsEnabled: &events,
+	}); err != nil {
 		w.t.Fatal(err)
 	}
 	d.do("download", chromedp.Click(chromedp.CSS(css)))
@@ -296,8 +298,10 @@ func (w *walk) read(book *excelize.File) {
 	if got := strings.Join(book.GetSheetList(), " · "); got != want {
 		w.t.Errorf("sheets %s", got)
 	}
-	for sheet, cells := range map[string][]string{"Realisasi Anggaran": {"6000000", "2220000", "4000000", "1110000"}, "Pembayaran": {"3330000", "2940000"},
-		"Pajak": {"330000", "60000"}, "Penayangan": {"Bupati resmikan pasar", "Banner pajak daerah"}, "Penyedia": {"PT Kabar Contoh"}} {
+	for sheet, cells := range map[string][]string{
+		"Realisasi Anggaran": {"6000000", "2220000", "4000000", "1110000"}, "Pembayaran": {"3330000", "2940000"},
+		"Pajak": {"330000", "60000"}, "Penayangan": {"Bupati resmikan pasar", "Banner pajak daerah"}, "Penyedia": {"PT Kabar Contoh"},
+	} {
 		rows, err := book.GetRows(sheet, excelize.Options{RawCellValue: true})
 		if err != nil {
 			w.t.Fatal(err)

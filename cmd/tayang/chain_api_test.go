@@ -22,20 +22,28 @@ func TestChainByAPI(t *testing.T) {
 	deliverable := a.deliverables()[0]
 	placements := o.verified(t, deliverable, 2)
 
-	o.do(t, "staff", "POST", "./invoices", m{"agreement_id": a.id(), "number": "INV-1", "date": "2026-03-05", "amount": 9_990_000,
-		"placement_ids": placements}).want(409)
+	o.do(t, "staff", "POST", "./invoices", m{
+		"agreement_id": a.id(), "number": "INV-1", "date": "2026-03-05", "amount": 9_990_000,
+		"placement_ids": placements,
+	}).want(409)
 	o.do(t, "staff", "POST", "./acceptances", m{"agreement_id": a.id(), "number": "BAST/1", "date": "2026-03-04", "placement_ids": placements}).want(201)
-	wrong := o.do(t, "staff", "POST", "./invoices", m{"agreement_id": a.id(), "number": "INV-1", "date": "2026-03-05", "amount": 9_990_001,
-		"tax_invoice_number": "0100002612345678", "placement_ids": placements}).want(422)
+	wrong := o.do(t, "staff", "POST", "./invoices", m{
+		"agreement_id": a.id(), "number": "INV-1", "date": "2026-03-05", "amount": 9_990_001,
+		"tax_invoice_number": "0100002612345678", "placement_ids": placements,
+	}).want(422)
 	if got := fmt.Sprint(wrong.pointers()); got != "[/amount]" {
 		t.Errorf("the amount is named: %s", wrong.raw)
 	}
 	form, kind := upload(t, "invoice.pdf", "application/pdf", "%PDF-1.7\ninvoice")
 	paper := o.do(t, "staff", "POST", "/files", form, "Content-Type", kind).want(201)
-	invoice := o.do(t, "staff", "POST", "./invoices", m{"agreement_id": a.id(), "number": "INV-1", "date": "2026-03-05", "amount": 9_990_000,
-		"tax_invoice_number": "010.000-26.12345678", "placement_ids": placements, "file": paper.body["sha256"]}).want(201)
-	o.do(t, "staff", "POST", "./invoices", m{"agreement_id": a.id(), "number": "inv 1", "date": "2026-03-05", "amount": 9_990_000,
-		"placement_ids": placements}).want(409)
+	invoice := o.do(t, "staff", "POST", "./invoices", m{
+		"agreement_id": a.id(), "number": "INV-1", "date": "2026-03-05", "amount": 9_990_000,
+		"tax_invoice_number": "010.000-26.12345678", "placement_ids": placements, "file": paper.body["sha256"],
+	}).want(201)
+	o.do(t, "staff", "POST", "./invoices", m{
+		"agreement_id": a.id(), "number": "inv 1", "date": "2026-03-05", "amount": 9_990_000,
+		"placement_ids": placements,
+	}).want(409)
 
 	request := m{"agreement_id": a.id(), "kind": "ls", "invoice_ids": []string{invoice.id()}, "spp": m{"number": "SPP/1", "date": "2026-03-06"}}
 	pay := o.do(t, "treasurer", "POST", "./payments", request).want(201)
@@ -45,8 +53,10 @@ func TestChainByAPI(t *testing.T) {
 		t.Errorf("%s", pay.raw)
 	}
 	path := "./payments/" + pay.id()
-	o.do(t, "treasurer", "POST", "./payments", m{"agreement_id": a.id(), "kind": "ls", "invoice_ids": []string{invoice.id()},
-		"spp": m{"number": "SPP/2", "date": "2026-03-06"}}).want(409)
+	o.do(t, "treasurer", "POST", "./payments", m{
+		"agreement_id": a.id(), "kind": "ls", "invoice_ids": []string{invoice.id()},
+		"spp": m{"number": "SPP/2", "date": "2026-03-06"},
+	}).want(409)
 	o.do(t, "treasurer", "POST", path+"/settle", m{"sp2d": m{"number": "SP2D/1", "date": "2026-03-10"}}).want(409, "wrong_state")
 	o.do(t, "treasurer", "POST", path+"/authorise", m{"spm": m{"number": "SPM/1", "date": "2026-03-09"}}).want(403, "segregation_of_duties")
 	o.do(t, "head", "POST", path+"/authorise", m{"spm": m{"number": "SPM/1", "date": "2026-03-01"}}).want(422)
@@ -72,8 +82,10 @@ func TestChainByAPI(t *testing.T) {
 	o.do(t, "treasurer", "POST", path+"/reverse", m{"reason": "salah rekening", "sts": m{"number": "STS/1", "date": "2026-05-04"}}).want(200)
 	o.expect(t, line, "realised", 0)
 	o.expect(t, line, "committed", 19_980_000)
-	again := o.do(t, "treasurer", "POST", "./payments", m{"agreement_id": a.id(), "kind": "ls", "invoice_ids": []string{invoice.id()},
-		"spp": m{"number": "SPP/3", "date": "2026-05-05"}}).want(201)
+	again := o.do(t, "treasurer", "POST", "./payments", m{
+		"agreement_id": a.id(), "kind": "ls", "invoice_ids": []string{invoice.id()},
+		"spp": m{"number": "SPP/3", "date": "2026-05-05"},
+	}).want(201)
 	if again.number("gross") != 9_990_000 {
 		t.Errorf("after a reversal the invoice can be paid: %s", again.raw)
 	}

@@ -164,7 +164,7 @@ func insist(t *testing.T, ctx context.Context, addr, token, key, path string, bo
 		return "", false
 	}
 	for {
-		req, err := http.NewRequestWithContext(context.Background(), "POST", "http://"+addr+"/api/v1/agencies/"+sample.Kominfo+"/"+path, bytes.NewReader(raw))
+		req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, "http://"+addr+"/api/v1/agencies/"+sample.Kominfo+"/"+path, bytes.NewReader(raw))
 		if err != nil {
 			t.Error(err)
 			return "", false

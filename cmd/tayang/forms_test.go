@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"maps"
 	"mime/multipart"
+	"net/http"
 	"net/textproto"
 	"net/url"
 	"slices"
@@ -231,7 +232,7 @@ func TestEveryFormIsTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range app.GetRoutes(true) {
-		if path := shape(r.Path); r.Method == "POST" && !strings.HasPrefix(path, "/api/") && !sent[path] && path != "/" {
+		if path := shape(r.Path); r.Method == http.MethodPost && !strings.HasPrefix(path, "/api/") && !sent[path] && path != "/" {
 			t.Errorf("no form of a page that is tested goes to %s: %v", path, slices.Sorted(maps.Keys(sent)))
 		}
 	}

@@ -17,9 +17,11 @@ import (
 // The columns and rows of the guide's table of rights.
 var (
 	guideRoles = []access.Role{access.Staff, access.PPK, access.Verifier, access.Treasurer, access.Head, access.Auditor, access.Admin}
-	guideVerbs = []access.Verb{access.Read, access.RegistryRead, access.RegistryWrite, access.BudgetLock, access.AgreementWrite, access.AgreementApprove,
+	guideVerbs = []access.Verb{
+		access.Read, access.RegistryRead, access.RegistryWrite, access.BudgetLock, access.AgreementWrite, access.AgreementApprove,
 		access.AgreementEnd, access.PlacementWrite, access.PlacementVerify, access.AcceptanceWrite, access.InvoiceWrite, access.PaymentAuthorise,
-		access.PaymentSettle, access.PaymentReverse, access.AgencyWrite}
+		access.PaymentSettle, access.PaymentReverse, access.AgencyWrite,
+	}
 )
 
 // TestGuideTellsTheTruth holds the guide's table of rights against the program's, and its pictures against the folder.

@@ -217,8 +217,10 @@ func (o *office) budget(t testing.TB, appropriations ...int64) []string {
 func budgetBody(kind, number string, appropriations ...int64) m {
 	var lines []m
 	for i, a := range appropriations {
-		lines = append(lines, m{"sub_activity_code": fmt.Sprintf("2.16.02.2.01.%04d", 14+i), "sub_activity_name": "Relasi Media",
-			"account_code": "5.1.02.02.01.0055", "account_name": "Belanja Jasa Iklan", "fund_source": "PAD", "appropriation": a})
+		lines = append(lines, m{
+			"sub_activity_code": fmt.Sprintf("2.16.02.2.01.%04d", 14+i), "sub_activity_name": "Relasi Media",
+			"account_code": "5.1.02.02.01.0055", "account_name": "Belanja Jasa Iklan", "fund_source": "PAD", "appropriation": a,
+		})
 	}
 	return m{"fiscal_year": 2026, "kind": kind, "number": number, "date": "2026-01-05", "lines": lines}
 }
@@ -226,19 +228,27 @@ func budgetBody(kind, number string, appropriations ...int64) m {
 // medium makes a VAT-registered vendor with one online outlet.
 func (o *office) medium(t testing.TB, npwp string) (vendor, outlet string) {
 	t.Helper()
-	v := o.do(t, "staff", "POST", "/vendors", m{"kind": "company", "legal_name": "PT Media Contoh " + npwp, "npwp": npwp, "vat_registered": true,
-		"bank": m{"name": "Bank Contoh", "account_number": "0011223344", "account_owner": "PT Media Contoh " + npwp}}).want(201)
-	out := o.do(t, "staff", "POST", "/outlets", m{"vendor_id": v.id(), "kind": "online", "name": "Contoh Pos", "domain": "contoh-pos.example",
-		"press_status": "factual"}).want(201)
+	v := o.do(t, "staff", "POST", "/vendors", m{
+		"kind": "company", "legal_name": "PT Media Contoh " + npwp, "npwp": npwp, "vat_registered": true,
+		"bank": m{"name": "Bank Contoh", "account_number": "0011223344", "account_owner": "PT Media Contoh " + npwp},
+	}).want(201)
+	out := o.do(t, "staff", "POST", "/outlets", m{
+		"vendor_id": v.id(), "kind": "online", "name": "Contoh Pos", "domain": "contoh-pos.example",
+		"press_status": "factual",
+	}).want(201)
 	return v.id(), out.id()
 }
 
 // terms are an agreement about some articles at one price, tax included.
 func terms(number, vendor, outlet, line string, quantity, price int64) m {
-	return m{"kind": "media", "number": number, "title": "Advertorial", "vendor_id": vendor, "method": "e_purchasing", "form": "surat_pesanan",
+	return m{
+		"kind": "media", "number": number, "title": "Advertorial", "vendor_id": vendor, "method": "e_purchasing", "form": "surat_pesanan",
 		"rup_code": "12345678", "order_date": "2026-02-02", "start_date": "2026-02-02", "end_date": "2026-12-15",
-		"deliverables": []m{{"product": "advertorial", "outlet_id": outlet, "budget_line_id": line, "quantity": quantity, "unit": "artikel",
-			"offered_price": price + 1000, "unit_price": price, "tax_inclusive": true, "label_required": true}}}
+		"deliverables": []m{{
+			"product": "advertorial", "outlet_id": outlet, "budget_line_id": line, "quantity": quantity, "unit": "artikel",
+			"offered_price": price + 1000, "unit_price": price, "tax_inclusive": true, "label_required": true,
+		}},
+	}
 }
 
 // active makes an agreement that is in force, and gives it.

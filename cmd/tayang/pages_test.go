@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -143,7 +144,7 @@ func TestEveryPageByRole(t *testing.T) {
 		v := s.visitor(t, who)
 		for i, p := range s.pages() {
 			got := v.get(p.path)
-			rows[i+1] = append(rows[i+1], fmt.Sprint(got.status))
+			rows[i+1] = append(rows[i+1], strconv.Itoa(got.status))
 			if got.status >= 400 {
 				got.has(1, "main section.message h1").has(1, "main section.message a.btn")
 			}

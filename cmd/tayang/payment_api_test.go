@@ -7,11 +7,11 @@ import (
 	"testing"
 )
 
-// accepted gives the ids of n placements that were taken over by a report of that number.
-func (o *office) accepted(t testing.TB, agreement reply, n int, number string) []string {
+// accepted gives the ids of n placements that were taken over by the report BAST/1.
+func (o *office) accepted(t testing.TB, agreement reply, n int) []string {
 	t.Helper()
 	ids := o.verified(t, agreement.deliverables()[0], n)
-	o.do(t, "ppk", "POST", "./acceptances", m{"agreement_id": agreement.id(), "number": number, "date": "2026-03-10", "placement_ids": ids}).want(201)
+	o.do(t, "ppk", "POST", "./acceptances", m{"agreement_id": agreement.id(), "number": "BAST/1", "date": "2026-03-10", "placement_ids": ids}).want(201)
 	return ids
 }
 
@@ -19,14 +19,14 @@ func (o *office) accepted(t testing.TB, agreement reply, n int, number string) [
 func (o *office) bill(t testing.TB, agreement reply, number string, amount int64, placements []string) m {
 	t.Helper()
 	return m{
-		"agreement_id": agreement.id(), "number": number, "date": "2026-03-11", "amount": amount, "tax_invoice_number": "040.026-00.12345678",
+		"agreement_id": agreement.id(), "number": "BAST/1", "date": "2026-03-11", "amount": amount, "tax_invoice_number": "040.026-00.12345678",
 		"placement_ids": placements, "file": o.paper(t, number),
 	}
 }
 
 // request is a payment request for invoices.
 func request(agreement reply, number string, invoices ...string) m {
-	return m{"agreement_id": agreement.id(), "kind": "ls", "invoice_ids": invoices, "spp": m{"number": number, "date": "2026-03-12"}}
+	return m{"agreement_id": agreement.id(), "kind": "ls", "invoice_ids": invoices, "spp": m{"number": "BAST/1", "date": "2026-03-12"}}
 }
 
 // paidBy brings a payment of one invoice to its end, and gives it.
@@ -42,7 +42,7 @@ func TestInvoicesByAPI(t *testing.T) {
 	o := newOffice(t)
 	vendor, outlet := o.medium(t, "0123456789012345")
 	a := o.active(t, terms("SP/1", vendor, outlet, o.budget(t, 20_000_000)[0], 4, 1_000_000))
-	ids, early := o.accepted(t, a, 3, "BAST/1"), o.verified(t, a.deliverables()[0], 1)
+	ids, early := o.accepted(t, a, 3), o.verified(t, a.deliverables()[0], 1)
 	body := o.bill(t, a, "A-123", 1_999_999, ids[:2])
 	r := o.do(t, "staff", "POST", "./invoices", body).want(422, "invalid")
 	if !slices.Equal(r.pointers(), []string{"/amount"}) {
@@ -83,7 +83,7 @@ func TestPaymentsByAPI(t *testing.T) {
 	line := o.budget(t, 20_000_000)[0]
 	vendor, outlet := o.medium(t, "0123456789012345")
 	a := o.active(t, terms("SP/1", vendor, outlet, line, 2, 2_220_001))
-	ids := o.accepted(t, a, 2, "BAST/1")
+	ids := o.accepted(t, a, 2)
 	one := o.do(t, "staff", "POST", "./invoices", o.bill(t, a, "A-1", 2_220_001, ids[:1])).want(201).id()
 	two := o.do(t, "staff", "POST", "./invoices", o.bill(t, a, "A-2", 2_220_001, ids[1:])).want(201).id()
 
@@ -193,7 +193,7 @@ func TestPersonIsPaidByHisOwnTaxes(t *testing.T) {
 	delete(d, "outlet_id")
 	d["social_account_id"], d["product"] = account, "feed"
 	a := o.active(t, body)
-	ids := o.accepted(t, a, 1, "BAST/1")
+	ids := o.accepted(t, a, 1)
 	bill := o.bill(t, a, "K-1", 1_500_000, ids)
 	delete(bill, "tax_invoice_number")
 	p := o.paidBy(t, a, o.do(t, "staff", "POST", "./invoices", bill).want(201).id(), "1")

@@ -44,9 +44,11 @@ func (o *office) paper(t testing.TB, text string) string {
 }
 
 func vendorBody() m {
-	return m{"kind": "company", "legal_name": "PT Kabar Contoh", "npwp": "01.234.567.8-901.234", "nib": "1234567890123", "kbli": []string{"60102"},
+	return m{
+		"kind": "company", "legal_name": "PT Kabar Contoh", "npwp": "01.234.567.8-901.234", "nib": "1234567890123", "kbli": []string{"60102"},
 		"vat_registered": true, "pp55": m{"number": "S-1/2026", "valid_until": "2026-12-31"},
-		"bank": m{"name": "Bank Contoh", "account_number": "0011223344", "account_owner": "PT Kabar Contoh"}, "address": "Jalan Contoh 1"}
+		"bank": m{"name": "Bank Contoh", "account_number": "0011223344", "account_owner": "PT Kabar Contoh"}, "address": "Jalan Contoh 1",
+	}
 }
 
 func TestVendorsByAPI(t *testing.T) {
@@ -64,8 +66,10 @@ func TestVendorsByAPI(t *testing.T) {
 		}
 	})
 	t.Run("every wrong field is named", func(t *testing.T) {
-		r := o.do(t, "staff", "POST", "/vendors", m{"kind": "ngo", "legal_name": "", "npwp": "1", "nik": "2", "nib": "3",
-			"kbli": []string{"60102", "x"}, "pp55": m{"number": "S"}, "bank": m{"name": "B"}}).want(422, "invalid")
+		r := o.do(t, "staff", "POST", "/vendors", m{
+			"kind": "ngo", "legal_name": "", "npwp": "1", "nik": "2", "nib": "3",
+			"kbli": []string{"60102", "x"}, "pp55": m{"number": "S"}, "bank": m{"name": "B"},
+		}).want(422, "invalid")
 		want := []string{"/kind", "/legal_name", "/npwp", "/nik", "/nib", "/kbli/1", "/pp55/valid_until", "/bank/account_owner", "/bank/account_number"}
 		if !slices.Equal(r.pointers(), want) {
 			t.Errorf("want %v, got %s", want, r.raw)
@@ -145,8 +149,10 @@ func TestOutletsAndSocialAccountsByAPI(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	vendor := o.do(t, "staff", "POST", "/vendors", vendorBody()).want(201).id()
-	outlet := o.do(t, "staff", "POST", "/outlets", m{"vendor_id": vendor, "kind": "online", "name": "Kabar", "domain": "Kabar.Example",
-		"press_certificate": m{"number": "1/DP", "date": "2025-01-02", "valid_until": nil}}).want(201)
+	outlet := o.do(t, "staff", "POST", "/outlets", m{
+		"vendor_id": vendor, "kind": "online", "name": "Kabar", "domain": "Kabar.Example",
+		"press_certificate": m{"number": "1/DP", "date": "2025-01-02", "valid_until": nil},
+	}).want(201)
 	if outlet.text("domain") != "kabar.example" || outlet.text("press_status") != "unlisted" || outlet.text("vendor_name") != "PT Kabar Contoh" {
 		t.Errorf("outlet %s", outlet.raw)
 	}
@@ -161,8 +167,10 @@ func TestOutletsAndSocialAccountsByAPI(t *testing.T) {
 		t.Errorf("a vendor that is not there: %s", r.raw)
 	}
 
-	account := o.do(t, "staff", "POST", "/social-accounts", m{"vendor_id": vendor, "platform": "instagram", "handle": "@kabar.contoh",
-		"url": "https://www.instagram.com/kabar.contoh"}).want(201)
+	account := o.do(t, "staff", "POST", "/social-accounts", m{
+		"vendor_id": vendor, "platform": "instagram", "handle": "@kabar.contoh",
+		"url": "https://www.instagram.com/kabar.contoh",
+	}).want(201)
 	if account.text("handle") != "kabar.contoh" || account.body["followers"] != nil {
 		t.Errorf("account %s", account.raw)
 	}

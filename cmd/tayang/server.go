@@ -73,8 +73,10 @@ func (p *program) ready(c *fiber.Ctx) error {
 
 func meters() (*prometheus.HistogramVec, *prometheus.Registry) {
 	registry := prometheus.NewRegistry()
-	seconds := prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "tayang_http_request_seconds",
-		Help: "Time to answer a request.", Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 10)}, []string{"method", "route", "status"})
+	seconds := prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "tayang_http_request_seconds",
+		Help: "Time to answer a request.", Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 10),
+	}, []string{"method", "route", "status"})
 	registry.MustRegister(seconds, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return seconds, registry
 }

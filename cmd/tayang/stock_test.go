@@ -83,7 +83,7 @@ func (s *stock) place(t testing.TB) {
 // pay makes an invoice that nobody asked payment for, and payments at each of their three steps.
 func (s *stock) pay(t testing.TB, a reply) {
 	t.Helper()
-	ids := s.accepted(t, a, 5, "BAST/1")
+	ids := s.accepted(t, a, 5)
 	invoice := func(number string, placement string) string {
 		return s.do(t, "staff", "POST", "./invoices", s.bill(t, a, number, 1_000_000, []string{placement})).want(201).id()
 	}

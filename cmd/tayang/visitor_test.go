@@ -46,7 +46,7 @@ func (p pocket) SetCookies(_ *url.URL, cookies []*http.Cookie) {
 
 func (p pocket) Cookies(*url.URL) (out []*http.Cookie) {
 	for name, value := range p {
-		out = append(out, &http.Cookie{Name: name, Value: value}) //nolint:gosec // a browser sends cookies without attributes
+		out = append(out, &http.Cookie{Name: name, Value: value})
 	}
 	return out
 }

@@ -78,10 +78,14 @@ func (p *program) wire() (services, error) {
 	if err != nil {
 		return services{}, fmt.Errorf("read TAYANG_BASE_URL: %w", err)
 	}
-	pages, err := web.New(web.Config{Sessions: sessions, Now: p.now, Place: p.place, Secure: base.Scheme == "https",
-		Log: p.log, Services: web.Services{Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
+	pages, err := web.New(web.Config{
+		Sessions: sessions, Now: p.now, Place: p.place, Secure: base.Scheme == "https",
+		Log: p.log, Services: web.Services{
+			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
-			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Reports: a.Reports}})
+			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Reports: a.Reports,
+		},
+	})
 	return services{a, pages, worker}, err
 }
 

@@ -34,7 +34,8 @@ type Bucket struct {
 
 func openBucket(ctx context.Context, p place) (*Bucket, error) {
 	client, err := minio.New(p.endpoint, &minio.Options{
-		Creds: credentials.NewStaticV4(p.key, p.secret, ""), Secure: p.tls, Region: p.region})
+		Creds: credentials.NewStaticV4(p.key, p.secret, ""), Secure: p.tls, Region: p.region,
+	})
 	if err != nil {
 		return nil, fmt.Errorf("TAYANG_BLOB_URL: %w", err)
 	}
@@ -68,7 +69,8 @@ func (b *Bucket) Put(ctx context.Context, r io.Reader) (sum string, size int64, 
 	}
 	sum = hex.EncodeToString(hash.Sum(nil))
 	_, err = b.client.PutObject(ctx, b.bucket, b.name(sum), f, size, minio.PutObjectOptions{
-		ContentType: "application/octet-stream", SendContentMd5: true})
+		ContentType: "application/octet-stream", SendContentMd5: true,
+	})
 	return sum, size, err
 }
 

@@ -23,8 +23,11 @@ const (
 func picture(text string) ([]byte, error) {
 	sum := sha256.Sum256([]byte(text))
 	img := image.NewPaletted(image.Rect(0, 0, 240, 150), color.Palette{
-		color.White, color.RGBA{223, 227, 232, 255}, color.RGBA{186, 192, 200, 255},
-		color.RGBA{sum[0] / 3, sum[1] / 3, sum[2] / 2, 255}, color.RGBA{96 + sum[3]/2, 112 + sum[4]/2, 128 + sum[5]/2, 255},
+		color.White,
+		color.RGBA{223, 227, 232, 255},
+		color.RGBA{186, 192, 200, 255},
+		color.RGBA{sum[0] / 3, sum[1] / 3, sum[2] / 2, 255},
+		color.RGBA{96 + sum[3]/2, 112 + sum[4]/2, 128 + sum[5]/2, 255},
 	})
 	fill := func(shade uint8, x, y, width, height int) {
 		draw.Draw(img, image.Rect(x, y, x+width, y+height), image.NewUniform(img.Palette[shade]), image.Point{}, draw.Src)
