@@ -19,14 +19,14 @@ func (o *office) accepted(t testing.TB, agreement reply, n int) []string {
 func (o *office) bill(t testing.TB, agreement reply, number string, amount int64, placements []string) m {
 	t.Helper()
 	return m{
-		"agreement_id": agreement.id(), "number": "BAST/1", "date": "2026-03-11", "amount": amount, "tax_invoice_number": "040.026-00.12345678",
+		"agreement_id": agreement.id(), "number": number, "date": "2026-03-11", "amount": amount, "tax_invoice_number": "040.026-00.12345678",
 		"placement_ids": placements, "file": o.paper(t, number),
 	}
 }
 
 // request is a payment request for invoices.
 func request(agreement reply, number string, invoices ...string) m {
-	return m{"agreement_id": agreement.id(), "kind": "ls", "invoice_ids": invoices, "spp": m{"number": "BAST/1", "date": "2026-03-12"}}
+	return m{"agreement_id": agreement.id(), "kind": "ls", "invoice_ids": invoices, "spp": m{"number": number, "date": "2026-03-12"}}
 }
 
 // paidBy brings a payment of one invoice to its end, and gives it.
