@@ -95,7 +95,7 @@ func patch[B, R any](a *API, path, tag, summary string, do func(c call, change f
 		if cl.err != nil {
 			return SendProblem(c, cl.err)
 		}
-		if cl.call.expected == nil {
+		if c.Get(fiber.HeaderIfMatch) == "" {
 			return SendProblem(c, fault.New(fault.PreconditionRequired, "if_match_required"))
 		}
 		if err := readBody(c, new(B), false); err != nil {
@@ -190,7 +190,7 @@ func (a *API) read(c *fiber.Ctx) reading {
 // ifMatch reads the one version that the caller has seen; * means any.
 func ifMatch(header string) (*int64, error) {
 	header = strings.TrimSpace(header)
-	if header == "" {
+	if header == "" || header == "*" {
 		return nil, nil
 	}
 	text := strings.Trim(strings.TrimPrefix(header, "W/"), `"`)

@@ -78,6 +78,9 @@ func SendProblem(c *fiber.Ctx, err error) error {
 	if f.Kind == fault.Unauthenticated {
 		c.Set(fiber.HeaderWWWAuthenticate, `Bearer realm="tayang"`)
 	}
+	if f.Kind == fault.TooMany {
+		c.Set(fiber.HeaderRetryAfter, "60")
+	}
 	c.Set(fiber.HeaderContentType, "application/problem+json")
 	return c.Status(p.Status).Send(body)
 }
