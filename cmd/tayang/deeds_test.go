@@ -1,0 +1,152 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"tayang/app/access"
+)
+
+// deed is one button of a page and the same deed by the API, with the right that both need.
+type deed struct {
+	right        access.Verb
+	page, verb   string
+	method, path string
+	body         any
+}
+
+// deeds are all that change something, in an order in which one does not hinder the next.
+func (s *stock) deeds(t testing.TB) []deed {
+	t.Helper()
+	of := func(page string) string { return page[strings.LastIndexByte(page, '/')+1:] }
+	vendor, version := of(s.vendor), "./budget-versions/"+of(s.budget)
+	file := s.paper(t, "surat")
+	terms := terms("SP/API", vendor, of(s.outlet), of(s.line), 1, 1_000_000)
+	bill := m{"agreement_id": s.agreementID, "number": "A-API", "date": "2026-04-10", "amount": 1_000_000, "placement_ids": []string{of(s.verified)}}
+	paper := func(date string) m { return m{"number": "API/1", "date": date} }
+	return []deed{
+		{access.RegistryWrite, "/vendors/new", "", "POST", "/vendors", vendorBody()},
+		{access.RegistryWrite, s.vendor + "/edit", "", "PATCH", s.vendor, m{"legal_name": ""}},
+		{access.RegistryWrite, s.vendor + "/papers/new", "", "POST", s.vendor + "/documents", m{"kind": "other", "name": "Surat", "file": file}},
+		{access.RegistryWrite, s.vendor + "/checks/new", "", "POST", s.vendor + "/checks", m{"subject": "Dewan Pers", "checked_on": "2026-03-01", "result": "pass"}},
+		{access.RegistryWrite, s.vendor + "/outlets/new", "", "POST", "/outlets", m{"vendor_id": vendor, "kind": "online", "name": "API", "domain": "api.example", "press_status": "factual"}},
+		{access.RegistryWrite, s.outlet, "", "PATCH", "/outlets/" + of(s.outlet), m{"name": ""}},
+		{access.RegistryWrite, s.vendor + "/social-accounts/new", "", "POST", "/social-accounts", m{"vendor_id": vendor, "platform": "tiktok", "handle": "api"}},
+		{access.RegistryWrite, s.account + "/edit", "", "PATCH", "/social-accounts/" + of(s.account), m{"handle": ""}},
+		{access.RegistryWrite, s.account, "", "POST", "/social-accounts/" + of(s.account) + "/snapshots", m{"taken_on": "2026-03-02", "followers": 1, "engagement_rate": "2.5"}},
+		{access.AgreementWrite, "./campaigns/new", "", "POST", "./campaigns", m{"name": "API", "start_date": "2026-02-01", "end_date": "2026-04-30"}},
+		{access.AgreementWrite, s.campaign + "/edit", "", "PATCH", s.campaign, m{"name": ""}},
+		{access.BudgetWrite, "./budgets/new", "", "POST", "./budget-versions", budgetBody("shift", "DPPA/API", 600_000_000)},
+		{access.BudgetWrite, s.budget + "/edit", "", "PATCH", version, m{"number": ""}},
+		{access.BudgetLock, s.budget + "/lock", "", "POST", version + "/lock", nil},
+		{access.AgreementWrite, "./agreements/new?kind=media&vendor_id=" + vendor, "", "POST", "./agreements", terms},
+		{access.AgreementWrite, s.draft + "/edit", "", "PATCH", s.draft, m{"title": ""}},
+		{access.AgreementWrite, s.draft + "/submit", "", "POST", s.draft + "/submit", nil},
+		{access.AgreementWrite, s.withdrawn + "/withdraw", "", "POST", s.withdrawn + "/withdraw", nil},
+		{access.AgreementApprove, s.submitted + "/approve", "approve", "POST", s.submitted + "/approve", nil},
+		{access.AgreementApprove, s.submitted + "/approve", "reject", "POST", s.submitted + "/reject", m{"reason": "Sebab"}},
+		{access.AgreementEnd, s.idle + "/terminate", "", "POST", s.idle + "/terminate", m{"reason": "Sebab"}},
+		{access.AgreementEnd, s.idle + "/close", "", "POST", s.idle + "/close", nil},
+		{access.PlacementWrite, s.active + "/placements/new", "", "POST", "./placements", m{"deliverable_id": s.deliverableID, "scheduled_on": "2026-03-02", "title": "API"}},
+		{access.PlacementWrite, s.planned + "/publication", "", "PATCH", s.planned, m{"title": ""}},
+		{access.PlacementVerify, s.published + "/decide", "verify", "POST", s.published + "/verify", nil},
+		{access.PlacementVerify, s.published + "/decide", "reject", "POST", s.published + "/reject", m{"reason": "Sebab"}},
+		{access.PlacementWrite, s.planned + "/cancel", "", "POST", s.planned + "/cancel", m{"reason": "Sebab"}},
+		{access.AcceptanceWrite, s.active + "/acceptances/new", "", "POST", "./acceptances", m{"agreement_id": s.agreementID, "number": "BAST/API", "date": "2026-04-10", "placement_ids": []string{of(s.verified)}}},
+		{access.InvoiceWrite, s.active + "/invoices/new", "", "POST", "./invoices", bill},
+		{access.PaymentRequest, s.active + "/payments/new", "", "POST", "./payments", m{"agreement_id": s.agreementID, "kind": "ls", "invoice_ids": []string{of(s.invoice)}, "spp": paper("2026-04-12")}},
+		{access.PaymentAuthorise, s.requested + "/authorise", "", "POST", s.requested + "/authorise", m{"spm": paper("2026-03-25")}},
+		{access.PaymentSettle, s.authorised + "/settle", "", "POST", s.authorised + "/settle", m{"sp2d": paper("2026-03-27")}},
+		{access.PaymentReverse, s.settled + "/reverse", "", "POST", s.settled + "/reverse", m{"reason": "Sebab", "sts": paper("2026-04-27")}},
+		{access.TaxDeposit, s.tax, "", "POST", s.tax + "/deposit", m{"billing_code": "123456789012345", "ntpn": "0123456789ABCDEF", "date": "2026-04-10"}},
+		{access.ReportMake, "./reports", "", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}},
+	}
+}
+
+// offered is the deed's form as the first who is shown it would send it.
+func (d deed) offered(t testing.TB, visitors map[string]*visitor) (f form, version string) {
+	t.Helper()
+	for _, who := range roles() {
+		shown := visitors[who].get(d.page)
+		if shown.status != 200 || len(shown.forms()) == 0 {
+			continue
+		}
+		f = shown.forms()[0].filled()
+		for i := range f.inputs {
+			switch in := &f.inputs[i]; in.name {
+			case "version":
+				version = in.value
+			case "verb":
+				in.value = d.verb
+			}
+		}
+		return f, version
+	}
+	t.Fatalf("nobody is shown the form of %s", d.page)
+	return f, ""
+}
+
+// mayNotFirst orders the roles so that those without the right try before the deed is done.
+func mayNotFirst(right access.Verb) []string {
+	agency := uuid.New()
+	may := func(who string) int {
+		role, elsewhere, _ := strings.Cut(who, ".")
+		in := agency
+		if elsewhere != "" && right != access.RegistryWrite {
+			in = uuid.New()
+		}
+		if (access.Actor{Grants: []access.Grant{{Role: access.Role(role), Agency: in}}}).Can(right, agency) != nil {
+			return 0
+		}
+		return 1
+	}
+	return slices.SortedStableFunc(slices.Values(roles()), func(a, b string) int { return may(a) - may(b) })
+}
+
+// TestEveryDeedByRole sends every form and the same by the API as each role, and holds the answers against
+// testdata/deeds.golden: "may" is the deed done or a complaint about the deed, 403 and 404 are refusals of the person.
+func TestEveryDeedByRole(t *testing.T) {
+	t.Parallel()
+	s := newStock(t)
+	visitors := map[string]*visitor{}
+	for _, who := range roles() {
+		visitors[who] = s.visitor(t, who)
+	}
+	rows := [][]string{append([]string{"deed"}, roles()...)}
+	for _, d := range s.deeds(t) {
+		f, version := d.offered(t, visitors)
+		said, seen := map[string]string{}, []string{}
+		if version != "" {
+			seen = []string{"If-Match", `"` + version + `"`}
+		}
+		for _, who := range mayNotFirst(d.right) {
+			page := verdict(visitors[who].submit(f).status)
+			api := verdict(s.do(t, who, d.method, d.path, d.body, seen...).status)
+			if said[who] = page; page != api {
+				t.Errorf("%s %s %s by %s: %s by the page, %s by the API", d.right, f.action, d.verb, who, page, api)
+			}
+		}
+		row := []string{strings.TrimSpace(shape(f.action) + " " + d.verb)}
+		for _, who := range roles() {
+			row = append(row, said[who])
+		}
+		rows = append(rows, row)
+	}
+	golden(t, "testdata/deeds.golden", rows)
+}
+
+// verdict says whether an answer was about the person or about the deed.
+func verdict(status int) string {
+	switch status {
+	case 401, 403, 404:
+		return strconv.Itoa(status)
+	case 200, 201, 202, 303, 409, 412, 422:
+		return "may"
+	}
+	return fmt.Sprintf("?%d", status)
+}
