@@ -41,7 +41,7 @@ func TestPictures(t *testing.T) {
 	staff.drawForm(fmt.Sprint(busy["vendor_id"]))
 	staff.picture("agreement-form.png")
 
-	open := o.do(t, "staff", "GET", "./placements?status=published&sort=-published_on&limit=1", nil).want(200).items()[0]
+	open := o.do(t, "staff", "GET", "./placements?status=published&channel_kind=online&sort=-published_on&limit=1", nil).want(200).items()[0]
 	verifier.open("./placements/" + fmt.Sprint(open["id"]) + "/decide")
 	verifier.until("the proof is shown", `document.querySelector("main img").complete`)
 	verifier.picture("placement.png")
