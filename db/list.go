@@ -73,7 +73,6 @@ func (s *statement) add(c clause) {
 // pageOf answers a list query within its scope (the government and, as a rule, the agency). Unknown fields and
 // unreadable values are Invalid faults with pointers /query/NAME.
 func pageOf[T any](ctx context.Context, tx *Tx, l list, q listing.Query, scope ...clause) (listing.Page[T], error) {
-	ctx = plannedAnew(ctx)
 	page := listing.Page[T]{Items: []T{}}
 	sort, err := l.order(q)
 	if err != nil {
@@ -85,6 +84,9 @@ func pageOf[T any](ctx context.Context, tx *Tx, l list, q listing.Query, scope .
 	}
 	if err := l.filter(&s, q); err != nil {
 		return page, err
+	}
+	if !l.alone(s, sort) {
+		ctx = plannedAnew(ctx)
 	}
 	if q.Count {
 		page.Total = new(int64)
@@ -134,18 +136,33 @@ func (l list) counting(s statement, most int64) string {
 // counted is the FROM of a count: the list's own table alone when no condition looks into its outer joins, for then an
 // index can answer without the table.
 func (l list) counted(s statement) string {
-	if l.own == "" {
-		return l.from
+	if l.owns(s.conds...) {
+		return l.own
 	}
-	_, alias, _ := strings.Cut(l.own, " ")
-	for _, word := range strings.FieldsFunc(strings.Join(s.conds, " "), func(r rune) bool {
+	return l.from
+}
+
+// alone reports whether conditions and sort look at the list's own table only. Then one plan along an index of that table
+// serves all values, and planning the joins anew would take longer than the rows do.
+func (l list) alone(s statement, sort []listing.Key) bool {
+	exprs := slices.Clone(s.conds)
+	for _, k := range sort {
+		exprs = append(exprs, l.expr(k.Field).expr)
+	}
+	return l.owns(exprs...)
+}
+
+// owns reports whether the expressions name columns of the list's own table only.
+func (l list) owns(exprs ...string) bool {
+	_, alias, there := strings.Cut(l.own, " ")
+	for _, word := range strings.FieldsFunc(strings.Join(exprs, " "), func(r rune) bool {
 		return r != '.' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}) {
 		if table, _, named := strings.Cut(word, "."); named && table != alias {
-			return l.from
+			return false
 		}
 	}
-	return l.own
+	return there
 }
 
 // expr finds a field; "" is the unique key.

@@ -62,7 +62,7 @@ const statementsMax = 64
 
 type plannedAnewKey struct{}
 
-// plannedAnew is for statements whose best plan depends on their values, and those whose text does: lists and reports.
+// plannedAnew is for statements whose best plan depends on their values: reports, and lists that look into their joins.
 // They are not kept.
 func plannedAnew(ctx context.Context) context.Context {
 	return context.WithValue(ctx, plannedAnewKey{}, true)
