@@ -282,7 +282,7 @@ func TestRefusalNamesLineAndFigures(t *testing.T) {
 	if !errors.As(err, &pe) {
 		t.Fatalf("got %v, want a refusal", err)
 	}
-	want := fmt.Sprintf(`{"available": 100, "requested": 101, "budget_line_id": "%s"}`, o.line)
+	want := fmt.Sprintf(`{"line": "1 / a", "available": 100, "requested": 101, "budget_line_id": "%s"}`, o.line)
 	if pe.Detail != want {
 		t.Errorf("detail %s, want %s", pe.Detail, want)
 	}

@@ -138,7 +138,8 @@ func (s *shortfalls) add(pointer string, l Line, ceiling money.Amount) {
 		"promised": l.Promised(), "appropriation": ceiling, "budget_line_id": l.ID,
 	})
 	if s.args == nil {
-		s.args = fault.Args{"budget_line_id": l.ID, "available": l.Available, "requested": l.Appropriation - ceiling}
+		s.args = fault.Args{"budget_line_id": l.ID, "line": l.SubActivityCode + " / " + l.AccountCode,
+			"available": l.Available, "requested": l.Appropriation - ceiling}
 	}
 }
 

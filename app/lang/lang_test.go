@@ -95,8 +95,10 @@ func TestAcceptLanguage(t *testing.T) {
 
 func TestFaultsSayWhatWhereWhyAndHowToMend(t *testing.T) {
 	t.Parallel()
-	f := fault.With(fault.Conflict, "budget_exceeded", fault.Args{"available": int64(12_500_000), "requested": money.Amount(19_980_000)})
-	if got := lang.For("id").Fault(f, money.IDR); !strings.Contains(got, "sisa Rp12.500.000, diminta Rp19.980.000") {
+	f := fault.With(fault.Conflict, "budget_exceeded", fault.Args{
+		"line": "2.16.02.2.01.0014 / 5.1.02.02.01.0055", "available": int64(12_500_000), "requested": money.Amount(19_980_000),
+	})
+	if got := lang.For("id").Fault(f, money.IDR); !strings.Contains(got, "sisa Rp12.500.000 pada 2.16.02.2.01.0014 / 5.1.02.02.01.0055, diminta Rp19.980.000") {
 		t.Error(got)
 	}
 	field := fault.Field{Pointer: "/deliverables/2/unit_price", Code: "required"}

@@ -58,8 +58,8 @@ func sameSite(c *fiber.Ctx) error {
 // repeatable are the fields that a form may send more than once: one for each row that was chosen.
 func repeatable() []string { return []string{"placement_ids", "invoice_ids"} }
 
-// readable refuses what no form of ours sends: other kinds of content, a body that is cut or packed, and a field given
-// twice, of which nobody could say which one is meant.
+// readable refuses what no form of ours sends: other kinds of content, a body that is cut or packed, a field that is on
+// none of them, and a field given twice, of which nobody could say which one is meant.
 func readable(c *fiber.Ctx) error {
 	if c.Method() != fiber.MethodPost || len(c.Request().Body()) == 0 {
 		return c.Next()
@@ -90,7 +90,10 @@ func readable(c *fiber.Ctx) error {
 	}
 	refused := &fault.Error{Kind: fault.Malformed, Code: "malformed"}
 	for name, times := range seen {
-		if times > 1 && !slices.Contains(repeatable(), name) {
+		switch {
+		case !ours(name):
+			refused.Fields = append(refused.Fields, fault.Field{Pointer: pointer(name), Code: "unknown_field"})
+		case times > 1 && !slices.Contains(repeatable(), name):
 			refused.Fields = append(refused.Fields, fault.Field{Pointer: pointer(name), Code: "doubled"})
 		}
 	}

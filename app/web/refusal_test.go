@@ -48,7 +48,7 @@ func TestOverTheCeilingIsSaidInFigures(t *testing.T) {
 	w := newWalk(t)
 	a := w.staff.post(home+"/agreements", w.terms("K/3", 5, "2.220.001")...).moved()
 	check := w.staff.get(a+"/submit").shows(200, "kurang Rp1.100.005")
-	w.staff.post(a+"/submit", "version", check.value("version")).shows(409, "sisa Rp10.000.000, diminta Rp11.100.005")
+	w.staff.post(a+"/submit", "version", check.value("version")).shows(409, "sisa Rp10.000.000 pada 2.16.02.2.01.0014 / 5.1.02.02.01.0055, diminta Rp11.100.005")
 	w.staff.get(a).shows(200, "draf")
 }
 
@@ -113,6 +113,6 @@ func TestHostileInput(t *testing.T) {
 	for _, path := range []string{"?limit=x", "?cursor=x", "?sort=nothing", "?status=draft&nothing=1", "?fiscal_year=x", "?q=" + strings.Repeat("x", 300)} {
 		w.staff.get(home + "/agreements" + path).shows(422)
 	}
-	w.staff.post(home+"/agreements", "deliverables.99999999999.product", "x", "deliverables.-1.unit", "y", "kind", "media", "vendor_id", w.vendorID).shows(422)
+	w.staff.post(home+"/agreements", "deliverables.99999999999.product", "x", "deliverables.-1.unit", "y", "kind", "media", "vendor_id", w.vendorID).shows(400)
 	w.staff.get(home + "/agreements?status=%00").shows(422)
 }

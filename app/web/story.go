@@ -58,7 +58,7 @@ func stories(in reader) []story {
 }
 
 func frameStories(in reader) []story {
-	exceeded := fault.With(fault.Conflict, "budget_exceeded", fault.Args{"available": int64(12_500_000), "requested": int64(19_980_000)})
+	exceeded := fault.With(fault.Conflict, "budget_exceeded", fault.Args{"line": "2.16.02.2.01.0014 / 5.1.02.02.01.0055", "available": int64(12_500_000), "requested": int64(19_980_000)})
 	return []story{
 		{Name: "sign-in", Page: newSignIn(in, "", "/", nil), Out: true},
 		{Name: "sign-in-wrong", Page: newSignIn(in, "staff@contoh.go.id", "/", fault.New(fault.Unauthenticated, "bad_credentials")), Out: true},

@@ -116,7 +116,7 @@ func agreementStories(in reader) []story {
 	bad.Add("/deliverables/0/outlet_id", "other_vendor")
 	wrong.mark(in, fault.From(bad.Err()))
 	exceeded := moveForm(in, draft, agreement.Submit, storyLines())
-	exceeded.mark(in, fault.With(fault.Conflict, "budget_exceeded", fault.Args{"available": int64(5_650_000), "requested": int64(6_660_000)}))
+	exceeded.mark(in, fault.With(fault.Conflict, "budget_exceeded", fault.Args{"line": "2.16.02.2.01.0020 / 5.1.02.02.01.0055", "available": int64(5_650_000), "requested": int64(6_660_000)}))
 	submitted := storyAgreement(agreement.Submitted)
 	stories := []story{
 		{Name: "agreements", Page: agreementList(in, listing.Query{Limit: 50}, listing.Page[agreement.Agreement]{Items: storyAgreements(), Total: &n})},

@@ -67,7 +67,7 @@ CREATE INDEX ledger_entry_agency ON ledger_entry (government_id, agency_id, seq)
 CREATE FUNCTION post_entries(p_government uuid, p_agency uuid, p_actor uuid, p_recorded_at timestamptz, p_entries jsonb)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  e record; held bigint;
+  e record; held bigint; line text;
 BEGIN
   IF p_government::text IS DISTINCT FROM current_setting('tayang.government', true) THEN
     RAISE EXCEPTION 'post_entries for another government' USING ERRCODE = '42501';
@@ -93,11 +93,11 @@ BEGIN
                         WHEN 'realised' THEN realised ELSE e.amount END >= e.amount;
     IF NOT FOUND THEN
       SELECT CASE e."from" WHEN 'available' THEN available WHEN 'reserved' THEN reserved WHEN 'committed' THEN committed
-                           ELSE realised END INTO held
+                           ELSE realised END, sub_activity_code || ' / ' || account_code INTO held, line
       FROM budget_line WHERE government_id = p_government AND agency_id = p_agency AND id = e.budget_line_id;
       RAISE EXCEPTION 'budget line % holds % in %, asked for %', e.budget_line_id, held, e."from", e.amount
         USING ERRCODE = '23514', CONSTRAINT = CASE WHEN held IS NULL THEN 'budget_line_missing' ELSE 'budget_line_ceiling' END,
-        DETAIL = jsonb_build_object('budget_line_id', e.budget_line_id, 'available', held, 'requested', e.amount)::text;
+        DETAIL = jsonb_build_object('budget_line_id', e.budget_line_id, 'line', line, 'available', held, 'requested', e.amount)::text;
     END IF;
     INSERT INTO ledger_entry (government_id, budget_line_id, agency_id, kind, from_account, to_account, amount, effective_on,
       recorded_at, actor_id, document_type, document_id, document_number, reason)
