@@ -146,11 +146,15 @@ func (d *desk) open(path string) {
 	d.do("open "+path, chromedp.Navigate(d.url+strings.Replace(path, "./", "/a/"+sample.Kominfo+"/", 1)))
 }
 
-// press clicks a link or button and waits for the page that it leads to.
+// press clicks a link or button and waits for the page that it leads to. The element itself is clicked, once it can be
+// seen: a click at its place would miss it when the page moves in between.
 func (d *desk) press(css string) {
 	d.t.Helper()
 	arrive := func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		_, err := chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Click(chromedp.CSS(css)))(ctx, t)
+		if _, err := chromedp.WaitVisible(chromedp.CSS(css))(ctx, t); err != nil {
+			return chromedp.Void{}, err
+		}
+		_, err := chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Evaluate[bool](fmt.Sprintf("document.querySelector(%q).click(), true", css)))(ctx, t)
 		return chromedp.Void{}, err
 	}
 	d.do("press "+css, arrive)
