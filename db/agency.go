@@ -23,17 +23,22 @@ var agencyList = list{
 	sort:   "code",
 }
 
+// enterAgency reads an agency and says in the same round trip that the rest of the transaction is about it: the trail
+// files the changes of rows that do not name their agency under that one.
+func enterAgency(key string) string {
+	return `WITH a AS MATERIALIZED (SELECT ` + agencyColumns + ` FROM agency a WHERE a.government_id = $1 AND a.` + key + ` = $2)
+		SELECT ` + agencyColumns + ` FROM a WHERE set_config('tayang.agency', a.id::text, true) <> ''`
+}
+
 // AgencyByCode finds the government's agency of that code; NotFound when there is none.
 func (tx *Tx) AgencyByCode(ctx context.Context, code string) (a registry.Agency, err error) {
-	err = tx.get(ctx, &a, `SELECT `+agencyColumns+` FROM agency a WHERE a.government_id = $1 AND a.code = $2`,
-		tx.government(), code)
+	err = tx.get(ctx, &a, enterAgency("code"), tx.government(), code)
 	return a, faultOf(err)
 }
 
 // AgencyByID finds the government's agency; NotFound when there is none.
 func (tx *Tx) AgencyByID(ctx context.Context, id uuid.UUID) (a registry.Agency, err error) {
-	err = tx.get(ctx, &a, `SELECT `+agencyColumns+` FROM agency a WHERE a.government_id = $1 AND a.id = $2`,
-		tx.government(), id)
+	err = tx.get(ctx, &a, enterAgency("id"), tx.government(), id)
 	return a, faultOf(err)
 }
 

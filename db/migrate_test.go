@@ -129,6 +129,14 @@ func TestWalls(t *testing.T) {
 					AND p.policyname = 'draft_only' AND p.permissive = 'RESTRICTIVE' AND p.cmd = 'DELETE' AND p.qual LIKE '%draft%'))`},
 		{"the program neither writes nor changes entries", `SELECT p FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) p
 			WHERE has_table_privilege('tayang_app', 'ledger_entry', p)`},
+		{"the program writes the trail through its triggers only, and changes nothing in it", `SELECT t || ' ' || p
+			FROM unnest(ARRAY['audit_event', 'audit_seal', 'audit_key']) t, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) p
+			WHERE has_table_privilege('tayang_app', t, p) AND NOT (p = 'INSERT' AND t <> 'audit_event')`},
+		{"every change of a row is recorded, and no table can be emptied", `SELECT c.relname FROM pg_class c
+			WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE 'goose_%'
+				AND c.relname NOT IN ('idempotency', 'audit_event', 'audit_seal')
+				AND (SELECT bit_or(t.tgtype) FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgenabled = 'O'
+					AND t.tgfoid IN ('record_change'::regproc, 'record_rate_change'::regproc, 'refuse_truncate'::regproc)) & 60 <> 60`},
 		{"no column of the ledger is open", `SELECT column_name || ' ' || privilege_type FROM information_schema.column_privileges
 			WHERE grantee IN ('tayang_app', 'PUBLIC') AND table_name = 'ledger_entry' AND privilege_type <> 'SELECT'`},
 		{"the program reaches no balance", `SELECT column_name || ' ' || privilege_type FROM information_schema.column_privileges

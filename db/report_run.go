@@ -70,8 +70,9 @@ func (s *Store) ClaimReportRun(ctx context.Context, lease uuid.UUID, now, until 
 		Email      string    `db:"email"`
 		Name       string    `db:"name"`
 	}
-	if err := s.pool.SelectContext(ctx, &found, `SELECT government_id, id, user_id, email, name FROM claim_report_run($1, $2, $3, $4)`,
-		lease, now, until, attemptsMax); err != nil || len(found) == 0 {
+	if err := s.once(ctx, access.Act{Verb: access.ReportMake}, "BEGIN", func(tx *Tx) error {
+		return tx.all(ctx, &found, `SELECT government_id, id, user_id, email, name FROM claim_report_run($1, $2, $3, $4)`, lease, now, until, attemptsMax)
+	}); err != nil || len(found) == 0 {
 		return c, false, err
 	}
 	f := found[0]

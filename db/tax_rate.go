@@ -8,6 +8,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"tayang/app/access"
 	"tayang/app/money"
 	"tayang/app/period"
 	"tayang/app/tax"
@@ -76,6 +77,14 @@ func (f taxRate) rate() (tax.Rate, error) {
 
 // writeStatutoryRates puts the rates that the program knows beside those that are there.
 func writeStatutoryRates(ctx context.Context, pool *sql.DB) error {
+	tx, err := pool.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("write tax rates: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // nothing after a commit
+	if _, err := tx.ExecContext(ctx, settings(access.Act{Verb: "rates.write", Reason: "migration"})); err != nil {
+		return fmt.Errorf("write tax rates: %w", err)
+	}
 	for _, r := range tax.Statutory().Rows() {
 		brackets := make([]taxBracket, len(r.Brackets))
 		for i, b := range r.Brackets {
@@ -89,7 +98,7 @@ func writeStatutoryRates(ctx context.Context, pool *sql.DB) error {
 		if r.Rounding == money.HalfUp {
 			rounding = "half_up"
 		}
-		if _, err := pool.ExecContext(ctx, `INSERT INTO tax_rate (kind, valid_from, valid_to, legal_basis, base_num, base_den, brackets,
+		if _, err := tx.ExecContext(ctx, `INSERT INTO tax_rate (kind, valid_from, valid_to, legal_basis, base_num, base_den, brackets,
 				unnumbered_num, unnumbered_den, rounding, collect_above)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
 			r.Kind, r.ValidFrom, r.ValidTo, r.LegalBasis, r.Base.Num, r.Base.Den, string(body), r.Unnumbered.Num, r.Unnumbered.Den,
@@ -97,5 +106,5 @@ func writeStatutoryRates(ctx context.Context, pool *sql.DB) error {
 			return fmt.Errorf("write tax rates: %w", err)
 		}
 	}
-	return nil
+	return tx.Commit()
 }
