@@ -53,6 +53,7 @@ var fields = map[string]string{
 	"agreement_campaign_fkey": "/campaign_id", "deliverable_outlet_fkey": "/deliverables", "deliverable_budget_line_fkey": "/deliverables",
 	"deliverable_social_account_fkey": "/deliverables", "invoice_file_fkey": "/file", "social_snapshot_file_fkey": "/file",
 	"deliverable_placed_within_quantity": "/deliverable_id",
+	"period_month_once":                  "/month",
 	"vendor_npwp_unique":                 "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
 }
 
@@ -79,15 +80,33 @@ func checkFailed(pe *pq.Error) error {
 			Kind: fault.Invalid, Code: "invalid", Cause: pe,
 			Fields: []fault.Field{{Pointer: "/budget_line_id", Code: "not_found"}},
 		}
+	case "period_closed":
+		return outsideMonth(pe)
 	case "deliverable_placed_within_quantity":
 		return &fault.Error{
 			Kind: fault.Conflict, Code: "quantity_exceeded", Cause: pe,
 			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "quantity_exceeded"}},
 		}
-	case "agreement_not_approved_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder", "payment_not_authorised_by_author":
+	case "agreement_not_approved_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder", "payment_not_authorised_by_author",
+		"budget_version_not_locked_by_author", "period_not_decided_by_author":
 		return &fault.Error{Kind: fault.Forbidden, Code: "segregation_of_duties", Cause: pe}
 	}
 	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}
+}
+
+// outsideMonth names the date that lies in a closed month, as far as the entry tells which one it is.
+func outsideMonth(pe *pq.Error) error {
+	var entry struct{ Month, Document, Kind string }
+	if err := json.Unmarshal([]byte(pe.Detail), &entry); err != nil {
+		return pe
+	}
+	args := fault.Args{"month": entry.Month, "document": entry.Document}
+	f := &fault.Error{Kind: fault.Conflict, Code: "period_closed", Args: args, Cause: pe}
+	at := map[string]string{"realise": "/sp2d/date", "refund": "/sts/date", "appropriate": "/date", "reserve": "/order_date", "commit": "/order_date"}[entry.Kind]
+	if at != "" {
+		f.Fields = []fault.Field{{Pointer: at, Code: "period_closed", Args: args}}
+	}
+	return f
 }
 
 // numbers makes whole numbers of JSON's floats; amounts beyond 2^53 do not occur in a refusal's text.

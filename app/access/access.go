@@ -47,6 +47,8 @@ const (
 	PaymentReverse   Verb = "payment.reverse"
 	TaxDeposit       Verb = "tax.deposit"
 	ReportMake       Verb = "report.make"
+	PeriodRequest    Verb = "period.request"
+	PeriodDecide     Verb = "period.decide"
 )
 
 // allowed is the one table of who may do what.
@@ -78,6 +80,10 @@ func allowed(v Verb) []Role {
 		return []Role{Treasurer}
 	case PaymentReverse:
 		return []Role{Treasurer, Head}
+	case PeriodRequest:
+		return []Role{Staff, Verifier, Treasurer}
+	case PeriodDecide:
+		return []Role{Head}
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/closing"
 	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/payment"
@@ -38,6 +39,7 @@ type API struct {
 	Acceptances    *placement.Acceptances
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
+	Periods        *closing.Service
 	Reports        *report.Service
 
 	router fiber.Router
@@ -84,6 +86,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountAcceptances()
 	a.mountInvoices()
 	a.mountPayments()
+	a.mountPeriods()
 	a.mountReports()
 	if err := a.mountDocument(group); err != nil {
 		return err

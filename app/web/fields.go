@@ -11,7 +11,7 @@ func fieldNames() []string {
 	return strings.Fields(`add address amount bank.account_number bank.account_owner bank.name billing_code campaign_id captured_at checked_on
 		date domain edition email end_date engagement_rate file fiscal_year followers form from handle id invoice_ids kbli kind
 		label_present lang language legal_name lines method metrics.clicks metrics.comments metrics.impressions metrics.likes
-		metrics.reach metrics.saves metrics.shares metrics.views name next nib nik npwp ntpn number objective order_date origin
+		metrics.reach metrics.saves metrics.shares metrics.views month name next nib nik npwp ntpn number objective order_date origin
 		owner_estimate page password placement_ids placements.scheduled_on placements.title placements.deliverable_id platform
 		platform_user_id pp55.number pp55.valid_until press_certificate.date press_certificate.number press_certificate.valid_until
 		press_status published_on reason remark remove result rup_code scheduled_on sp2d.date sp2d.number spm.date spm.number spp.date

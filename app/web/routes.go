@@ -5,6 +5,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/closing"
 	"tayang/app/listing"
 	"tayang/app/registry"
 )
@@ -24,6 +25,7 @@ func (w *Web) routes(pages fiber.Router) {
 	w.agreementRoutes(get, post)
 	w.placementRoutes(get, post)
 	w.paymentRoutes(get, post)
+	w.periodRoutes(get, post)
 }
 
 // route adds a page or a deed of an agency.
@@ -147,6 +149,16 @@ func (w *Web) paymentRoutes(get, post route) {
 	}
 	get("/payments/:id/taxes/:below", may(access.TaxDeposit, w.askDeposit))
 	post("/payments/:id/taxes/:below", w.depositTax)
+}
+
+func (w *Web) periodRoutes(get, post route) {
+	get("/periods", w.periods)
+	get("/periods/new", may(access.PeriodRequest, w.newPeriod))
+	post("/periods", w.askPeriod)
+	get("/periods/:id/decide", may(access.PeriodDecide, w.askPeriodMove(closing.Approve)))
+	post("/periods/:id/decide", w.movePeriod(""))
+	get("/periods/:id/withdraw", may(access.PeriodRequest, w.askPeriodMove(closing.Withdraw)))
+	post("/periods/:id/withdraw", w.movePeriod(closing.Withdraw))
 }
 
 // agencies gives every agency that the person has a part in.

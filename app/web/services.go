@@ -10,6 +10,7 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/closing"
 	"tayang/app/file"
 	"tayang/app/listing"
 	"tayang/app/payment"
@@ -33,6 +34,7 @@ type Services struct {
 	Acceptances Acceptances
 	Invoices    Invoices
 	Payments    Payments
+	Periods     Periods
 	Reports     Reports
 }
 
@@ -158,4 +160,12 @@ type Reports interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[report.Run], error)
 	Create(ctx context.Context, actor access.Actor, agency string, cmd report.CreateCommand) (report.Run, error)
 	File(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (report.Run, io.ReadCloser, error)
+}
+
+// Periods is what the pages of months need.
+type Periods interface {
+	Year(ctx context.Context, actor access.Actor, agency string, year int) ([]closing.Period, error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (closing.Period, error)
+	Ask(ctx context.Context, actor access.Actor, agency string, r closing.Request) (closing.Period, error)
+	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd closing.MoveCommand) (closing.Period, error)
 }

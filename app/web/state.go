@@ -29,6 +29,9 @@ func stateOf(status string) state {
 		s.Icon = "pencil"
 	case "planned", "queued":
 		s.Icon = "calendar"
+	case "open":
+	case "reopened":
+		s.Tone, s.Icon = amber, "rotate"
 	case "submitted", "requested":
 		s.Tone, s.Icon = blue, "send"
 	case "published", "running":
@@ -41,13 +44,13 @@ func stateOf(status string) state {
 		s.Tone, s.Icon = green, "check"
 	case "accepted":
 		s.Tone, s.Icon = green, "circle-check"
-	case "rejected", "failed":
+	case "rejected", "failed", "refused":
 		s.Tone, s.Icon = red, "circle-x"
 	case "held":
 		s.Tone, s.Icon = amber, "hand-stop"
 	case "completed", "closed", "paid", "settled", "done":
 		s.Tone, s.Icon = dark, "flag"
-	case "cancelled", "terminated", "reversed":
+	case "cancelled", "terminated", "reversed", "withdrawn":
 		s.Tone, s.Icon = struck, "ban"
 	}
 	if status == "locked" {

@@ -42,8 +42,8 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.AgreementWrite, "./campaigns/new", "", "POST", "./campaigns", m{"name": "API", "start_date": "2026-02-01", "end_date": "2026-04-30"}},
 		{access.AgreementWrite, s.campaign + "/edit", "", "PATCH", s.campaign, m{"name": ""}},
 		{access.BudgetWrite, "./budgets/new", "", "POST", "./budget-versions", budgetBody("shift", "DPPA/API", 600_000_000)},
-		{access.BudgetWrite, s.budget + "/edit", "", "PATCH", version, m{"number": ""}},
 		{access.BudgetLock, s.budget + "/lock", "", "POST", version + "/lock", nil},
+		{access.BudgetWrite, s.budget + "/edit", "", "PATCH", version, m{"number": ""}},
 		{access.AgreementWrite, "./agreements/new?kind=media&vendor_id=" + vendor, "", "POST", "./agreements", terms},
 		{access.AgreementWrite, s.draft + "/edit", "", "PATCH", s.draft, m{"title": ""}},
 		{access.AgreementWrite, s.draft + "/submit", "", "POST", s.draft + "/submit", nil},
@@ -64,6 +64,10 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.PaymentSettle, s.authorised + "/settle", "", "POST", s.authorised + "/settle", m{"sp2d": paper("2026-03-27")}},
 		{access.PaymentReverse, s.settled + "/reverse", "", "POST", s.settled + "/reverse", m{"reason": "Sebab", "sts": paper("2026-04-27")}},
 		{access.TaxDeposit, s.tax, "", "POST", s.tax + "/deposit", m{"billing_code": "123456789012345", "ntpn": "0123456789ABCDEF", "date": "2026-04-10"}},
+		{access.PeriodRequest, "./periods/new", "", "POST", "./periods", m{"month": "2026-04", "reason": "Sebab"}},
+		{access.PeriodRequest, s.february + "/withdraw", "", "POST", s.february + "/withdraw", nil},
+		{access.PeriodDecide, s.january + "/decide", "refuse", "POST", s.january + "/refuse", m{"reason": "Sebab"}},
+		{access.PeriodDecide, s.january + "/decide", "approve", "POST", s.january + "/approve", nil},
 		{access.ReportMake, "./reports", "", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}},
 	}
 }

@@ -200,6 +200,9 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"treasurer", s.settled + "/reverse"},
 		{"ppk", s.idle + "/close"},
 		{"head", s.active + "/terminate"},
+		{"verifier", "./periods/new"},
+		{"treasurer", s.february + "/withdraw"},
+		{"head", s.january + "/decide"},
 		{"auditor", "./reports"},
 	}
 }

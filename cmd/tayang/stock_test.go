@@ -21,6 +21,7 @@ type stock struct {
 	planned, published, verified                 string
 	invoice, requested, authorised, settled, tax string
 	agreementID, deliverableID, campaign         string
+	january, february                            string // asked to be closed
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -70,6 +71,14 @@ func (s *stock) fill(t testing.TB) {
 	s.active, s.agreementID, s.deliverableID = "./agreements/"+a.id(), a.id(), a.deliverables()[0]
 	s.place(t)
 	s.pay(t, a)
+	s.january = "./periods/" + s.asked(t, "2026-01")
+	s.february = "./periods/" + s.asked(t, "2026-02")
+}
+
+// asked asks for a month to be closed.
+func (s *stock) asked(t testing.TB, month string) string {
+	t.Helper()
+	return s.do(t, "treasurer", "POST", "./periods", m{"month": month, "reason": "Rekonsiliasi selesai"}).want(201).id()
 }
 
 func (s *stock) place(t testing.TB) {
@@ -112,7 +121,7 @@ func (s *stock) content(t testing.TB) string {
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
 		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance " +
-		"invoice payment payment_tax report_run tax_rate") {
+		"invoice payment payment_tax report_run tax_rate period") {
 		var rows string
 		if err := all.QueryRowContext(t.Context(), "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM "+table+" t").Scan(&rows); err != nil {
 			t.Fatal(err)

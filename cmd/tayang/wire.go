@@ -9,6 +9,7 @@ import (
 	"tayang/app/api"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/closing"
 	"tayang/app/file"
 	"tayang/app/payment"
 	"tayang/app/placement"
@@ -45,11 +46,13 @@ var (
 	_ campaign.Store  = (*db.Tx)(nil)
 	_ placement.Store = (*db.Tx)(nil)
 	_ payment.Store   = (*db.Tx)(nil)
+	_ closing.Store   = (*db.Tx)(nil)
 	_ file.Register   = (*db.Tx)(nil)
 	_ budget.Lists    = (*db.Tx)(nil)
 	_ agreement.Lists = (*db.Tx)(nil)
 	_ placement.Lists = (*db.Tx)(nil)
 	_ payment.Lists   = (*db.Tx)(nil)
+	_ closing.Lists   = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
@@ -71,6 +74,7 @@ func (p *program) wire() (services, error) {
 		Invoices:       payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
 			p.rates, p.now),
+		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
 	}
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
 	worker := &report.Worker{Maker: p.maker(), Queue: s, Files: p.blobs, Now: p.now, Log: p.log}
@@ -83,7 +87,7 @@ func (p *program) wire() (services, error) {
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
-			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Reports: a.Reports,
+			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Reports: a.Reports, Periods: a.Periods,
 		},
 	})
 	return services{a, pages, worker}, err

@@ -15,6 +15,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/closing"
 	"tayang/app/file"
 	"tayang/app/listing"
 	"tayang/app/money"
@@ -39,6 +40,7 @@ type Chain struct {
 	Acceptances *placement.Acceptances
 	Invoices    *payment.Invoices
 	Payments    *payment.Service
+	Periods     *closing.Service
 	Files       *file.Service
 
 	Vendor  registry.Vendor
@@ -98,6 +100,7 @@ func (c *Chain) serve(t testing.TB) {
 	c.Acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](c), reading[placement.Lists](c), Now)
 	c.Invoices = payment.NewInvoices(within[payment.InvoiceStore](c), reading[payment.Lists](c))
 	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), tax.Statutory(), Now)
+	c.Periods = closing.NewService(within[closing.Store](c), reading[closing.Lists](c), Now, place)
 }
 
 func (c *Chain) vote(t testing.TB) {
@@ -323,6 +326,17 @@ func (c *Chain) Settle(t testing.TB, p payment.Payment) payment.Payment {
 	p, err := c.Payments.Settle(t.Context(), c.Treasurer, c.Agency.Code, p.ID, nil, payment.Paper{Number: c.number("SP2D"), Date: Day("2026-06-15")})
 	must(t, err)
 	return p
+}
+
+// CloseMonths closes the first n months of 2026: the treasurer asks and the head decides.
+func (c *Chain) CloseMonths(t testing.TB, n int) {
+	t.Helper()
+	for _, m := range period.FiscalYear(2026).Months()[:n] {
+		p, err := c.Periods.Ask(t.Context(), c.Treasurer, c.Agency.Code, closing.Request{Month: m, Reason: "rekonsiliasi selesai"})
+		must(t, err)
+		_, err = c.Periods.Move(t.Context(), c.Head, c.Agency.Code, p.ID, closing.MoveCommand{Verb: closing.Approve})
+		must(t, err)
+	}
 }
 
 // number gives papers of a kind different numbers.
