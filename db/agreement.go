@@ -13,8 +13,9 @@ var agreementList = list{
 	columns: `a.id, a.agency_id, a.kind, a.number, a.title, a.campaign_id, a.vendor_id, v.legal_name AS vendor_name, a.method, a.form,
 		a.rup_code, a.order_date, a.start_date, a.end_date, a.fiscal_year, a.owner_estimate, a.status, a.value, a.vat, a.gross, a.paid,
 		a.gross - a.paid AS remaining, a.remark, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
-		a.approved_by, a.ended_at, a.ended_by, a.version`,
-	from: `agreement a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id`,
+		a.approved_by, a.ended_at, a.ended_by, a.budget_version_id, coalesce(bv.number, '') AS budget_version_number, a.version`,
+	from: `agreement a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
+		LEFT JOIN budget_version bv ON bv.government_id = a.government_id AND bv.id = a.budget_version_id`,
 	fields: map[string]field{
 		"id": {"a.id", ofUUID}, "kind": {"a.kind", ofText}, "number": {"a.number", ofText}, "title": {"a.title", ofText},
 		"campaign_id": {"coalesce(a.campaign_id, '00000000-0000-0000-0000-000000000000')", ofUUID}, "vendor_id": {"a.vendor_id", ofUUID},
@@ -22,7 +23,9 @@ var agreementList = list{
 		"order_date": {"a.order_date", ofDate}, "start_date": {"a.start_date", ofDate}, "end_date": {"a.end_date", ofDate},
 		"fiscal_year": {"a.fiscal_year", ofInt}, "status": {"a.status", ofText}, "value": {"a.value", ofInt}, "gross": {"a.gross", ofInt},
 		"paid": {"a.paid", ofInt}, "remaining": {"a.gross - a.paid", ofInt}, "created_at": {"a.created_at", ofTime},
-		"created_by": {"a.created_by", ofUUID},
+		"created_by":            {"a.created_by", ofUUID},
+		"budget_version_id":     {"coalesce(a.budget_version_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"budget_version_number": {"coalesce(bv.number, '')", ofText},
 	},
 	search: []string{"a.number", "a.title", "v.legal_name", "a.rup_code"},
 	id:     field{"a.id", ofUUID},
@@ -86,10 +89,12 @@ func (tx *Tx) insertDeliverables(ctx context.Context, a agreement.Agreement) err
 			label_required boolean, unit_net bigint, unit_vat bigint, unit_gross bigint)`, a.Deliverables, a.ID)
 }
 
-// MoveAgreement saves state, remark and stamps, unless the agreement changed since it was read.
+// MoveAgreement saves state, remark and stamps, unless the agreement changed since it was read. With the promise it notes
+// the budget document in force.
 func (tx *Tx) MoveAgreement(ctx context.Context, a agreement.Agreement) error {
 	return tx.exec(ctx, `UPDATE agreement SET status = $4, remark = $5, submitted_at = $6, submitted_by = $7, approved_at = $8,
-			approved_by = $9, ended_at = $10, ended_by = $11, version = version + 1
+			approved_by = $9, ended_at = $10, ended_by = $11, version = version + 1,
+			budget_version_id = CASE WHEN $4 IN ('submitted', 'active') THEN budget_in_force(government_id, agency_id, fiscal_year) ELSE budget_version_id END
 		WHERE government_id = $1 AND id = $2 AND version = $3`,
 		tx.government(), a.ID, a.Version, a.Status, a.Remark, a.SubmittedAt, a.SubmittedBy, a.ApprovedAt, a.ApprovedBy, a.EndedAt, a.EndedBy)
 }

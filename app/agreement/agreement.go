@@ -34,6 +34,12 @@ const (
 	Influencer Kind = "influencer"
 )
 
+// BudgetVersion is the budget document that was in force when money was last promised or paid for something.
+type BudgetVersion struct {
+	BudgetVersionID     uuid.NullUUID `json:"budget_version_id" db:"budget_version_id" doc:"the budget document (DPA) in force at that time"`
+	BudgetVersionNumber string        `json:"budget_version_number" db:"budget_version_number"`
+}
+
 // Agreement is a contract of an agency with a vendor. Amounts are in the smallest unit of the agency's currency:
 // Value without VAT, Gross = Value + VAT, Paid and Remaining with VAT.
 type Agreement struct {
@@ -70,6 +76,7 @@ type Agreement struct {
 	EndedBy       uuid.NullUUID `json:"ended_by" db:"ended_by"`
 	Version       int64         `json:"version" db:"version"`
 	Deliverables  []Deliverable `json:"deliverables,omitempty" db:"-" doc:"on a single agreement only"`
+	BudgetVersion
 }
 
 // Deliverable is one line of an agreement. UnitNet, UnitVAT and UnitGross are fixed when the line is made, so that

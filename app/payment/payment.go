@@ -103,6 +103,7 @@ type Payment struct {
 	Version         int64            `json:"version" db:"version"`
 	Taxes           []Tax            `json:"taxes" db:"-"`
 	InvoiceIDs      []uuid.UUID      `json:"invoice_ids" db:"-" doc:"what was asked for, also when it was reversed"`
+	agreement.BudgetVersion
 }
 
 // Stamp is who does something, and when.

@@ -46,7 +46,8 @@ func (s *Service) Request(ctx context.Context, actor access.Actor, agency string
 			return nil, err
 		}
 		p.CreatedAt, p.CreatedBy = s.now().UTC(), actor.User
-		return p, tx.AddPayment(ctx, p)
+		p.BudgetVersion, err = tx.AddPayment(ctx, p)
+		return p, err
 	})
 	return p, err
 }
@@ -89,7 +90,7 @@ func (s *Service) Authorise(ctx context.Context, actor access.Actor, agency stri
 		if err != nil {
 			return p, err
 		}
-		return p, tx.SavePayment(ctx, p)
+		return saved(ctx, tx, p)
 	})
 }
 
@@ -107,7 +108,7 @@ func (s *Service) Settle(ctx context.Context, actor access.Actor, agency string,
 		if err := tx.MarkPaid(ctx, p); err != nil {
 			return p, err
 		}
-		return p, tx.SavePayment(ctx, p)
+		return saved(ctx, tx, p)
 	})
 }
 
@@ -129,7 +130,7 @@ func (s *Service) Reverse(ctx context.Context, actor access.Actor, agency string
 		if err := tx.MarkReversed(ctx, p, paid); err != nil {
 			return p, err
 		}
-		return p, tx.SavePayment(ctx, p)
+		return saved(ctx, tx, p)
 	})
 }
 
@@ -144,7 +145,7 @@ func (s *Service) Deposit(ctx context.Context, actor access.Actor, agency string
 		if err := tx.SaveDeposit(ctx, p, t); err != nil {
 			return p, err
 		}
-		return p, tx.SavePayment(ctx, p)
+		return saved(ctx, tx, p)
 	})
 }
 
@@ -190,6 +191,11 @@ func mayMove(actor access.Actor, p Payment, d deed) error {
 		return err
 	}
 	return fault.Expect(d.expected, p.Version)
+}
+
+func saved(ctx context.Context, tx Store, p Payment) (_ Payment, err error) {
+	p.BudgetVersion, err = tx.SavePayment(ctx, p)
+	return p, err
 }
 
 func post(ctx context.Context, tx Store, p Payment, moves func([]Share) ([]budget.Move, error)) error {

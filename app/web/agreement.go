@@ -253,7 +253,16 @@ func (in reader) terms(a agreement.Agreement) []fact {
 		{in.T("field.order_date"), text(in.date(a.OrderDate))},
 		{in.T("agreement.term"), text(in.date(a.StartDate) + " – " + in.date(a.EndDate))},
 		{in.T("field.fiscal_year"), text(strconv.Itoa(a.FiscalYear))},
+		{in.T("field.budget_version_id"), in.budgetVersion(a.BudgetVersion)},
 	}
+}
+
+// budgetVersion links to the budget document under which something was promised or paid.
+func (in reader) budgetVersion(v agreement.BudgetVersion) cell {
+	if !v.BudgetVersionID.Valid {
+		return text("–")
+	}
+	return to(v.BudgetVersionNumber, in.path("budgets", v.BudgetVersionID.UUID.String()))
 }
 
 func (w *Web) agreements(r *request) (answer, error) {

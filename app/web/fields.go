@@ -8,7 +8,7 @@ import (
 // fieldNames are the names of every field and button that a form of ours sends, but those in rows. A test holds the
 // list against the stories, which draw every form.
 func fieldNames() []string {
-	return strings.Fields(`add address amount bank.account_number bank.account_owner bank.name billing_code campaign_id captured_at checked_on
+	return strings.Fields(`add address amount approval_date approval_number bank.account_number bank.account_owner bank.name billing_code campaign_id captured_at checked_on
 		date domain edition email end_date engagement_rate file fiscal_year followers form from handle id invoice_ids kbli kind
 		label_present lang language legal_name lines method metrics.clicks metrics.comments metrics.impressions metrics.likes
 		metrics.reach metrics.saves metrics.shares metrics.views month name next nib nik npwp ntpn number objective order_date origin

@@ -173,6 +173,7 @@ func (in reader) paymentFacts(p payment.Payment) []fact {
 		{in.T("field.agreement_id"), to(p.AgreementNumber, in.path("agreements", p.AgreementID.String()))},
 		{in.T("field.vendor_id"), to(p.VendorName, "/vendors/"+p.VendorID.String())},
 		{in.T("agreement.vat"), text(collected)},
+		{in.T("field.budget_version_id"), in.budgetVersion(p.BudgetVersion)},
 	}
 	for _, paper := range []struct {
 		name string

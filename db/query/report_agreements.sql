@@ -7,9 +7,10 @@ SELECT a.id, a.kind, a.rup_code, a.title, coalesce(item.sub_activities, '') AS s
   coalesce(item.fund_sources, '') AS fund_sources, a.method, a.form, a.number, a.order_date, v.legal_name AS vendor, v.npwp,
   a.owner_estimate, item.offered, coalesce(item.negotiated, 0) AS negotiated, a.value, a.vat, a.gross, a.start_date, a.end_date,
   coalesce(accepted.numbers, '') AS acceptances, accepted.last_on AS accepted_on, coalesce(paid.gross, 0) AS paid,
-  coalesce(paid.gross_period, 0) AS paid_period, a.status
+  coalesce(paid.gross_period, 0) AS paid_period, a.status, coalesce(bv.number, '') AS budget_version
 FROM agreement a CROSS JOIN span
 JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
+LEFT JOIN budget_version bv ON bv.government_id = a.government_id AND bv.id = a.budget_version_id
 CROSS JOIN LATERAL (
   SELECT string_agg(DISTINCT l.sub_activity_code, '; ' ORDER BY l.sub_activity_code) AS sub_activities,
     string_agg(DISTINCT l.account_code, '; ' ORDER BY l.account_code) AS accounts,

@@ -10,10 +10,12 @@ SELECT p.id, p.spp_number, p.spp_date, p.kind, a.number AS agreement, a.title, c
   kept.income_final, p.net, p.spm_number, p.spm_date, p.sp2d_number, p.sp2d_date,
   CASE WHEN p.sts_date > span.last THEN '' ELSE p.sts_number END AS sts_number,
   CASE WHEN p.sts_date > span.last THEN NULL ELSE p.sts_date END AS sts_date,
-  CASE WHEN p.status = 'reversed' AND p.sts_date > span.last THEN 'settled' ELSE p.status END AS status
+  CASE WHEN p.status = 'reversed' AND p.sts_date > span.last THEN 'settled' ELSE p.status END AS status,
+  coalesce(bv.number, '') AS budget_version
 FROM payment p CROSS JOIN span
 JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
 JOIN vendor v ON v.government_id = p.government_id AND v.id = p.vendor_id
+LEFT JOIN budget_version bv ON bv.government_id = p.government_id AND bv.id = p.budget_version_id
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(t.amount) FILTER (WHERE t.kind = 'ppn'), 0)::bigint AS vat_collected,
     coalesce(sum(t.amount) FILTER (WHERE t.kind = 'pph21'), 0)::bigint AS income_21,
