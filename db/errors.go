@@ -53,8 +53,8 @@ var fields = map[string]string{
 	"agreement_campaign_fkey": "/campaign_id", "deliverable_outlet_fkey": "/deliverables", "deliverable_budget_line_fkey": "/deliverables",
 	"deliverable_social_account_fkey": "/deliverables", "invoice_file_fkey": "/file", "social_snapshot_file_fkey": "/file",
 	"deliverable_placed_within_quantity": "/deliverable_id",
-	"period_month_once":                  "/month",
-	"vendor_npwp_unique":                 "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
+	"period_month_once":                  "/month", "cash_plan_document_number_unique": "/number",
+	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }
@@ -80,6 +80,8 @@ func checkFailed(pe *pq.Error) error {
 			Kind: fault.Invalid, Code: "invalid", Cause: pe,
 			Fields: []fault.Field{{Pointer: "/budget_line_id", Code: "not_found"}},
 		}
+	case "cash_exceeded":
+		return cashExceeded(pe)
 	case "period_closed":
 		return outsideMonth(pe)
 	case "deliverable_placed_within_quantity":
@@ -88,10 +90,22 @@ func checkFailed(pe *pq.Error) error {
 			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "quantity_exceeded"}},
 		}
 	case "agreement_not_approved_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder", "payment_not_authorised_by_author",
-		"budget_version_not_locked_by_author", "period_not_decided_by_author":
+		"budget_version_not_locked_by_author", "period_not_decided_by_author", "cash_plan_document_not_locked_by_author":
 		return &fault.Error{Kind: fault.Forbidden, Code: "segregation_of_duties", Cause: pe}
 	}
 	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}
+}
+
+// cashExceeded names the line and what is left of its released cash.
+func cashExceeded(pe *pq.Error) error {
+	args := fault.Args{}
+	if err := json.Unmarshal([]byte(pe.Detail), &args); err != nil {
+		return pe
+	}
+	return &fault.Error{
+		Kind: fault.Conflict, Code: "cash_exceeded", Args: numbers(args), Cause: pe,
+		Fields: []fault.Field{{Pointer: "/sp2d/date", Code: "cash_exceeded", Args: args}},
+	}
 }
 
 // outsideMonth names the date that lies in a closed month, as far as the entry tells which one it is.

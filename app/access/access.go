@@ -49,6 +49,8 @@ const (
 	ReportMake       Verb = "report.make"
 	PeriodRequest    Verb = "period.request"
 	PeriodDecide     Verb = "period.decide"
+	CashWrite        Verb = "cash.write"
+	CashLock         Verb = "cash.lock"
 )
 
 // allowed is the one table of who may do what.
@@ -82,7 +84,9 @@ func allowed(v Verb) []Role {
 		return []Role{Treasurer, Head}
 	case PeriodRequest:
 		return []Role{Staff, Verifier, Treasurer}
-	case PeriodDecide:
+	case CashWrite:
+		return []Role{Staff, Treasurer}
+	case PeriodDecide, CashLock:
 		return []Role{Head}
 	}
 	return nil

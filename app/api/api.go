@@ -13,6 +13,7 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/fault"
 	"tayang/app/file"
@@ -40,6 +41,7 @@ type API struct {
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
 	Periods        *closing.Service
+	Cash           *cash.Service
 	Reports        *report.Service
 
 	router fiber.Router
@@ -87,6 +89,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountInvoices()
 	a.mountPayments()
 	a.mountPeriods()
+	a.mountCash()
 	a.mountReports()
 	if err := a.mountDocument(group); err != nil {
 		return err

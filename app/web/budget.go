@@ -27,6 +27,7 @@ func versionList(in reader, q listing.Query, page listing.Page[budget.Version]) 
 	})
 	p.heading = heading{Title: in.T("nav.budgets"), Subtitle: in.T("budget.subtitle"), Actions: []action{
 		{Label: in.T("budget.lines"), Icon: "list-check", Href: in.path("budget-lines")},
+		{Label: in.T("nav.cash"), Icon: "coins", Href: in.path("cash-plans")},
 		{Label: in.T("nav.periods"), Icon: "calendar", Href: in.path("periods")},
 	}}
 	p.Hint = in.T("budget.hint")

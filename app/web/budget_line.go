@@ -8,6 +8,7 @@ import (
 
 	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/cash"
 	"tayang/app/listing"
 	"tayang/app/money"
 )
@@ -38,13 +39,13 @@ func (in reader) years() (out []option) {
 	return out
 }
 
-func lineRecord(in reader, l budget.Line) recordPage {
+func lineRecord(in reader, l budget.Line, o cash.Outlook) recordPage {
 	p := recordPage{heading: heading{
 		Title: l.SubActivityName, Crumbs: []link{in.budgetCrumb(), {in.T("budget.lines"), in.path("budget-lines")}},
 		Subtitle: l.SubActivityCode + " / " + l.AccountCode + " " + l.AccountName + " · " + l.FundSource + " · " + in.T("word.year") + " " + strconv.Itoa(l.FiscalYear),
 	}}
 	p.Figures, p.Bar = in.accounts(l), accountsBar(in, l)
-	p.Parts = []part{{ID: "entries", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.entries(l)}}
+	p.Parts = []part{in.cashPart(o), {ID: "entries", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.entries(l)}}
 	return p
 }
 
@@ -155,5 +156,9 @@ func (w *Web) budgetLine(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(lineRecord(r.reader, l))
+	o, err := w.services.Cash.Outlook(r.ctx(), r.Actor, r.Agency.Code, id)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(lineRecord(r.reader, l, o))
 }

@@ -26,6 +26,7 @@ func (w *Web) routes(pages fiber.Router) {
 	w.placementRoutes(get, post)
 	w.paymentRoutes(get, post)
 	w.periodRoutes(get, post)
+	w.cashRoutes(get, post)
 }
 
 // route adds a page or a deed of an agency.
@@ -159,6 +160,17 @@ func (w *Web) periodRoutes(get, post route) {
 	post("/periods/:id/decide", w.movePeriod(""))
 	get("/periods/:id/withdraw", may(access.PeriodRequest, w.askPeriodMove(closing.Withdraw)))
 	post("/periods/:id/withdraw", w.movePeriod(closing.Withdraw))
+}
+
+func (w *Web) cashRoutes(get, post route) {
+	get("/cash-plans", w.cashPlans)
+	get("/cash-plans/new", may(access.CashWrite, w.newCashPlan))
+	post("/cash-plans", w.createCashPlan)
+	get("/cash-plans/:id", w.cashPlan)
+	post("/cash-plans/:id", w.rewriteCashPlan)
+	get("/cash-plans/:id/edit", may(access.CashWrite, w.editCashPlan))
+	get("/cash-plans/:id/lock", may(access.CashLock, w.askCashLock))
+	post("/cash-plans/:id/lock", w.lockCashPlan)
 }
 
 // agencies gives every agency that the person has a part in.

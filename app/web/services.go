@@ -10,6 +10,7 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/file"
 	"tayang/app/listing"
@@ -35,6 +36,7 @@ type Services struct {
 	Invoices    Invoices
 	Payments    Payments
 	Periods     Periods
+	Cash        CashPlans
 	Reports     Reports
 }
 
@@ -168,4 +170,16 @@ type Periods interface {
 	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (closing.Period, error)
 	Ask(ctx context.Context, actor access.Actor, agency string, r closing.Request) (closing.Period, error)
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd closing.MoveCommand) (closing.Period, error)
+}
+
+// CashPlans is what the pages of cash plans need.
+type CashPlans interface {
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[cash.Plan], error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (cash.Plan, error)
+	InForce(ctx context.Context, actor access.Actor, agency string, year int) ([]cash.Line, error)
+	Outlook(ctx context.Context, actor access.Actor, agency string, line uuid.UUID) (cash.Outlook, error)
+	Create(ctx context.Context, actor access.Actor, agency string, cmd cash.Command) (cash.Plan, error)
+	Rewrite(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
+		change func(cash.Command) (cash.Command, error)) (cash.Plan, error)
+	Lock(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (cash.Plan, error)
 }

@@ -68,6 +68,9 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.PeriodRequest, s.february + "/withdraw", "", "POST", s.february + "/withdraw", nil},
 		{access.PeriodDecide, s.january + "/decide", "refuse", "POST", s.january + "/refuse", m{"reason": "Sebab"}},
 		{access.PeriodDecide, s.january + "/decide", "approve", "POST", s.january + "/approve", nil},
+		{access.CashWrite, "./cash-plans/new", "", "POST", "./cash-plans", cashBody("SPD/API", of(s.line), 1)},
+		{access.CashLock, s.cash + "/lock", "", "POST", s.cash + "/lock", nil},
+		{access.CashWrite, s.cash + "/edit", "", "PATCH", s.cash, m{"number": ""}},
 		{access.ReportMake, "./reports", "", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}},
 	}
 }

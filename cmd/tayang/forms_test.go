@@ -203,6 +203,9 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"verifier", "./periods/new"},
 		{"treasurer", s.february + "/withdraw"},
 		{"head", s.january + "/decide"},
+		{"treasurer", "./cash-plans/new"},
+		{"staff", s.cash + "/edit"},
+		{"head", s.cash + "/lock"},
 		{"auditor", "./reports"},
 	}
 }

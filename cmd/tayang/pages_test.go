@@ -111,7 +111,7 @@ func (s *stock) pages() []leaf {
 	add("/vendors/:id", s.vendor, "/edit", "/papers/new", "/checks/new", "/outlets/new", "/social-accounts/new")
 	add("/vendors/:id/outlets/:below", s.outlet)
 	add("/vendors/:id/social-accounts/:below", s.account, "/edit")
-	for _, list := range []string{"home", "reports", "budgets", "budgets/new", "budget-lines", "agreements", "agreements/new", "placements", "payments", "periods", "periods/new"} {
+	for _, list := range []string{"home", "reports", "budgets", "budgets/new", "budget-lines", "agreements", "agreements/new", "placements", "payments", "periods", "periods/new", "cash-plans", "cash-plans/new"} {
 		add("./"+list, "./"+list)
 	}
 	add("./budgets/:id", s.budget, "/edit", "/lock")
@@ -128,6 +128,7 @@ func (s *stock) pages() []leaf {
 	add("./payments/:id (authorised)", s.authorised, "/settle")
 	add("./payments/:id (settled)", s.settled, "/reverse")
 	add("./payments/:id/taxes/:below", s.tax)
+	add("./cash-plans/:id", s.cash, "/edit", "/lock")
 	add("./periods/:id/decide", s.january+"/decide")
 	add("./periods/:id/withdraw", s.january+"/withdraw")
 	return out

@@ -22,6 +22,7 @@ type stock struct {
 	invoice, requested, authorised, settled, tax string
 	agreementID, deliverableID, campaign         string
 	january, february                            string // asked to be closed
+	cash                                         string // a draft of a cash plan
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -73,6 +74,14 @@ func (s *stock) fill(t testing.TB) {
 	s.pay(t, a)
 	s.january = "./periods/" + s.asked(t, "2026-01")
 	s.february = "./periods/" + s.asked(t, "2026-02")
+	s.cash = "./cash-plans/" + s.do(t, "staff", "POST", "./cash-plans", cashBody("SPD/1", line, 100_000_000)).want(201).id()
+}
+
+// cashBody is a cash plan of one budget line with the same amount in April and May.
+func cashBody(number, line string, amount int64) m {
+	return m{"fiscal_year": 2026, "number": number, "date": "2026-01-05", "lines": []m{
+		{"budget_line_id": line, "month": 4, "amount": amount}, {"budget_line_id": line, "month": 5, "amount": amount},
+	}}
 }
 
 // asked asks for a month to be closed.
@@ -121,7 +130,7 @@ func (s *stock) content(t testing.TB) string {
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
 		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance " +
-		"invoice payment payment_tax report_run tax_rate period") {
+		"invoice payment payment_tax report_run tax_rate period cash_plan_document cash_plan_document_line cash_plan") {
 		var rows string
 		if err := all.QueryRowContext(t.Context(), "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM "+table+" t").Scan(&rows); err != nil {
 			t.Fatal(err)

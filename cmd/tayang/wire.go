@@ -9,6 +9,7 @@ import (
 	"tayang/app/api"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/file"
 	"tayang/app/payment"
@@ -47,12 +48,14 @@ var (
 	_ placement.Store = (*db.Tx)(nil)
 	_ payment.Store   = (*db.Tx)(nil)
 	_ closing.Store   = (*db.Tx)(nil)
+	_ cash.Store      = (*db.Tx)(nil)
 	_ file.Register   = (*db.Tx)(nil)
 	_ budget.Lists    = (*db.Tx)(nil)
 	_ agreement.Lists = (*db.Tx)(nil)
 	_ placement.Lists = (*db.Tx)(nil)
 	_ payment.Lists   = (*db.Tx)(nil)
 	_ closing.Lists   = (*db.Tx)(nil)
+	_ cash.Lists      = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
@@ -74,6 +77,7 @@ func (p *program) wire() (services, error) {
 		Invoices:       payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
 			p.rates, p.now),
+		Cash:    cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
 		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
 	}
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
@@ -87,7 +91,7 @@ func (p *program) wire() (services, error) {
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
-			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Reports: a.Reports, Periods: a.Periods,
+			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Reports: a.Reports, Periods: a.Periods, Cash: a.Cash,
 		},
 	})
 	return services{a, pages, worker}, err

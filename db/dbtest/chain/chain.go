@@ -15,6 +15,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/file"
 	"tayang/app/listing"
@@ -41,6 +42,7 @@ type Chain struct {
 	Invoices    *payment.Invoices
 	Payments    *payment.Service
 	Periods     *closing.Service
+	Cash        *cash.Service
 	Files       *file.Service
 
 	Vendor  registry.Vendor
@@ -101,6 +103,7 @@ func (c *Chain) serve(t testing.TB) {
 	c.Invoices = payment.NewInvoices(within[payment.InvoiceStore](c), reading[payment.Lists](c))
 	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), tax.Statutory(), Now)
 	c.Periods = closing.NewService(within[closing.Store](c), reading[closing.Lists](c), Now, place)
+	c.Cash = cash.NewService(within[cash.Store](c), reading[cash.Lists](c))
 }
 
 func (c *Chain) vote(t testing.TB) {
