@@ -105,8 +105,10 @@ func (tx *Tx) OpenPlacements(ctx context.Context, id uuid.UUID) (open []agreemen
 	if err = tx.exec(ctx, `SELECT id FROM agreement WHERE government_id = $1 AND id = $2 FOR NO KEY UPDATE`, tx.government(), id); err != nil {
 		return nil, err
 	}
-	err = tx.all(ctx, &open, `SELECT deliverable_id, count(*) FILTER (WHERE status <> 'paid') AS owed, count(*) FILTER (WHERE status = 'paid') AS paid
-		FROM placement WHERE government_id = $1 AND agreement_id = $2 AND status IN ('published', 'verified', 'accepted', 'invoiced', 'paid')
+	err = tx.all(ctx, &open, `SELECT deliverable_id, count(*) FILTER (WHERE status IN ('published', 'verified', 'accepted', 'invoiced')) AS owed,
+			count(*) FILTER (WHERE status IN ('paid', 'rejected', 'cancelled')) AS paid
+		FROM placement WHERE government_id = $1 AND agreement_id = $2 AND (status IN ('published', 'verified', 'accepted', 'invoiced', 'paid')
+			OR status IN ('rejected', 'cancelled') AND carried_line_id IS NOT NULL)
 		GROUP BY deliverable_id`, tx.government(), id)
 	return open, err
 }

@@ -54,6 +54,7 @@ var fields = map[string]string{
 	"deliverable_social_account_fkey": "/deliverables", "invoice_file_fkey": "/file", "social_snapshot_file_fkey": "/file",
 	"deliverable_placed_within_quantity": "/deliverable_id",
 	"period_month_once":                  "/month", "cash_plan_document_number_unique": "/number",
+	"debt_recognition_number_unique": "/number", "debt_recognition_one_at_a_time": "/agreement_id",
 	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
 }
 
@@ -90,7 +91,8 @@ func checkFailed(pe *pq.Error) error {
 			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "quantity_exceeded"}},
 		}
 	case "agreement_not_approved_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder", "payment_not_authorised_by_author",
-		"budget_version_not_locked_by_author", "period_not_decided_by_author", "cash_plan_document_not_locked_by_author":
+		"budget_version_not_locked_by_author", "period_not_decided_by_author", "cash_plan_document_not_locked_by_author",
+		"debt_recognition_not_decided_by_author":
 		return &fault.Error{Kind: fault.Forbidden, Code: "segregation_of_duties", Cause: pe}
 	}
 	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}
@@ -110,13 +112,19 @@ func cashExceeded(pe *pq.Error) error {
 
 // outsideMonth names the date that lies in a closed month, as far as the entry tells which one it is.
 func outsideMonth(pe *pq.Error) error {
-	var entry struct{ Month, Document, Kind string }
+	var entry struct {
+		Month, Document, Kind string
+		DocumentType          string `json:"document_type"`
+	}
 	if err := json.Unmarshal([]byte(pe.Detail), &entry); err != nil {
 		return pe
 	}
 	args := fault.Args{"month": entry.Month, "document": entry.Document}
 	f := &fault.Error{Kind: fault.Conflict, Code: "period_closed", Args: args, Cause: pe}
 	at := map[string]string{"realise": "/sp2d/date", "refund": "/sts/date", "appropriate": "/date", "reserve": "/order_date", "commit": "/order_date"}[entry.Kind]
+	if entry.DocumentType == "debt_recognition" {
+		at = "/date"
+	}
 	if at != "" {
 		f.Fields = []fault.Field{{Pointer: at, Code: "period_closed", Args: args}}
 	}

@@ -20,7 +20,7 @@ const paymentJoins = ` JOIN agreement a ON a.government_id = y.government_id AND
 	LEFT JOIN budget_version bv ON bv.government_id = y.government_id AND bv.id = y.budget_version_id`
 
 var paymentList = list{
-	columns: `y.id, y.agency_id, y.agreement_id, a.number AS agreement_number, a.status AS agreement_status, a.fiscal_year, y.vendor_id,
+	columns: `y.id, y.agency_id, y.agreement_id, a.number AS agreement_number, a.status AS agreement_status, coalesce(y.fiscal_year, a.fiscal_year) AS fiscal_year, y.vendor_id,
 		v.legal_name AS vendor_name, y.kind, y.status, y.spp_number AS "spp.number", y.spp_date AS "spp.date",
 		y.spm_number AS "spm.number", y.spm_date AS "spm.date", y.sp2d_number AS "sp2d.number", y.sp2d_date AS "sp2d.date",
 		y.sts_number AS "sts.number", y.sts_date AS "sts.date", y.reason, y.price, y.vat, y.gross, y.vat_collected, y.net,
@@ -29,7 +29,7 @@ var paymentList = list{
 	from: `payment y LEFT` + paymentJoins,
 	fields: map[string]field{
 		"id": {"y.id", ofUUID}, "agreement_id": {"y.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
-		"vendor_id": {"y.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"a.fiscal_year", ofInt},
+		"vendor_id": {"y.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"coalesce(y.fiscal_year, a.fiscal_year)", ofInt},
 		"kind": {"y.kind", ofText}, "status": {"y.status", ofText}, "spp_number": {"y.spp_number", ofText}, "spp_date": {"y.spp_date", ofDate},
 		"spm_number": {"y.spm_number", ofText}, "spm_date": {"coalesce(y.spm_date, 'infinity')", ofDate},
 		"sp2d_number": {"y.sp2d_number", ofText}, "sp2d_date": {"coalesce(y.sp2d_date, 'infinity')", ofDate},
@@ -137,8 +137,8 @@ const versionOf = ` RETURNING budget_version_id, coalesce((SELECT bv.number FROM
 // document in force.
 func (tx *Tx) AddPayment(ctx context.Context, p payment.Payment) (v agreement.BudgetVersion, err error) {
 	if err := tx.get(ctx, &v, `INSERT INTO payment (government_id, id, agency_id, agreement_id, vendor_id, kind, spp_number, spp_date,
-			price, vat, gross, vat_collected, net, invoice_ids, created_at, created_by, budget_version_id)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, budget_in_force($1, $3, $17))`+versionOf,
+			price, vat, gross, vat_collected, net, invoice_ids, created_at, created_by, budget_version_id, fiscal_year)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, budget_in_force($1, $3, $17), $17)`+versionOf,
 		tx.government(), p.ID, p.AgencyID, p.AgreementID, p.VendorID, p.Kind, p.SPP.Number, p.SPP.Date,
 		p.Price, p.VAT, p.Gross, p.VATCollected, p.Net, pq.Array(p.InvoiceIDs), p.CreatedAt, p.CreatedBy, p.FiscalYear); err != nil {
 		return v, err
@@ -153,12 +153,15 @@ func (tx *Tx) AddPayment(ctx context.Context, p payment.Payment) (v agreement.Bu
 		tx.government(), pq.Array(p.InvoiceIDs), p.ID, p.AgreementID)
 }
 
-// Shares gives what each budget line bears of the payment.
+// Shares gives what each budget line bears of the payment, and in which year: the lines of its deliverables, or those to
+// which a recognition of debt carried them.
 func (tx *Tx) Shares(ctx context.Context, of uuid.UUID) (shares []payment.Share, err error) {
-	err = tx.all(ctx, &shares, `SELECT d.budget_line_id, sum(p.gross)::bigint AS gross
+	err = tx.all(ctx, &shares, `SELECT coalesce(p.carried_line_id, d.budget_line_id) AS budget_line_id,
+			max(coalesce(p.carried_year, a.fiscal_year)) AS fiscal_year, sum(p.gross)::bigint AS gross
 		FROM invoice i JOIN placement p ON p.government_id = i.government_id AND p.invoice_id = i.id
 		JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id
-		WHERE i.government_id = $1 AND i.payment_id = $2 GROUP BY d.budget_line_id ORDER BY d.budget_line_id`, tx.government(), of)
+		JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
+		WHERE i.government_id = $1 AND i.payment_id = $2 GROUP BY 1 ORDER BY 1`, tx.government(), of)
 	return shares, err
 }
 
@@ -168,7 +171,8 @@ func (tx *Tx) SavePayment(ctx context.Context, p payment.Payment) (v agreement.B
 	err = tx.get(ctx, &v, `UPDATE payment SET status = $4, spm_number = $5, spm_date = $6, sp2d_number = $7, sp2d_date = $8, sts_number = $9,
 			sts_date = $10, reason = $11, authorised_by = $12, authorised_at = $13, settled_by = $14, settled_at = $15,
 			reversed_by = $16, reversed_at = $17, version = version + 1,
-			budget_version_id = CASE WHEN $4 = 'settled' AND status <> 'settled' THEN budget_in_force(government_id, agency_id, $18) ELSE budget_version_id END
+			budget_version_id = CASE WHEN $4 = 'settled' AND status <> 'settled' THEN budget_in_force(government_id, agency_id, $18) ELSE budget_version_id END,
+			fiscal_year = $18
 		WHERE government_id = $1 AND id = $2 AND version = $3`+versionOf,
 		tx.government(), p.ID, p.Version, p.Status, p.SPM.Number, p.SPM.Date, p.SP2D.Number, p.SP2D.Date, p.STS.Number, p.STS.Date,
 		p.Reason, p.AuthorisedBy, p.AuthorisedAt, p.SettledBy, p.SettledAt, p.ReversedBy, p.ReversedAt, p.FiscalYear)

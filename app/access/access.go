@@ -51,6 +51,8 @@ const (
 	PeriodDecide     Verb = "period.decide"
 	CashWrite        Verb = "cash.write"
 	CashLock         Verb = "cash.lock"
+	DebtWrite        Verb = "debt.write"
+	DebtApprove      Verb = "debt.approve"
 )
 
 // allowed is the one table of who may do what.
@@ -86,7 +88,9 @@ func allowed(v Verb) []Role {
 		return []Role{Staff, Verifier, Treasurer}
 	case CashWrite:
 		return []Role{Staff, Treasurer}
-	case PeriodDecide, CashLock:
+	case DebtWrite:
+		return []Role{Staff, PPK}
+	case PeriodDecide, CashLock, DebtApprove:
 		return []Role{Head}
 	}
 	return nil

@@ -73,7 +73,8 @@ func transitionOf(v Verb) transition {
 	return transition{}
 }
 
-// Open counts the placements of a deliverable that still bind money: Owed are published up to invoiced, Paid paid.
+// Open counts the placements of a deliverable that bind money or did: Owed are published up to invoiced; Paid are paid, or
+// were carried over to a later year and turned down there.
 type Open struct {
 	DeliverableID uuid.UUID `db:"deliverable_id"`
 	Owed          int64     `db:"owed"`

@@ -15,6 +15,7 @@ import (
 	"tayang/app/campaign"
 	"tayang/app/cash"
 	"tayang/app/closing"
+	"tayang/app/debt"
 	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/payment"
@@ -42,6 +43,7 @@ type API struct {
 	Payments       *payment.Service
 	Periods        *closing.Service
 	Cash           *cash.Service
+	Debts          *debt.Service
 	Reports        *report.Service
 
 	router fiber.Router
@@ -90,6 +92,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountPayments()
 	a.mountPeriods()
 	a.mountCash()
+	a.mountDebts()
 	a.mountReports()
 	if err := a.mountDocument(group); err != nil {
 		return err

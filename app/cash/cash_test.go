@@ -67,7 +67,9 @@ func complaints(err error) (out []string) {
 func TestAPlanLiesBetweenRealisedAndCeiling(t *testing.T) {
 	t.Parallel()
 	lines := []budget.Line{{ID: first, Appropriation: 1000, Realised: 300}, {ID: second, Appropriation: 500}}
-	of := func(id uuid.UUID, month int, amount money.Amount) cash.Line { return cash.Line{BudgetLineID: id, Month: month, Amount: amount} }
+	of := func(id uuid.UUID, month int, amount money.Amount) cash.Line {
+		return cash.Line{BudgetLineID: id, Month: month, Amount: amount}
+	}
 	for name, c := range map[string]struct {
 		inForce, document []cash.Line
 		want              []string

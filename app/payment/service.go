@@ -98,11 +98,15 @@ func (s *Service) Authorise(ctx context.Context, actor access.Actor, agency stri
 // payment completes the agreement. Faults: Forbidden, stale, wrong_state, Invalid by field, budget_exceeded.
 func (s *Service) Settle(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sp2d Paper) (Payment, error) {
 	return s.move(ctx, actor, agency, deed{id, expected, access.PaymentSettle, ""}, func(tx Store, old Payment) (Payment, error) {
-		p, err := old.Settle(sp2d, s.stamp(actor))
+		shares, err := tx.Shares(ctx, old.ID)
+		if err != nil {
+			return old, err
+		}
+		p, err := old.borne(shares).Settle(sp2d, s.stamp(actor))
 		if err != nil {
 			return p, err
 		}
-		if err := post(ctx, tx, p, p.Realise); err != nil {
+		if err := post(ctx, tx, p, shares, p.Realise); err != nil {
 			return p, err
 		}
 		if err := tx.MarkPaid(ctx, p); err != nil {
@@ -123,7 +127,11 @@ func (s *Service) Reverse(ctx context.Context, actor access.Actor, agency string
 		}
 		paid := old.Status == Settled
 		if paid {
-			if err := post(ctx, tx, p, p.Refund); err != nil {
+			shares, err := tx.Shares(ctx, p.ID)
+			if err != nil {
+				return p, err
+			}
+			if err := post(ctx, tx, p, shares, p.Refund); err != nil {
 				return p, err
 			}
 		}
@@ -198,11 +206,7 @@ func saved(ctx context.Context, tx Store, p Payment) (_ Payment, err error) {
 	return p, err
 }
 
-func post(ctx context.Context, tx Store, p Payment, moves func([]Share) ([]budget.Move, error)) error {
-	shares, err := tx.Shares(ctx, p.ID)
-	if err != nil {
-		return err
-	}
+func post(ctx context.Context, tx Store, p Payment, shares []Share, moves func([]Share) ([]budget.Move, error)) error {
 	m, err := moves(shares)
 	if err != nil {
 		return err

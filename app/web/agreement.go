@@ -8,6 +8,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/debt"
 	"tayang/app/listing"
 	"tayang/app/money"
 )
@@ -75,6 +76,7 @@ type agreementFacts struct {
 	Agreement agreement.Agreement
 	Lines     map[uuid.UUID]budget.Line
 	Entries   []budget.Entry // what it moved
+	Debts     []debt.Recognition
 	Chain     chain
 }
 
@@ -103,6 +105,9 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 		{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
 		{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)},
 	}, in.chainParts(a, f.Chain)...)
+	if len(f.Debts) > 0 {
+		p.Parts = append(p.Parts, part{ID: "debts", Title: in.T("debt.title"), Table: in.debtRows(f.Debts)})
+	}
 	p.Parts = append(p.Parts, part{ID: "ledger-part", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.moved(f.Entries, f.Lines)})
 	return p
 }
@@ -305,7 +310,10 @@ func (w *Web) agreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	f := agreementFacts{Agreement: a, Lines: byID(lines)}
-	if f.Entries, err = w.movedBy(r, a.ID, a.Deliverables); err != nil {
+	if f.Debts, err = w.debtsOf(r, a.ID); err != nil {
+		return answer{}, err
+	}
+	if f.Entries, err = w.movedBy(r, a.ID, a.Deliverables, nil); err != nil {
 		return answer{}, err
 	}
 	if f.Chain, err = w.chain(r, a.ID); err != nil {

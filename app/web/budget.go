@@ -29,6 +29,7 @@ func versionList(in reader, q listing.Query, page listing.Page[budget.Version]) 
 		{Label: in.T("budget.lines"), Icon: "list-check", Href: in.path("budget-lines")},
 		{Label: in.T("nav.cash"), Icon: "coins", Href: in.path("cash-plans")},
 		{Label: in.T("nav.periods"), Icon: "calendar", Href: in.path("periods")},
+		{Label: in.T("nav.year_end"), Icon: "flag", Href: in.path("year-end")},
 	}}
 	p.Hint = in.T("budget.hint")
 	p.Table.Empty = empty{Text: in.T("budget.empty")}

@@ -9,6 +9,7 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/cash"
+	"tayang/app/debt"
 	"tayang/app/listing"
 	"tayang/app/money"
 )
@@ -100,11 +101,17 @@ func (in reader) moved(entries []budget.Entry, lines map[uuid.UUID]budget.Line) 
 	return t
 }
 
-// movedBy fetches what a document moved on the lines that it can have touched.
-func (w *Web) movedBy(r *request, document uuid.UUID, items []agreement.Deliverable) ([]budget.Entry, error) {
+// movedBy fetches what a document moved on the lines that it can have touched: those of the deliverables, and those to
+// which a debt was carried.
+func (w *Web) movedBy(r *request, document uuid.UUID, items []agreement.Deliverable, debts []debt.Recognition) ([]budget.Entry, error) {
 	var lines []string
 	for _, d := range items {
 		lines = append(lines, d.BudgetLineID.String())
+	}
+	for _, d := range debts {
+		for _, l := range d.Lines {
+			lines = append(lines, l.ToLine.String())
+		}
 	}
 	slices.Sort(lines)
 	q := listing.All().Where("document_id", document.String()).Where("budget_line_id", slices.Compact(lines)...)
@@ -129,6 +136,8 @@ func (in reader) document(d budget.Document) string {
 		return in.path("budgets", d.ID.String())
 	case "agreement":
 		return in.path("agreements", d.ID.String())
+	case "debt_recognition":
+		return in.path("debt-recognitions", d.ID.String())
 	case "payment":
 		return in.path("payments", d.ID.String())
 	}

@@ -226,7 +226,11 @@ func (w *Web) payment(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	entries, err := w.movedBy(r, p.ID, of.Deliverables)
+	debts, err := w.debtsOf(r, of.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	entries, err := w.movedBy(r, p.ID, of.Deliverables, debts)
 	if err != nil {
 		return answer{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/closing"
+	"tayang/app/debt"
 	"tayang/app/listing"
 	"tayang/app/registry"
 )
@@ -27,6 +28,7 @@ func (w *Web) routes(pages fiber.Router) {
 	w.paymentRoutes(get, post)
 	w.periodRoutes(get, post)
 	w.cashRoutes(get, post)
+	w.yearEndRoutes(get, post)
 }
 
 // route adds a page or a deed of an agency.
@@ -171,6 +173,17 @@ func (w *Web) cashRoutes(get, post route) {
 	get("/cash-plans/:id/edit", may(access.CashWrite, w.editCashPlan))
 	get("/cash-plans/:id/lock", may(access.CashLock, w.askCashLock))
 	post("/cash-plans/:id/lock", w.lockCashPlan)
+}
+
+func (w *Web) yearEndRoutes(get, post route) {
+	get("/year-end", w.yearEnd)
+	get("/debt-recognitions/new", may(access.DebtWrite, w.newDebt))
+	post("/debt-recognitions", w.proposeDebt)
+	get("/debt-recognitions/:id", w.debt)
+	get("/debt-recognitions/:id/decide", may(access.DebtApprove, w.askDebtMove(debt.Approve)))
+	post("/debt-recognitions/:id/decide", w.moveDebt(""))
+	get("/debt-recognitions/:id/withdraw", may(access.DebtWrite, w.askDebtMove(debt.Withdraw)))
+	post("/debt-recognitions/:id/withdraw", w.moveDebt(debt.Withdraw))
 }
 
 // agencies gives every agency that the person has a part in.

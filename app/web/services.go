@@ -12,6 +12,7 @@ import (
 	"tayang/app/campaign"
 	"tayang/app/cash"
 	"tayang/app/closing"
+	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/listing"
 	"tayang/app/payment"
@@ -37,6 +38,7 @@ type Services struct {
 	Payments    Payments
 	Periods     Periods
 	Cash        CashPlans
+	Debts       Debts
 	Reports     Reports
 }
 
@@ -182,4 +184,14 @@ type CashPlans interface {
 	Rewrite(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
 		change func(cash.Command) (cash.Command, error)) (cash.Plan, error)
 	Lock(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (cash.Plan, error)
+}
+
+// Debts is what the pages of a year's end need.
+type Debts interface {
+	Open(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[debt.Open], error)
+	Owed(ctx context.Context, actor access.Actor, agency string, agreement uuid.UUID) ([]debt.Owed, error)
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[debt.Recognition], error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (debt.Recognition, error)
+	Propose(ctx context.Context, actor access.Actor, agency string, f debt.Form) (debt.Recognition, error)
+	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd debt.MoveCommand) (debt.Recognition, error)
 }

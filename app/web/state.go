@@ -40,7 +40,7 @@ func stateOf(status string) state {
 		s.Tone, s.Icon = blue, "receipt"
 	case "authorised":
 		s.Tone, s.Icon = blue, "clipboard-check"
-	case "active", "verified", "locked":
+	case "active", "verified", "locked", "approved":
 		s.Tone, s.Icon = green, "check"
 	case "accepted":
 		s.Tone, s.Icon = green, "circle-check"

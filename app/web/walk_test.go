@@ -24,6 +24,7 @@ import (
 	"tayang/app/campaign"
 	"tayang/app/cash"
 	"tayang/app/closing"
+	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/payment"
 	"tayang/app/placement"
@@ -73,6 +74,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Acceptances: placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), now),
 		Invoices:    payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Periods:     closing.NewService(within[closing.Store](s), reading[closing.Lists](s), now, place),
+		Debts:       debt.NewService(within[debt.Store](s), reading[debt.Lists](s), now),
 		Cash:        cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
 		Payments:    payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), now),
 		Reports:     report.NewService(within[report.Runs](s), reading[report.RunLists](s), blobs),

@@ -71,6 +71,10 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.CashWrite, "./cash-plans/new", "", "POST", "./cash-plans", cashBody("SPD/API", of(s.line), 1)},
 		{access.CashLock, s.cash + "/lock", "", "POST", s.cash + "/lock", nil},
 		{access.CashWrite, s.cash + "/edit", "", "PATCH", s.cash, m{"number": ""}},
+		{access.DebtWrite, "./debt-recognitions/new?agreement_id=" + s.owed, "", "POST", "./debt-recognitions", debtBody("PU/API", s.owed, of(s.line), s.next, 1_000_000)},
+		{access.DebtApprove, s.debt + "/decide", "refuse", "POST", s.debt + "/refuse", m{"reason": "Sebab"}},
+		{access.DebtApprove, s.debt + "/decide", "approve", "POST", s.debt + "/approve", nil},
+		{access.DebtWrite, s.undecided + "/withdraw", "", "POST", s.undecided + "/withdraw", nil},
 		{access.ReportMake, "./reports", "", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"tayang/app/campaign"
 	"tayang/app/cash"
 	"tayang/app/closing"
+	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/payment"
 	"tayang/app/placement"
@@ -49,6 +50,7 @@ var (
 	_ payment.Store   = (*db.Tx)(nil)
 	_ closing.Store   = (*db.Tx)(nil)
 	_ cash.Store      = (*db.Tx)(nil)
+	_ debt.Store      = (*db.Tx)(nil)
 	_ file.Register   = (*db.Tx)(nil)
 	_ budget.Lists    = (*db.Tx)(nil)
 	_ agreement.Lists = (*db.Tx)(nil)
@@ -56,6 +58,7 @@ var (
 	_ payment.Lists   = (*db.Tx)(nil)
 	_ closing.Lists   = (*db.Tx)(nil)
 	_ cash.Lists      = (*db.Tx)(nil)
+	_ debt.Lists      = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
@@ -77,6 +80,7 @@ func (p *program) wire() (services, error) {
 		Invoices:       payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
 			p.rates, p.now),
+		Debts:   debt.NewService(within[debt.Store](s), reading[debt.Lists](s), p.now),
 		Cash:    cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
 		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
 	}
@@ -91,7 +95,7 @@ func (p *program) wire() (services, error) {
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
-			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Reports: a.Reports, Periods: a.Periods, Cash: a.Cash,
+			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Reports: a.Reports, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 		},
 	})
 	return services{a, pages, worker}, err

@@ -1,5 +1,5 @@
--- Cash: how much of a budget line may be paid out up to each month (anggaran kas, SPD). A line without a cash plan is bound
--- by its ceiling alone.
+-- A year's cash and its end. Cash: how much of a budget line may be paid out up to each month (anggaran kas, SPD); a line
+-- without a cash plan is bound by its ceiling alone. End: what is owed and not paid is carried over by a recognition of debt.
 -- +goose Up
 CREATE TABLE cash_plan_document (
   government_id uuid NOT NULL, id uuid NOT NULL, agency_id uuid NOT NULL, fiscal_year integer NOT NULL, number text NOT NULL, date date NOT NULL,
@@ -168,6 +168,62 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- A recognition of debt (pengakuan utang): what is owed under an agreement of a past year is released on that year's line
+-- and committed on a line of the year in which it will be paid.
+CREATE TABLE debt_recognition (
+  government_id uuid NOT NULL, id uuid NOT NULL, agency_id uuid NOT NULL, agreement_id uuid NOT NULL, fiscal_year integer NOT NULL,
+  number text NOT NULL, date date NOT NULL, status text NOT NULL DEFAULT 'requested', remark text NOT NULL DEFAULT '',
+  created_at timestamptz NOT NULL, created_by uuid NOT NULL, decided_at timestamptz, decided_by uuid, version bigint NOT NULL DEFAULT 1,
+  CONSTRAINT debt_recognition_pkey PRIMARY KEY (government_id, id),
+  CONSTRAINT debt_recognition_number_unique UNIQUE (government_id, agency_id, number),
+  CONSTRAINT debt_recognition_agency_fkey FOREIGN KEY (government_id, agency_id) REFERENCES agency,
+  CONSTRAINT debt_recognition_agreement_fkey FOREIGN KEY (government_id, agreement_id) REFERENCES agreement,
+  CONSTRAINT debt_recognition_year_of_date CHECK (fiscal_year = extract(year FROM date)),
+  CONSTRAINT debt_recognition_status_known CHECK (status IN ('requested', 'approved', 'refused', 'withdrawn')),
+  CONSTRAINT debt_recognition_decided_by_someone CHECK ((status IN ('approved', 'refused')) = (decided_by IS NOT NULL AND decided_at IS NOT NULL)),
+  CONSTRAINT debt_recognition_not_decided_by_author CHECK (decided_by IS NULL OR decided_by <> created_by)
+);
+CREATE INDEX debt_recognition_agreement ON debt_recognition (government_id, agreement_id);
+CREATE UNIQUE INDEX debt_recognition_one_at_a_time ON debt_recognition (government_id, agreement_id) WHERE status = 'requested';
+
+CREATE TABLE debt_recognition_line (
+  government_id uuid NOT NULL, id uuid NOT NULL, debt_recognition_id uuid NOT NULL, position integer NOT NULL, from_line uuid NOT NULL,
+  to_line uuid NOT NULL, amount bigint NOT NULL,
+  CONSTRAINT debt_recognition_line_pkey PRIMARY KEY (government_id, id),
+  CONSTRAINT debt_recognition_line_document_fkey FOREIGN KEY (government_id, debt_recognition_id) REFERENCES debt_recognition,
+  CONSTRAINT debt_recognition_line_from_fkey FOREIGN KEY (government_id, from_line) REFERENCES budget_line,
+  CONSTRAINT debt_recognition_line_to_fkey FOREIGN KEY (government_id, to_line) REFERENCES budget_line,
+  CONSTRAINT debt_recognition_line_once UNIQUE (government_id, debt_recognition_id, from_line),
+  CONSTRAINT debt_recognition_line_positive CHECK (amount > 0)
+);
+
+-- +goose StatementBegin
+CREATE FUNCTION decide_debt() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.status <> 'requested' THEN
+    RAISE EXCEPTION 'recognition of debt % is %', OLD.number, OLD.status USING ERRCODE = '23514', CONSTRAINT = 'debt_recognition_decided_once';
+  END IF;
+  RETURN NEW;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER decide BEFORE UPDATE ON debt_recognition FOR EACH ROW EXECUTE FUNCTION decide_debt();
+
+CALL wall_table('debt_recognition');
+CALL wall_table('debt_recognition_line');
+CALL trail_table('debt_recognition');
+CALL trail_table('debt_recognition_line');
+REVOKE INSERT ON debt_recognition FROM tayang_app;
+GRANT INSERT (government_id, id, agency_id, agreement_id, fiscal_year, number, date, created_at, created_by) ON debt_recognition TO tayang_app;
+GRANT UPDATE (status, remark, decided_at, decided_by, version) ON debt_recognition TO tayang_app;
+
+-- The line and year that bear a placement since its debt was recognised; before, its deliverable's.
+ALTER TABLE placement ADD COLUMN carried_line_id uuid, ADD COLUMN carried_year integer,
+  ADD CONSTRAINT placement_carried_line_fkey FOREIGN KEY (government_id, carried_line_id) REFERENCES budget_line,
+  ADD CONSTRAINT placement_carried_whole CHECK ((carried_line_id IS NULL) = (carried_year IS NULL));
+CREATE INDEX placement_carried ON placement (government_id, agency_id, carried_year) WHERE carried_year IS NOT NULL;
+-- The year whose budget bears the payment; before this column, its agreement's.
+ALTER TABLE payment ADD COLUMN fiscal_year integer;
+
 -- +goose Down
 -- +goose StatementBegin
 CREATE OR REPLACE FUNCTION post_entries(p_government uuid, p_agency uuid, p_actor uuid, p_recorded_at timestamptz, p_entries jsonb)
@@ -229,5 +285,8 @@ BEGIN
   END IF;
 END $$;
 -- +goose StatementEnd
-DROP TABLE cash_plan, cash_plan_document_line, cash_plan_document;
-DROP FUNCTION lock_cash_plan;
+ALTER TABLE payment DROP COLUMN fiscal_year;
+DROP INDEX placement_carried;
+ALTER TABLE placement DROP COLUMN carried_line_id, DROP COLUMN carried_year;
+DROP TABLE debt_recognition_line, debt_recognition, cash_plan, cash_plan_document_line, cash_plan_document;
+DROP FUNCTION lock_cash_plan, decide_debt;

@@ -1,4 +1,5 @@
--- Agreements of the fiscal year ordered up to the end of the period.
+-- Agreements of the fiscal year ordered up to the end of the period, and those whose debt was carried into the year. What
+-- was paid is what budgets up to that year bore.
 -- $1 government, $2 agency, $3 fiscal year, $4 from, $5 to (each may be NULL).
 WITH span AS (
   SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last
@@ -26,10 +27,11 @@ CROSS JOIN LATERAL (
   FROM acceptance c WHERE c.government_id = $1 AND c.agreement_id = a.id AND c.date <= span.last
 ) accepted
 CROSS JOIN LATERAL (
-  SELECT sum(p.gross)::bigint AS gross, (sum(p.gross) FILTER (WHERE p.sp2d_date >= span.first))::bigint AS gross_period
+  SELECT sum(p.gross)::bigint AS gross, (sum(p.gross) FILTER (WHERE p.sp2d_date >= span.first AND coalesce(p.fiscal_year, a.fiscal_year) = $3))::bigint AS gross_period
   FROM payment p
-  WHERE p.government_id = $1 AND p.agreement_id = a.id AND p.sp2d_date <= span.last
+  WHERE p.government_id = $1 AND p.agreement_id = a.id AND p.sp2d_date <= span.last AND coalesce(p.fiscal_year, a.fiscal_year) <= $3
     AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last)
 ) paid
-WHERE a.government_id = $1 AND a.agency_id = $2 AND a.fiscal_year = $3 AND a.order_date <= span.last
+WHERE a.government_id = $1 AND a.agency_id = $2 AND (a.fiscal_year = $3 OR EXISTS (SELECT FROM debt_recognition r
+    WHERE r.government_id = $1 AND r.agreement_id = a.id AND r.fiscal_year = $3 AND r.status = 'approved')) AND a.order_date <= span.last
 ORDER BY a.order_date, a.number

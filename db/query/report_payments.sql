@@ -1,4 +1,4 @@
--- Payments of the year's agreements whose last paper is dated in the period, in the state of the period's end.
+-- Payments that the year's budget bears whose last paper is dated in the period, in the state of the period's end.
 -- $1 government, $2 agency, $3 fiscal year, $4 from, $5 to (each may be NULL).
 WITH span AS (
   SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last
@@ -28,6 +28,6 @@ CROSS JOIN LATERAL (
   SELECT string_agg(i.number, '; ' ORDER BY i.date, i.number) AS numbers
   FROM invoice i WHERE i.government_id = $1 AND i.id = ANY (p.invoice_ids)
 ) billed
-WHERE p.government_id = $1 AND p.agency_id = $2 AND a.fiscal_year = $3
+WHERE p.government_id = $1 AND p.agency_id = $2 AND coalesce(p.fiscal_year, a.fiscal_year) = $3
   AND coalesce(p.sp2d_date, p.spm_date, p.spp_date) BETWEEN span.first AND span.last
 ORDER BY p.spp_date, p.spp_number

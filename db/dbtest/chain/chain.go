@@ -17,6 +17,7 @@ import (
 	"tayang/app/budget"
 	"tayang/app/cash"
 	"tayang/app/closing"
+	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/listing"
 	"tayang/app/money"
@@ -43,6 +44,7 @@ type Chain struct {
 	Payments    *payment.Service
 	Periods     *closing.Service
 	Cash        *cash.Service
+	Debts       *debt.Service
 	Files       *file.Service
 
 	Vendor  registry.Vendor
@@ -103,6 +105,7 @@ func (c *Chain) serve(t testing.TB) {
 	c.Invoices = payment.NewInvoices(within[payment.InvoiceStore](c), reading[payment.Lists](c))
 	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), tax.Statutory(), Now)
 	c.Periods = closing.NewService(within[closing.Store](c), reading[closing.Lists](c), Now, place)
+	c.Debts = debt.NewService(within[debt.Store](c), reading[debt.Lists](c), Now)
 	c.Cash = cash.NewService(within[cash.Store](c), reading[cash.Lists](c))
 }
 
