@@ -34,7 +34,7 @@ type reportCommand struct {
 
 // Run writes a workbook; exit status 3 says that its figures do not agree with each other.
 func (r reportCommand) Run(ctx context.Context, c console, cfg config) (err error) {
-	p, err := open(ctx, cfg, newLog(c, cfg))
+	p, err := openBeside(ctx, cfg, newLog(c, cfg))
 	if err != nil {
 		return err
 	}

@@ -73,8 +73,8 @@ BEGIN
 END $$;
 
 -- The trigger of every table; its argument names the column that tells one row of a government from another. An update
--- keeps the whole new row and of the old one what differs.
-CREATE FUNCTION record_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- keeps the whole new row and of the old one what differs. The time zone is fixed, for a row must read the same to all.
+CREATE FUNCTION record_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
   o jsonb; n jsonb; r jsonb;
 BEGIN
@@ -142,7 +142,8 @@ DO $$
 DECLARE
   t record;
 BEGIN
-  PERFORM set_config('tayang.actor', '00000000-0000-0000-0000-000000000000', true), set_config('tayang.verb', 'trail.begin', true);
+  PERFORM set_config('tayang.actor', '00000000-0000-0000-0000-000000000000', true), set_config('tayang.verb', 'trail.begin', true),
+    set_config('timezone', 'UTC', true);
   FOR t IN SELECT * FROM (VALUES
     ('government', 'government_id', '{}'), ('agency', 'id', '{}'), ('user_account', 'id', '{}'), ('user_role', 'id', '{}'),
     ('session', 'id', '{}'), ('budget_version', 'id', '{}'), ('budget_version_line', 'id', '{}'),
