@@ -175,11 +175,18 @@ func (l logLookup) SealOf(seq int64) (audit.Seal, error) {
 	return r.seal(), faultOf(err)
 }
 
-// SealAt gives the seal that made the tree of the size, or, for 0, the last one; without its hashes.
-func (l logLookup) SealAt(size int64) (audit.Seal, error) {
+// LastSeal gives the newest seal, without its hashes; NotFound for a log that has not begun.
+func (l logLookup) LastSeal() (audit.Seal, error) {
 	var r sealRow
-	err := l.tx.get(l.ctx, &r, `SELECT `+sealColumns+` FROM audit_seal s
-		WHERE s.government_id = $1 AND ($2 = 0 OR s.size = $2) ORDER BY s.size DESC LIMIT 1`, l.tx.government(), size)
+	err := l.tx.get(l.ctx, &r, `SELECT `+sealColumns+` FROM audit_seal s WHERE s.government_id = $1 ORDER BY s.size DESC LIMIT 1`, l.tx.government())
+	return r.seal(), faultOf(err)
+}
+
+// SealAfter gives the first seal of a tree larger than size, without its hashes.
+func (l logLookup) SealAfter(size int64) (audit.Seal, error) {
+	var r sealRow
+	err := l.tx.get(l.ctx, &r, `SELECT `+sealColumns+` FROM audit_seal s WHERE s.government_id = $1 AND s.size > $2 ORDER BY s.size LIMIT 1`,
+		l.tx.government(), size)
 	return r.seal(), faultOf(err)
 }
 

@@ -194,7 +194,7 @@ func TestProofOfAnEvent(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = s.store.ReadLog(t.Context(), s.government, func(log audit.Lookup) error {
-		old, err := log.SealAt(0)
+		old, err := log.LastSeal()
 		if err != nil {
 			return err
 		}
@@ -217,7 +217,7 @@ func TestProofOfAnEvent(t *testing.T) {
 	}
 	// Another government knows nothing of it.
 	err = s.store.ReadLog(t.Context(), uuid.New(), func(log audit.Lookup) error {
-		_, err := log.SealAt(0)
+		_, err := log.LastSeal()
 		return err
 	})
 	if !fault.Is(err, "not_found") {

@@ -121,3 +121,23 @@ func (s *Store) claimed(ctx context.Context, c report.Claim, set string, args ..
 	})
 	return still, err
 }
+
+// Workbook is a workbook that was made, as a verification tells of it.
+type Workbook struct {
+	Agency     string    `db:"agency"`
+	Kind       string    `db:"kind"`
+	FiscalYear int       `db:"fiscal_year"`
+	AsOf       time.Time `db:"as_of"`
+	By         string    `db:"by"`
+}
+
+// WorkbooksOf finds the workbooks of a government that have the SHA-256.
+func (s *Store) WorkbooksOf(ctx context.Context, government uuid.UUID, sum string) (found []Workbook, err error) {
+	err = s.Read(ctx, access.Actor{Government: government}, func(tx *Tx) error {
+		return tx.all(ctx, &found, `SELECT a.name AS agency, r.kind, r.fiscal_year, r.as_of, coalesce(u.name, '') AS by
+			FROM report_run r JOIN agency a ON a.government_id = r.government_id AND a.id = r.agency_id
+			LEFT JOIN user_account u ON u.government_id = r.government_id AND u.id = r.created_by
+			WHERE r.government_id = $1 AND r.status = 'done' AND r.sha256 = $2 ORDER BY r.as_of`, government, sum)
+	})
+	return found, err
+}

@@ -39,6 +39,7 @@ type API struct {
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
 	Reports        *report.Service
+	Logs           PublicLog
 
 	router fiber.Router
 	doc    *huma.OpenAPI
@@ -74,6 +75,7 @@ func (a *API) Mount(app *fiber.App) error {
 	group := app.Group("/api")
 	a.router = group.Group("/v1", noStore)
 	a.mountSessions()
+	a.mountLogs()
 	a.router.Use(a.authenticate)
 	a.mountRegistry()
 	a.mountFiles()

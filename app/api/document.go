@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
+	"golang.org/x/mod/sumdb/tlog"
 
 	"tayang/app/period"
 )
@@ -87,6 +88,12 @@ func (a *API) document(r route, body, result reflect.Type) {
 	a.doc.AddOperation(op)
 }
 
+// describe adds a parameter of the query to an operation that was documented.
+func (a *API) describe(path, name, doc, kind string) {
+	op := a.doc.Paths[path].Get
+	op.Parameters = append(op.Parameters, &huma.Param{Name: name, In: "query", Description: doc, Schema: &huma.Schema{Type: kind}})
+}
+
 func (a *API) documentList(r route, result reflect.Type) {
 	op := a.operation(r)
 	for _, p := range []struct{ name, doc, kind string }{
@@ -112,7 +119,7 @@ func (a *API) operation(r route) *huma.Operation {
 			"application/problem+json": {Schema: a.schema(reflect.TypeFor[Problem]())},
 		}}},
 	}
-	if r.path != "/sessions" {
+	if r.path != "/sessions" && !strings.HasPrefix(r.path, "/logs") {
 		op.Security = []map[string][]string{{"bearer": {}}}
 	}
 	for _, part := range strings.Split(r.path, "/") {
@@ -184,6 +191,8 @@ func (a *API) mend(t reflect.Type, seen map[reflect.Type]bool) {
 			s.Format, s.Nullable = "uuid", true
 		case reflect.TypeFor[uuid.UUID]():
 			s.Format = "uuid"
+		case reflect.TypeFor[[]tlog.Hash]():
+			s.Items = &huma.Schema{Type: huma.TypeString, Description: "SHA-256, base64"}
 		default:
 			a.mend(f.Type, seen)
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // An exported log is lines of JSON: a header, then for each seal a line of the seal and a line for each of its events,
@@ -63,19 +64,20 @@ const lineMax = 64 << 20
 // errNoExport is a file that is no exported log, or not a whole one.
 var errNoExport = errors.New("not an exported log, or not the whole of it")
 
-// VerifyExport verifies an exported log from its file alone. keys, when there are any, are those that the reader trusts;
-// without them the file's own keys only show that it is whole and signed by whoever made it.
-func VerifyExport(r io.Reader, keys []Key, found func(Problem)) (*Verification, ExportHeader, error) {
+// VerifyExport verifies an exported log from its file alone. trusted, when there are any, are public keys that the reader
+// has from elsewhere: one of them must have signed, and vouches for what came before its checkpoints and for the keys
+// that followed it. Without them the file's own keys only show that it is whole and signed by whoever made it.
+func VerifyExport(r io.Reader, trusted []string, found func(Problem)) (*Verification, ExportHeader, error) {
 	var h ExportHeader
 	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 1<<16), lineMax)
 	if err := next(lines, &h); err != nil || h.Kind != ExportKind {
 		return nil, h, errors.Join(errNoExport, err)
 	}
-	if keys == nil {
-		keys = h.Keys
+	if len(trusted) > 0 && !slices.ContainsFunc(h.Keys, func(k Key) bool { return slices.Contains(trusted, k.Verifier) }) {
+		found(Problem{CheckCheckpoints, h.Origin, "none of its keys is one that is trusted"})
 	}
-	v := NewVerification(h.Origin, keys)
+	v := NewVerification(h.Origin, h.Keys)
 	for lines.Scan() {
 		var s Seal
 		if err := json.Unmarshal(lines.Bytes(), &s); err != nil {

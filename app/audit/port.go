@@ -65,8 +65,10 @@ type Lookup interface {
 	tlog.HashReader
 	// SealOf gives the seal of an event, without its hashes; NotFound while the event is not sealed.
 	SealOf(seq int64) (Seal, error)
-	// SealAt gives the seal that made the tree of the size, or, for 0, the last one; without its hashes.
-	SealAt(size int64) (Seal, error)
+	// LastSeal gives the newest seal, without its hashes; NotFound for a log that has not begun.
+	LastSeal() (Seal, error)
+	// SealAfter gives the first seal of a tree larger than size, without its hashes.
+	SealAfter(size int64) (Seal, error)
 	// EventText gives an event as it is stored.
 	EventText(seq int64) ([]byte, error)
 	// LogKeys are the keys of the log in the order in which they came.

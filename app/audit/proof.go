@@ -28,7 +28,7 @@ func Prove(log Lookup, seq int64) (p Inclusion, err error) {
 	if err != nil {
 		return p, err
 	}
-	head, err := log.SealAt(0)
+	head, err := log.LastSeal()
 	if err != nil {
 		return p, err
 	}
@@ -64,7 +64,7 @@ type Consistency struct {
 
 // ProveGrowth makes the proof from one size to that of the last checkpoint.
 func ProveGrowth(log Lookup, from int64) (c Consistency, err error) {
-	head, err := log.SealAt(0)
+	head, err := log.LastSeal()
 	if err != nil {
 		return c, err
 	}

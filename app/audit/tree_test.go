@@ -270,7 +270,15 @@ func (m memory) SealOf(seq int64) (Seal, error) {
 	}
 	return Seal{}, errors.New("not sealed")
 }
-func (m memory) SealAt(int64) (Seal, error)          { return m.h.seals[len(m.h.seals)-1], nil }
+func (m memory) LastSeal() (Seal, error) { return m.h.seals[len(m.h.seals)-1], nil }
+func (m memory) SealAfter(size int64) (Seal, error) {
+	for _, s := range m.h.seals {
+		if s.Size > size {
+			return s, nil
+		}
+	}
+	return Seal{}, errors.New("not there")
+}
 func (m memory) EventText(seq int64) ([]byte, error) { return m.h.events[seq], nil }
 func (m memory) LogKeys() ([]Key, error)             { return m.h.keys, nil }
 

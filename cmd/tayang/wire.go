@@ -57,7 +57,7 @@ func (p *program) wire() (services, error) {
 	sessions := access.NewSessions(s, p.now, p.cfg.refusedAccounts()...)
 	files := file.NewService(p.blobs, within[file.Register](s), reading[file.Register](s), fileBytesMax)
 	a := &api.API{
-		Sessions: sessions, Kept: s, Files: files,
+		Sessions: sessions, Kept: s, Files: files, Logs: s,
 		Agencies:       registry.NewAgencyService(within[registry.AgencyStore](s), reading[registry.AgencyStore](s)),
 		Vendors:        registry.NewVendorService(within[registry.VendorStore](s), reading[registry.VendorStore](s)),
 		Outlets:        registry.NewOutletService(within[registry.OutletStore](s), reading[registry.OutletStore](s)),
