@@ -107,8 +107,9 @@ func hashBytes(hashes []tlog.Hash) []byte {
 	return out
 }
 
-// AddSeal writes a seal, and the key that it begins; audit.ErrRaced when another program has grown the log meanwhile.
-func (s *Store) AddSeal(ctx context.Context, government uuid.UUID, n audit.Seal, begins *audit.Key) error {
+// AddSeal writes a seal behind the tree with the root before, and the key that it begins; audit.ErrRaced when the log is
+// another one by now.
+func (s *Store) AddSeal(ctx context.Context, government uuid.UUID, before tlog.Hash, n audit.Seal, begins *audit.Key) error {
 	err := s.once(ctx, actSeal(government), "BEGIN", func(tx *Tx) error {
 		if begins != nil {
 			if err := tx.exec(ctx, `INSERT INTO audit_key (government_id, id, verifier, begins_at_size, reason, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
@@ -117,13 +118,14 @@ func (s *Store) AddSeal(ctx context.Context, government uuid.UUID, n audit.Seal,
 			}
 		}
 		return tx.exec(ctx, `INSERT INTO audit_seal (government_id, size, seqs, seq_min, seq_max, low, hash_from, hashes, root, note, key_name, sealed_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+			SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+			WHERE $13::bigint = 0 OR EXISTS (SELECT FROM audit_seal s WHERE s.government_id = $1 AND s.size = $13 AND s.root = $14)`,
 			government, n.Size, pq.Int64Array(n.Seqs), n.Seqs[0], n.Seqs[len(n.Seqs)-1], n.Low, n.HashFrom, hashBytes(n.Hashes), n.Root[:],
-			n.Note, n.KeyName, n.SealedAt)
+			n.Note, n.KeyName, n.SealedAt, n.First(), before[:])
 	})
 	var pe *pq.Error
-	if errors.As(err, &pe) && pe.Code == "23505" {
-		return fmt.Errorf("%w: %s", audit.ErrRaced, pe.Constraint)
+	if errors.As(err, &pe) && pe.Code == "23505" || errors.Is(err, errRetry) {
+		return fmt.Errorf("%w: %w", audit.ErrRaced, err)
 	}
 	return faultOf(err)
 }

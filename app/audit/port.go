@@ -35,8 +35,11 @@ type Log interface {
 	LogHead(ctx context.Context, government uuid.UUID) (Head, error)
 	// Unsealed gives up to limit events behind low that are not among the sealed ones, by number.
 	Unsealed(ctx context.Context, government uuid.UUID, low int64, sealed map[int64]struct{}, limit int) ([]Record, error)
-	// AddSeal writes a seal, and the key that it begins; ErrRaced when another program has grown the log meanwhile.
-	AddSeal(ctx context.Context, government uuid.UUID, s Seal, begins *Key) error
+	// AddSeal writes a seal behind the tree with the root before, and the key that it begins; ErrRaced when the log is
+	// another one by now.
+	AddSeal(ctx context.Context, government uuid.UUID, before tlog.Hash, s Seal, begins *Key) error
+	// ReadLog runs fn over one snapshot of a government's log.
+	ReadLog(ctx context.Context, government uuid.UUID, fn func(Lookup) error) error
 }
 
 // Ring is the key that signs a government's log, and the one before it while that has not handed over yet.
@@ -52,7 +55,7 @@ type Ring struct {
 
 // ErrKeyMissing says that the log has a key and this program does not have it: nothing is signed until it is brought
 // back, or declared lost.
-var ErrKeyMissing = errors.New("the key that signs the log is not here: bring it back from a backup, or declare it lost with tayang key lost")
+var ErrKeyMissing = errors.New("the key that signs the log is not here: bring it back from a backup, or declare it lost with tayang log replace-lost-key")
 
 // Keys keeps the secret keys, outside the database.
 type Keys interface {

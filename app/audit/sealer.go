@@ -16,6 +16,9 @@ import (
 // ErrRaced says that another program has grown the log meanwhile: look again where it stands.
 var ErrRaced = errors.New("the log was grown by another program")
 
+// ErrRewritten says that the log in the database does not hold what this program has put there itself.
+var ErrRewritten = errors.New("HISTORY REWRITTEN: the log in the database does not hold what this program sealed before; stop the work and keep both the database and the backups as they are")
+
 // How the sealer works.
 const (
 	sealEvery    = 250 * time.Millisecond
@@ -173,11 +176,39 @@ func (s *Sealer) government(ctx context.Context, government uuid.UUID) error {
 		if err == nil {
 			return nil
 		}
-		delete(s.heads, government) // what is remembered may be old
 		if !errors.Is(err, ErrRaced) || try == sealAttempts {
 			return err
 		}
+		if err := s.catchUp(ctx, government); err != nil {
+			return err
+		}
 	}
+}
+
+// catchUp reads where the log stands now, and wants it to hold what it held when this program grew it last.
+func (s *Sealer) catchUp(ctx context.Context, government uuid.UUID) error {
+	mine := s.heads[government].Edge
+	head, err := s.log.LogHead(ctx, government)
+	if err != nil {
+		return err
+	}
+	if mine.Size > 0 {
+		err = s.log.ReadLog(ctx, government, func(log Lookup) error {
+			if head.Edge.Size < mine.Size {
+				return ErrRewritten
+			}
+			proof, err := tlog.ProveTree(head.Edge.Size, mine.Size, log)
+			if err == nil && tlog.CheckTree(proof, head.Edge.Size, head.Edge.Root(), mine.Size, mine.Root()) != nil {
+				return ErrRewritten
+			}
+			return err
+		})
+	}
+	if err == nil {
+		head.raise(s.low)
+		s.heads[government] = &head
+	}
+	return err
 }
 
 func (s *Sealer) grow(ctx context.Context, government uuid.UUID) error {
@@ -220,7 +251,7 @@ func (s *Sealer) seal(ctx context.Context, government uuid.UUID, head *Head, eve
 	if err != nil {
 		return err
 	}
-	if err := s.log.AddSeal(ctx, government, seal, begins); err != nil {
+	if err := s.log.AddSeal(ctx, government, head.Edge.Root(), seal, begins); err != nil {
 		return err
 	}
 	head.Edge, head.Key = edge, seal.KeyName

@@ -107,11 +107,19 @@ type reporter func(name, what string, found []audit.Problem)
 // unsealedAge is how old an event must be before it is missed in the log.
 const unsealedAge = "1 minute"
 
+// sealNow seals what was recorded while no server ran. Where the key is not at hand it is left to who has it.
+func (p *program) sealNow(ctx context.Context) error {
+	err := audit.NewSealer(p.store, p.keys, p.now, p.log).Step(ctx)
+	if err != nil && !errors.Is(err, audit.ErrKeyMissing) {
+		return fmt.Errorf("seal what was recorded: %w", err)
+	}
+	return nil
+}
+
 // checkLog verifies the whole log from its first event on, and that what was recorded is in it.
 func (p *program) checkLog(ctx context.Context, actor access.Actor, report reporter) error {
-	// What was recorded since the server stopped is sealed first; where the key is not at hand it is waited for below.
-	if err := p.sealer.Step(ctx); err != nil && !errors.Is(err, audit.ErrKeyMissing) {
-		return fmt.Errorf("seal what was recorded: %w", err)
+	if err := p.sealNow(ctx); err != nil {
+		return err
 	}
 	found := map[string][]audit.Problem{}
 	var v *audit.Verification

@@ -52,7 +52,7 @@ func (l logCommand) with(ctx context.Context, c console, cfg config, fn func(p *
 // Run writes the log; what was recorded since the server stopped is sealed first.
 func (e logExport) Run(ctx context.Context, c console, cfg config, cli *commands) error {
 	return cli.Log.with(ctx, c, cfg, func(p *program, actor access.Actor) (err error) {
-		if err := p.sealer.Step(ctx); err != nil && !errors.Is(err, audit.ErrKeyMissing) {
+		if err := p.sealNow(ctx); err != nil {
 			return err
 		}
 		f, err := os.OpenFile(e.Output, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
