@@ -26,6 +26,8 @@ type commands struct {
 	Check      checkCommand      `cmd:"" help:"Check the data: ledger, trail, log and files. Exit status 1 when something does not hold."`
 	Verify     verifyCommand     `cmd:"" help:"Is this workbook what the ledger says? Is this exported log whole and unchanged?"`
 	Log        logCommand        `cmd:"" help:"Keep the sealed log: export it, list and change its keys."`
+	Backup     backupCommand     `cmd:"" help:"Write database, files and keys into one encrypted archive, while the server works."`
+	Restore    restoreCommand    `cmd:"" help:"Read an archive into an empty database and data folder, and check it."`
 	Witness    witnessCommand    `cmd:"" help:"Watch the logs of a server from another machine: verify, cosign and keep their checkpoints."`
 	Storybook  storybookCommand  `cmd:"" help:"Serve every page in every state, without a database."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -45,14 +44,14 @@ func (v verifyCommand) file(ctx context.Context, c console, cfg config, name str
 		return false, err
 	}
 	defer f.Close()
-	begin := make([]byte, 4)
+	begin := make([]byte, 2)
 	if _, err := io.ReadFull(f, begin); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return false, err
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return false, err
 	}
-	if bytes.Equal(begin, []byte("PK\x03\x04")) {
+	if string(begin) == "PK" {
 		return verifyWorkbook(ctx, c, cfg, name, f)
 	}
 	return v.log(c, name, f)
