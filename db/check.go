@@ -5,9 +5,7 @@ import (
 	_ "embed" // the long checks
 	"fmt"
 	"strings"
-	"time"
 
-	"github.com/google/uuid"
 	"github.com/lib/pq"
 
 	"tayang/app/access"
@@ -173,24 +171,4 @@ func (tx *Tx) FileHashes(ctx context.Context, fn func(sha256 string) error) erro
 		}
 	}
 	return nil
-}
-
-// CheckRun is one run of all checks on a government.
-type CheckRun struct {
-	StartedAt  time.Time `db:"started_at"`
-	FinishedAt time.Time `db:"finished_at"`
-	Problems   int64     `db:"problems"`
-	Report     string    `db:"report"`
-}
-
-// KeepCheck keeps what a run of the checks found.
-func (s *Store) KeepCheck(ctx context.Context, government uuid.UUID, r CheckRun) error {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return err
-	}
-	return s.InTx(ctx, access.Act{Actor: access.Actor{Government: government}, Verb: "check.run"}, func(tx *Tx) (any, error) {
-		return nil, tx.exec(ctx, `INSERT INTO check_run (government_id, id, started_at, finished_at, problems, report) VALUES ($1, $2, $3, $4, $5, $6)`,
-			government, id, r.StartedAt, r.FinishedAt, r.Problems, r.Report)
-	})
 }

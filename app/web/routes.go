@@ -54,6 +54,7 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 	post := func(path string, h handler) { pages.Post("/vendors"+path, w.signedIn(w.inHand(h))) }
 
 	pages.Get("/files/:sha256<len(64)>", w.openFile)
+	pages.Get("/health", w.signedIn(w.inHand(w.health)))
 	get("", w.vendors)
 	get("/new", w.newVendor)
 	post("", w.createVendor)

@@ -11,6 +11,7 @@ import (
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/file"
+	"tayang/app/health"
 	"tayang/app/listing"
 	"tayang/app/payment"
 	"tayang/app/placement"
@@ -34,6 +35,7 @@ type Services struct {
 	Invoices    Invoices
 	Payments    Payments
 	Reports     Reports
+	Health      Health
 }
 
 // Agencies lists the agencies between which a reader may turn.
@@ -158,4 +160,9 @@ type Reports interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[report.Run], error)
 	Create(ctx context.Context, actor access.Actor, agency string, cmd report.CreateCommand) (report.Run, error)
 	File(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (report.Run, io.ReadCloser, error)
+}
+
+// Health is what the page of health needs.
+type Health interface {
+	Overview(ctx context.Context, actor access.Actor) (health.Overview, error)
 }

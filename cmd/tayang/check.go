@@ -11,6 +11,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/audit"
 	"tayang/app/fault"
+	"tayang/app/health"
 	"tayang/db"
 )
 
@@ -224,6 +225,6 @@ func (p *program) checkAndKeep(ctx context.Context) error {
 		if problems > 0 {
 			p.log.ErrorContext(ctx, "the data does not hold what it should; see tayang check", slog.String("government", g.Name), slog.Int("problems", problems))
 		}
-		return p.store.KeepCheck(ctx, g.ID, db.CheckRun{StartedAt: began, FinishedAt: p.now(), Problems: int64(problems), Report: text.String()})
+		return p.store.KeepCheck(ctx, g.ID, health.Run{StartedAt: began, FinishedAt: p.now(), Problems: int64(problems), Report: text.String()})
 	})
 }

@@ -201,3 +201,24 @@ func TestNotReadyWhileNothingIsSealed(t *testing.T) {
 		t.Errorf("/readyz: %d %s", r.status, r.raw)
 	}
 }
+
+// TestNightlyCheckIsShown: what the check of the night found stands on a page for those who answer for the data.
+func TestNightlyCheckIsShown(t *testing.T) {
+	t.Parallel()
+	s := newStock(t)
+	s.sealed(t)
+	admin := s.visitor(t, "admin")
+	admin.get("/health").want(200).shows("Belum ada pemeriksaan malam")
+	if err := s.p.checkAndKeep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	admin.get("/health").want(200).shows("semua sesuai")
+	s.superuser(t, `UPDATE payment SET net = net - 1 WHERE status = 'settled'`)
+	if err := s.p.checkAndKeep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, who := range []string{"admin", "auditor", "head"} {
+		s.visitor(t, who).get("/health").want(200).shows("changed past the trail: net")
+	}
+	s.visitor(t, "staff").get("/health").want(403)
+}

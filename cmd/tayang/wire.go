@@ -10,6 +10,7 @@ import (
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/file"
+	"tayang/app/health"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -50,6 +51,7 @@ var (
 	_ agreement.Lists = (*db.Tx)(nil)
 	_ placement.Lists = (*db.Tx)(nil)
 	_ payment.Lists   = (*db.Tx)(nil)
+	_ health.Store    = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
@@ -84,6 +86,7 @@ func (p *program) wire() (services, error) {
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
 			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Reports: a.Reports,
+			Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
 	return services{a, pages, worker}, err
