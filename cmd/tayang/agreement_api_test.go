@@ -79,6 +79,14 @@ func TestAgreementsByAPI(t *testing.T) {
 		if changed.text("title") != "Diperbaiki" || changed.text("number") != "SP/3" {
 			t.Errorf("a rejected agreement can be mended: %s", changed.raw)
 		}
+		if was, is := deliverableIDs(a), deliverableIDs(changed); !slices.Equal(was, is) {
+			t.Errorf("its deliverables stay the same ones: %v, %v", was, is)
+		}
+		more := terms("SP/3", vendor, outlet, lines[0], 1, 1_000_000)["deliverables"].([]m)
+		changed = o.do(t, "staff", "PATCH", path, m{"deliverables": append(more, more[0])}, "If-Match", changed.header.Get("ETag")).want(200)
+		if was, is := deliverableIDs(a), deliverableIDs(changed); len(is) != 2 || is[0] != was[0] || is[1] == was[0] {
+			t.Errorf("the added one is new: %v, %v", was, is)
+		}
 		o.do(t, "staff", "POST", path+"/submit", nil).want(200)
 	})
 	t.Run("beyond the ceiling", func(t *testing.T) {
@@ -91,6 +99,13 @@ func TestAgreementsByAPI(t *testing.T) {
 			t.Errorf("a refused request changes nothing, got %s", s)
 		}
 	})
+}
+
+func deliverableIDs(a reply) (ids []string) {
+	for _, d := range a.body["deliverables"].([]any) {
+		ids = append(ids, fmt.Sprint(d.(m)["id"]))
+	}
+	return ids
 }
 
 // expect fails unless the account of the line holds the amount.
