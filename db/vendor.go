@@ -19,6 +19,7 @@ var vendorList = list{
 		"id": {"v.id", ofUUID}, "kind": {"v.kind", ofText}, "legal_name": {"v.legal_name", ofText}, "npwp": {"v.npwp", ofText},
 		"nik": {"v.nik", ofText}, "nib": {"v.nib", ofText}, "vat_registered": {"v.vat_registered", ofBool},
 		"created_at": {"v.created_at", ofTime},
+		"address":    {"v.address", ofText}, "created_by": {"v.created_by", ofUUID},
 	},
 	search: []string{"v.legal_name", "v.address"},
 	id:     field{"v.id", ofUUID},
@@ -61,6 +62,8 @@ var vendorDocumentList = list{
 	fields: map[string]field{
 		"id": {"d.id", ofUUID}, "kind": {"d.kind", ofText}, "name": {"d.name", ofText}, "file": {"d.file_sha256", ofText},
 		"valid_until": {"coalesce(d.valid_until, 'infinity')", ofDate}, "created_at": {"d.created_at", ofTime},
+		"vendor_id": {"d.vendor_id", ofUUID}, "number": {"d.number", ofText},
+		"date": {"coalesce(d.date, 'infinity')", ofDate}, "created_by": {"d.created_by", ofUUID},
 	},
 	search: []string{"d.name"},
 	id:     field{"d.id", ofUUID},
@@ -86,6 +89,7 @@ var vendorCheckList = list{
 	fields: map[string]field{
 		"id": {"c.id", ofUUID}, "subject": {"c.subject", ofText}, "checked_on": {"c.checked_on", ofDate}, "result": {"c.result", ofText},
 		"checked_by": {"u.email", ofText}, "created_at": {"c.created_at", ofTime},
+		"vendor_id": {"c.vendor_id", ofUUID}, "remark": {"c.remark", ofText}, "created_by": {"c.created_by", ofUUID},
 	},
 	search: []string{"c.subject", "c.remark"},
 	id:     field{"c.id", ofUUID},
