@@ -16,7 +16,9 @@ func TestListsFilterAndSortByEveryField(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.serve(t)
-	first := func(path string) string { return o.do(t, "auditor", "GET", path, nil).want(200).items()[0]["id"].(string) }
+	first := func(path string) string {
+		return o.do(t, "auditor", "GET", path, nil).want(200).items()[0]["id"].(string)
+	}
 	o.do(t, "auditor", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}).want(202)
 	vendor, line := first("/vendors"), first("./budget-lines")
 	for _, path := range []string{
