@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -32,9 +33,13 @@ func (tx *Tx) Vendor(ctx context.Context, id uuid.UUID) (v registry.Vendor, err 
 	return v, faultOf(err)
 }
 
-// Vendors lists the government's vendors, by name.
-func (tx *Tx) Vendors(ctx context.Context, q listing.Query) (listing.Page[registry.Vendor], error) {
-	return pageOf[registry.Vendor](ctx, tx, vendorList, q, where("v.government_id = ?", tx.government()))
+// Vendors lists the government's vendors, by name; byNumber also looks for the text in their numbers.
+func (tx *Tx) Vendors(ctx context.Context, q listing.Query, byNumber bool) (listing.Page[registry.Vendor], error) {
+	l := vendorList
+	if byNumber {
+		l.search = append(slices.Clone(l.search), "v.npwp", "v.nik", "v.nib")
+	}
+	return pageOf[registry.Vendor](ctx, tx, l, q, where("v.government_id = ?", tx.government()))
 }
 
 // SaveVendor inserts a vendor whose Version is 0, else updates the one of that version.
