@@ -106,17 +106,28 @@ func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a 
 	if err != nil {
 		return a, around, err
 	}
-	for i := range items {
-		if items[i].ID, err = uuid.NewV7(); err != nil {
-			return a, around, err
-		}
-		items[i].AgreementID = a.ID
+	if err := identify(items, a); err != nil {
+		return a, around, err
 	}
 	a.Kind, a.Number, a.Title, a.CampaignID, a.VendorID = t.Kind, t.Number, t.Title, t.CampaignID, t.VendorID
 	a.Method, a.Form, a.RUPCode = t.Method, t.Form, t.RUPCode
 	a.OrderDate, a.StartDate, a.EndDate, a.OwnerEstimate = t.OrderDate, t.StartDate, t.EndDate, t.OwnerEstimate
 	a.Deliverables, a.Value, a.VAT, a.Gross = items, value, vat, value+vat
 	return a, around, nil
+}
+
+// identify gives each item the id that its place in the agreement has, so that a client may go on naming what he has
+// read after a change of the terms, and a new one where there was none.
+func identify(items []Deliverable, a Agreement) (err error) {
+	for i := range items {
+		items[i].AgreementID = a.ID
+		if i < len(a.Deliverables) {
+			items[i].ID = a.Deliverables[i].ID
+		} else if items[i].ID, err = uuid.NewV7(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Service) ratesOf(ag registry.Agency) tax.Rates {

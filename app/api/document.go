@@ -105,7 +105,9 @@ func (a *API) documentList(r route, result reflect.Type) {
 	} {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: p.name, In: "query", Description: p.doc, Schema: &huma.Schema{Type: p.kind}})
 	}
-	op.Description = "Every field of an item that holds one value is a filter by its name; dates, times and amounts also as NAME_from and NAME_to."
+	op.Description = "Every field of an item that holds one value, but agency_id and version, is a filter by its name and can be sorted by; " +
+		"dates, times and amounts are also filters as NAME_from and NAME_to. Several values, parted by commas, mean any of them. " +
+		"What is not there yet counts as later than every day in a sort."
 	op.Responses["200"] = &huma.Response{Description: "a page", Content: map[string]*huma.MediaType{
 		fiber.MIMEApplicationJSON: {Schema: a.schema(result)},
 	}}

@@ -90,12 +90,12 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 	}
 	accepted := f.Chain.accepted()
 	p.Figures = []figure{
-		{in.T("agreement.value"), in.cash(a.Value), ""},
-		{in.T("agreement.vat"), in.cash(a.VAT), ""},
-		{in.T("agreement.gross"), in.cash(a.Gross), ""},
-		{in.T("agreement.accepted"), in.cash(accepted), "fill-committed"},
-		{in.T("agreement.paid"), in.cash(a.Paid), "fill-realised"},
-		{in.T("agreement.remaining"), in.cash(a.Remaining), "fill-frame"},
+		{in.T("agreement.value"), in.shown(a.Value), ""},
+		{in.T("agreement.vat"), in.shown(a.VAT), ""},
+		{in.T("agreement.gross"), in.shown(a.Gross), ""},
+		{in.T("agreement.accepted"), in.shown(accepted), "fill-committed"},
+		{in.T("agreement.paid"), in.shown(a.Paid), "fill-realised"},
+		{in.T("agreement.remaining"), in.shown(a.Remaining), "fill-frame"},
 	}
 	p.Bar = newBar(in.T("agreement.bar", "percent", percent(a.Paid, a.Gross)), a.Gross,
 		share{a.Paid, "fill-realised", in.T("agreement.paid")}, share{accepted - a.Paid, "fill-committed", in.T("agreement.accepted")})

@@ -85,7 +85,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		if errors.Is(err, errDiffers) || errors.Is(err, errRewritten) || errors.Is(err, errUnverified) {
 			return fail(errs, exitDiffer, err)
 		}
-		return fail(errs, exitFailed, err)
+		return fail(errs, exitFailed, cfg.advise(err))
 	}
 	return exitDone
 }

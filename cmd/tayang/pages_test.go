@@ -131,6 +131,19 @@ func (s *stock) pages() []leaf {
 	return out
 }
 
+// A list that filters hide says so and gives the way back; one that shows rows names its totals for those who see cards.
+func TestAListThatFiltersHideIsNotAnEmptyOne(t *testing.T) {
+	t.Parallel()
+	s := newStock(t)
+	v := s.visitor(t, "staff")
+	hidden := v.get("./agreements?q=zzzz").want(200).has(1, "#list .blank").has(0, "#rows")
+	if all := hidden.attr("#list .blank a", "href"); v.get(all).want(200).doc.Find("#rows tbody tr").Length() == 0 {
+		t.Errorf("%s shows the rows again", all)
+	}
+	v.get("./agreements?vendor_id="+strings.TrimPrefix(s.vendor, "/vendors/")[:35]+"0").want(200).has(1, "#list .blank a[href$='/agreements']")
+	v.get("./agreements").want(200).has(3, "#rows tfoot td[data-label]:not(:first-child)")
+}
+
 // TestEveryPageByRole holds what each role is answered on each page against testdata/pages.golden, and every page in
 // both languages to what lookOver asks.
 func TestEveryPageByRole(t *testing.T) {
