@@ -23,6 +23,8 @@ var agreementList = list{
 		"fiscal_year": {"a.fiscal_year", ofInt}, "status": {"a.status", ofText}, "value": {"a.value", ofInt}, "gross": {"a.gross", ofInt},
 		"paid": {"a.paid", ofInt}, "remaining": {"a.gross - a.paid", ofInt}, "created_at": {"a.created_at", ofTime},
 		"created_by": {"a.created_by", ofUUID},
+		"amendment": {`CASE WHEN EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id
+			AND m.status = 'proposed') THEN 'proposed' ELSE 'none' END`, ofText},
 	},
 	search: []string{"a.number", "a.title", "v.legal_name", "a.rup_code"},
 	id:     field{"a.id", ofUUID},

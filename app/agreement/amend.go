@@ -24,11 +24,8 @@ type Circumstances struct {
 // money to reserve for what it adds. New lines have no id yet. Faults: wrong_state unless active, amendment_pending,
 // Invalid by field.
 func (a Agreement) Amend(p Proposal, c Circumstances) (Amendment, []budget.Move, error) {
-	if a.Status != Active {
-		return Amendment{}, nil, fault.WrongState(string(a.Status), string(Amend))
-	}
-	if a.Pending() != nil {
-		return Amendment{}, nil, a.pendingFault()
+	if err := a.Amendable(); err != nil {
+		return Amendment{}, nil, err
 	}
 	var wrong fault.Fields
 	after := a.scope()
@@ -56,6 +53,17 @@ func (a Agreement) Amend(p Proposal, c Circumstances) (Amendment, []budget.Move,
 	}
 	reserve := budget.Move{Kind: budget.Reserve, From: budget.Available, To: budget.Reserved, EffectiveOn: p.Date}
 	return m, a.amending(m, reserve, false), wrong.Err()
+}
+
+// Amendable refuses an agreement that cannot be amended now, with wrong_state or amendment_pending.
+func (a Agreement) Amendable() error {
+	if a.Status != Active {
+		return fault.WrongState(string(a.Status), string(Amend))
+	}
+	if a.Pending() != nil {
+		return a.pendingFault()
+	}
+	return nil
 }
 
 // pendingFault refuses what has to wait for the decision on an amendment.

@@ -18,8 +18,8 @@ type Decided struct {
 	Moves     []budget.Move
 }
 
-// decides reports whether the verb acts on an amendment while one waits.
-func (v Verb) decides() bool { return v == Approve || v == Reject || v == Withdraw }
+// Decides reports whether the verb acts on an amendment while one waits.
+func (v Verb) Decides() bool { return v == Approve || v == Reject || v == Withdraw }
 
 // Decide approves, rejects or withdraws the amendment that waits. It is approved and rejected by somebody who neither
 // proposed it nor made the agreement. What was placed in the meantime may stand against it. Faults:
@@ -34,7 +34,7 @@ func (a Agreement) Decide(v Verb, actor access.Actor, now time.Time, today perio
 	if err := a.mayMove(t, actor); err != nil {
 		return Decided{}, err
 	}
-	if !v.decides() || !oneOf(a.Status, []Status{Active, Completed}) {
+	if !v.Decides() || !oneOf(a.Status, []Status{Active, Completed}) {
 		return Decided{}, fault.WrongState(string(a.Status), string(v))
 	}
 	if err := t.reasonedBy(reason); err != nil {

@@ -134,7 +134,7 @@ func after(a Agreement, v Verb) (string, error) {
 	case v == Amend:
 		m, _, err := a.Amend(proposal(), Circumstances{Rates: tax.Untaxed(), Surroundings: Surroundings{Vendor: &tax.Payee{}}})
 		return string(m.Status), err
-	case v.decides() && a.Pending() != nil:
+	case v.Decides() && a.Pending() != nil:
 		d, err := a.Decide(v, everyone, time.Now(), day("2026-06-01"), "why", nil)
 		return string(d.Amendment.Status), err
 	}

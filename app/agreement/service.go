@@ -186,7 +186,7 @@ func (s *Service) move(ctx context.Context, tx MoveStore, actor access.Actor, a 
 	if err != nil {
 		return err
 	}
-	if cmd.Verb.decides() && a.Pending() != nil {
+	if cmd.Verb.Decides() && a.Pending() != nil {
 		return s.decide(ctx, tx, actor, a, cmd, open)
 	}
 	now := s.now()
