@@ -228,12 +228,8 @@ func (in reader) deliverables(f agreementFacts) *table {
 		if d.LabelRequired {
 			notes += " · " + in.T("agreement.label")
 		}
-		inclusive := in.T("agreement.price_without")
-		if d.TaxInclusive {
-			inclusive = in.T("agreement.price_with")
-		}
 		price := in.money(d.UnitPrice)
-		price.Sub = inclusive
+		price.Sub = in.taxed(d)
 		t.add("",
 			in.count(int64(d.Position)), two(d.Product, d.Channel),
 			cell{Text: f.Lines[d.BudgetLineID].SubActivityName, Href: in.path("budget-lines", d.BudgetLineID.String()), Sub: f.Lines[d.BudgetLineID].AccountCode},
@@ -243,6 +239,14 @@ func (in reader) deliverables(f agreementFacts) *table {
 	}
 	t.Foot = []cell{text(""), text(in.T("list.total")), text(""), text(""), text(""), text(""), text(""), in.money(f.Agreement.Gross)}
 	return t
+}
+
+// taxed says whether the unit price of a line has VAT in it.
+func (in reader) taxed(d agreement.Deliverable) string {
+	if d.TaxInclusive {
+		return in.T("agreement.price_with")
+	}
+	return in.T("agreement.price_without")
 }
 
 func (in reader) terms(a agreement.Agreement) []fact {

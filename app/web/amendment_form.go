@@ -46,7 +46,9 @@ func (in reader) presentLines(a agreement.Agreement) *grid {
 	for i, d := range a.Deliverables {
 		at := "deliverables." + strconv.Itoa(i) + "."
 		row := gridRow{
-			Head:   []cell{two(d.Product, d.Channel), {Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: d.Unit, Class: "num"}},
+			Head: []cell{
+				two(d.Product, d.Channel+" · "+in.taxed(d)), {Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: d.Unit, Class: "num"},
+			},
 			Fields: []field{in.input(at+"quantity", "number", true)},
 		}
 		if d.Placed == 0 {
