@@ -90,10 +90,12 @@ func (tx *Tx) UnitOf(ctx context.Context, agency, deliverable uuid.UUID) (u plac
 	return u, err
 }
 
-// AddPlacement takes one unit of the deliverable and inserts the placement, in one round trip.
+// AddPlacement takes one unit of the deliverable and inserts the placement, in one round trip, unless an amendment has
+// given the deliverable another price since it was read.
 func (tx *Tx) AddPlacement(ctx context.Context, p placement.Placement) error {
 	return tx.exec(ctx, `WITH taken AS (
-			UPDATE deliverable SET placed = placed + 1 WHERE government_id = $1 AND id = $5 RETURNING id)
+			UPDATE deliverable SET placed = placed + 1
+			WHERE government_id = $1 AND id = $5 AND (unit_net, unit_vat) = ($8, $9) RETURNING id)
 		INSERT INTO placement (government_id, id, agency_id, agreement_id, deliverable_id, scheduled_on, title, net, vat, gross, created_at, created_by)
 		SELECT $1, $2, $3, $4, taken.id, $6, $7, $8, $9, $10, $11, $12 FROM taken`,
 		tx.government(), p.ID, p.AgencyID, p.AgreementID, p.DeliverableID, p.ScheduledOn, p.Title, p.Net, p.VAT, p.Gross, p.CreatedAt, p.CreatedBy)

@@ -70,6 +70,8 @@ type Agreement struct {
 	EndedBy       uuid.NullUUID `json:"ended_by" db:"ended_by"`
 	Version       int64         `json:"version" db:"version"`
 	Deliverables  []Deliverable `json:"deliverables,omitempty" db:"-" doc:"on a single agreement only"`
+	Amendment     *Amendment    `json:"amendment,omitempty" db:"-" doc:"waits for a decision; on a single agreement only"`
+	Amendments    []Amendment   `json:"amendments,omitempty" db:"-" doc:"oldest first; on a single agreement only"`
 }
 
 // Deliverable is one line of an agreement. UnitNet, UnitVAT and UnitGross are fixed when the line is made, so that

@@ -70,6 +70,7 @@ const (
 	itemsMax    = 1000
 	quantityMax = 1_000_000
 	wordMax     = 100
+	reasonMax   = 2000
 )
 
 var rupCode = regexp.MustCompile(`^[0-9]{8}$`)

@@ -17,6 +17,7 @@ import (
 // Service is what people do with agreements.
 type Service struct {
 	write access.Transactor[Store]
+	moves access.Transactor[MoveStore]
 	read  access.Reader[Lists]
 	rates tax.Rates
 	now   func() time.Time
@@ -25,8 +26,10 @@ type Service struct {
 
 // NewService makes the service over its storage. rates are those of the law; now and place are the office's clock and
 // calendar.
-func NewService(write access.Transactor[Store], read access.Reader[Lists], rates tax.Rates, now func() time.Time, place *time.Location) *Service {
-	return &Service{write, read, rates, now, place}
+func NewService(write access.Transactor[Store], moves access.Transactor[MoveStore], read access.Reader[Lists],
+	rates tax.Rates, now func() time.Time, place *time.Location,
+) *Service {
+	return &Service{write, moves, read, rates, now, place}
 }
 
 // Create enters an agreement as a draft. Faults: Forbidden, Invalid by field, duplicate (its number).
@@ -160,7 +163,8 @@ type MoveCommand struct {
 	Reason   string
 }
 
-// Move does a verb to an agreement and moves its money. Faults: see Agreement.Move, and stale, budget_exceeded.
+// Move does a verb to an agreement and moves its money; while an amendment waits, Approve, Reject and Withdraw decide on
+// that. Faults: see Agreement.Move and Agreement.Decide, and stale, budget_exceeded.
 func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd MoveCommand) (a Agreement, err error) {
 	var wrong fault.Fields
 	wrong.Text("/reason", cmd.Reason, false, titleMax)
@@ -168,7 +172,7 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, i
 		return a, err
 	}
 	right := transitionOf(cmd.Verb).right
-	err = s.write(ctx, actor.Does(ctx, right, cmd.Reason), func(tx Store) (any, error) {
+	err = s.moves(ctx, actor.Does(ctx, right, cmd.Reason), func(tx MoveStore) (any, error) {
 		ag, err := registry.Visible(ctx, tx, actor, agency)
 		if err != nil {
 			return nil, err
@@ -188,10 +192,13 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, i
 	return a, err
 }
 
-func (s *Service) move(ctx context.Context, tx Store, actor access.Actor, a Agreement, cmd MoveCommand) error {
+func (s *Service) move(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand) error {
 	open, err := tx.OpenPlacements(ctx, a.ID)
 	if err != nil {
 		return err
+	}
+	if cmd.Verb.Decides() && a.Pending() != nil {
+		return s.decide(ctx, tx, actor, a, cmd, open)
 	}
 	now := s.now()
 	moved, err := a.Move(cmd.Verb, actor, now, period.DateOf(now, s.place), cmd.Reason, open)

@@ -114,6 +114,8 @@ func (w *Web) agreementRoutes(get, post route) {
 		post("/agreements/:id/"+string(verb), w.move(verb))
 	}
 	post("/agreements/:id/decide", w.move(""))
+	get("/agreements/:id/amend", may(access.AgreementWrite, w.askAmend))
+	post("/agreements/:id/amend", w.amend)
 	get("/agreements/:id/placements/new", w.newPlacements)
 	post("/agreements/:id/placements", w.createPlacements)
 	get("/agreements/:id/acceptances/new", w.askAcceptance)

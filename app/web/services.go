@@ -98,6 +98,7 @@ type Agreements interface {
 		change func(agreement.Terms) (agreement.Terms, error)) (agreement.Agreement, error)
 	Preview(ctx context.Context, actor access.Actor, agency string, t agreement.Terms) (agreement.Agreement, agreement.Surroundings, error)
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd agreement.MoveCommand) (agreement.Agreement, error)
+	Amend(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, p agreement.Proposal) (agreement.Agreement, error)
 }
 
 // Campaigns is what the pages of campaigns need.
