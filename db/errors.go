@@ -53,6 +53,7 @@ var fields = map[string]string{
 	"agreement_campaign_fkey": "/campaign_id", "deliverable_outlet_fkey": "/deliverables", "deliverable_budget_line_fkey": "/deliverables",
 	"deliverable_social_account_fkey": "/deliverables", "invoice_file_fkey": "/file", "social_snapshot_file_fkey": "/file",
 	"deliverable_placed_within_quantity": "/deliverable_id",
+	"override_spending_unique":           "/subject/number",
 	"vendor_npwp_unique":                 "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
 }
 
@@ -84,7 +85,8 @@ func checkFailed(pe *pq.Error) error {
 			Kind: fault.Conflict, Code: "quantity_exceeded", Cause: pe,
 			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "quantity_exceeded"}},
 		}
-	case "agreement_not_approved_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder", "payment_not_authorised_by_author":
+	case "agreement_not_approved_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder", "payment_not_authorised_by_author",
+		"override_not_decided_by_author":
 		return &fault.Error{Kind: fault.Forbidden, Code: "segregation_of_duties", Cause: pe}
 	}
 	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}

@@ -10,6 +10,7 @@ import (
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/file"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -45,6 +46,8 @@ var (
 	_ campaign.Store  = (*db.Tx)(nil)
 	_ placement.Store = (*db.Tx)(nil)
 	_ payment.Store   = (*db.Tx)(nil)
+	_ override.Store  = (*db.Tx)(nil)
+	_ override.Lists  = (*db.Tx)(nil)
 	_ file.Register   = (*db.Tx)(nil)
 	_ budget.Lists    = (*db.Tx)(nil)
 	_ agreement.Lists = (*db.Tx)(nil)
@@ -72,6 +75,7 @@ func (p *program) wire() (services, error) {
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
 			p.rates, p.now),
 	}
+	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
 	worker := &report.Worker{Maker: p.maker(), Queue: s, Files: p.blobs, Now: p.now, Log: p.log}
 	base, err := url.Parse(p.cfg.BaseURL)
