@@ -24,6 +24,24 @@ CREATE INDEX override_use_agency ON override_use (government_id, agency_id, used
 -- Roles that the command line gave are told among the overrides.
 CREATE INDEX audit_event_role ON audit_event (government_id, seq) WHERE table_name = 'user_role';
 
+-- The fiscal year that a document which passed under an override belongs to; NULL for one without.
+CREATE FUNCTION document_fiscal_year(p_government uuid, p_type text, p_id uuid) RETURNS integer LANGUAGE sql STABLE AS $$
+  SELECT CASE p_type
+    WHEN 'agreement' THEN (SELECT a.fiscal_year FROM agreement a WHERE a.government_id = p_government AND a.id = p_id)
+    WHEN 'invoice' THEN (SELECT a.fiscal_year FROM invoice i JOIN agreement a ON a.government_id = i.government_id AND a.id = i.agreement_id
+      WHERE i.government_id = p_government AND i.id = p_id)
+    WHEN 'payment' THEN (SELECT a.fiscal_year FROM payment y JOIN agreement a ON a.government_id = y.government_id AND a.id = y.agreement_id
+      WHERE y.government_id = p_government AND y.id = p_id)
+    WHEN 'placement' THEN (SELECT a.fiscal_year FROM placement p JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
+      WHERE p.government_id = p_government AND p.id = p_id)
+    WHEN 'acceptance' THEN (SELECT a.fiscal_year FROM acceptance c JOIN agreement a ON a.government_id = c.government_id AND a.id = c.agreement_id
+      WHERE c.government_id = p_government AND c.id = p_id)
+    WHEN 'budget_version' THEN (SELECT v.fiscal_year FROM budget_version v WHERE v.government_id = p_government AND v.id = p_id)
+    WHEN 'spending' THEN (SELECT extract(year FROM (o.subject ->> 'date')::date)::integer FROM override o
+      WHERE o.government_id = p_government AND o.id = p_id)
+  END
+$$;
+
 -- The user behind a session with his roles, and those that he holds for somebody else today.
 -- +goose StatementBegin
 CREATE OR REPLACE FUNCTION session_actor(p_government uuid, p_session uuid, p_secret_hash bytea, p_now timestamptz)
@@ -62,6 +80,7 @@ BEGIN
     AND s.revoked_at IS NULL AND s.expires_at > p_now AND u.disabled_at IS NULL;
 END $$;
 -- +goose StatementEnd
+DROP FUNCTION document_fiscal_year;
 DROP INDEX audit_event_role, override_use_agency, override_use_document, override_acting, override_spending_unique;
 ALTER TABLE override DROP CONSTRAINT override_agency_unless_role, DROP CONSTRAINT override_acting_expires;
 -- A role that was taken back must not come to life again.
