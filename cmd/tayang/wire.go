@@ -87,7 +87,8 @@ func (p *program) wire() (services, error) {
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
-			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Reports: a.Reports,
+			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides,
+			Reports: a.Reports,
 		},
 	})
 	return services{a, pages, worker}, err
