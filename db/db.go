@@ -79,6 +79,9 @@ func (s *Store) InTx(ctx context.Context, act access.Act, fn func(tx *Tx) (any, 
 			if err != nil {
 				return err
 			}
+			if err := tx.noteActing(ctx, result); err != nil {
+				return err
+			}
 			return tx.remember(ctx, result)
 		})
 		if err == nil || try == triesMax || !retryable(err) {

@@ -7,6 +7,7 @@ import (
 
 	"tayang/app/budget"
 	"tayang/app/listing"
+	"tayang/app/override"
 	"tayang/app/registry"
 )
 
@@ -42,6 +43,15 @@ type Holder interface {
 	// OpenPlacements counts the placements of each deliverable that has any, and holds the agreement until the
 	// transaction ends: nobody plans or publishes under it after the count.
 	OpenPlacements(ctx context.Context, id uuid.UUID) ([]Open, error)
+	Money
+}
+
+// Money is what agreements do to the budget, and by which override they may do it.
+type Money interface {
+	override.Passes
+	// Short reports whether a line has less available than the moves take from it; the lines are held until the
+	// transaction ends.
+	Short(ctx context.Context, agency uuid.UUID, moves []budget.Move) (bool, error)
 	// Post moves money through the ledger; budget_exceeded when an account holds less.
 	Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) error
 }

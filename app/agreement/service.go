@@ -9,6 +9,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/fault"
 	"tayang/app/listing"
+	"tayang/app/override"
 	"tayang/app/period"
 	"tayang/app/registry"
 	"tayang/app/tax"
@@ -205,6 +206,11 @@ func (s *Service) move(ctx context.Context, tx MoveStore, actor access.Actor, a 
 	if err != nil {
 		return err
 	}
+	if cmd.Verb == Submit {
+		if moved, err = reserve(ctx, tx, moved); err != nil {
+			return err
+		}
+	}
 	if err := tx.Post(ctx, a.AgencyID, moved.Moves); err != nil {
 		return err
 	}
@@ -215,6 +221,23 @@ func (s *Service) move(ctx context.Context, tx MoveStore, actor access.Actor, a 
 		return tx.CancelUnpublished(ctx, a.ID)
 	}
 	return nil
+}
+
+// reserve lets a submission through that a line has no money for, when an override makes the check a warning: nothing is
+// reserved then, and the ceiling is met at the approval.
+func reserve(ctx context.Context, tx Money, m Moved) (Moved, error) {
+	inForce, err := tx.InForce(ctx, m.Agreement.AgencyID, override.CheckMode)
+	if err != nil {
+		return m, err
+	}
+	pass, ok := override.Warns(inForce, override.Budget, override.Agreement)
+	if !ok {
+		return m, nil
+	}
+	if short, err := tx.Short(ctx, m.Agreement.AgencyID, m.Moves); err != nil || !short {
+		return m, err
+	}
+	return m.Unreserved(), tx.UseOverride(ctx, pass.ID, m.Agreement.Document())
 }
 
 // Preview prices terms without saving them, and tells what each budget line would have left after they are
