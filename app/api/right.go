@@ -6,16 +6,18 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/app/fault"
 )
 
 // agencyPath begins the path of whatever belongs to one agency.
 const agencyPath = "/agencies/{agency}"
 
-// refusal is why a request is refused whose body cannot be taken: because the person may not do this at all, or does not
-// see the agency, if so, else because of the body. So nobody is led through fields to a deed that is not his.
+// refusal is why a request is refused whose fields are wrong: because the person may not do this at all, or does not see
+// the agency, if so, else because of the fields. So nobody is led through fields to a deed that is not his. What cannot be
+// read at all is refused as such, whoever sends it.
 func (a *API) refusal(c call, path string, body error) error {
 	right := rightOf(path)
-	if right == "" {
+	if k := fault.From(body).Kind; right == "" || k != fault.Invalid && k != fault.PreconditionRequired {
 		return body
 	}
 	var agency uuid.UUID

@@ -126,7 +126,7 @@ func (d deed) wrong() []any {
 			empty[name] = v
 		}
 	}
-	return []any{m{"nonsense": true}, empty, "no object"}
+	return []any{m{"nonsense": true}, empty, []int{1}}
 }
 
 // mayNotFirst orders the roles so that those without the right try before the deed is done.
