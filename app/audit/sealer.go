@@ -82,6 +82,7 @@ func (s *Sealer) Late(now time.Time) (why string, late bool) {
 
 // Run seals until ctx ends, and once more then.
 func (s *Sealer) Run(ctx context.Context) {
+	s.state.Store(&State{Since: s.now()}) // the program may have done other work before
 	tick := time.NewTicker(sealEvery)
 	defer tick.Stop()
 	for {
