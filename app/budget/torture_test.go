@@ -37,10 +37,11 @@ type command struct {
 	roll         uint64
 }
 
-func (c command) String() string {
+// GoString is how rapid writes a command.
+func (c command) GoString() string {
 	switch c.op { //nolint:exhaustive // the rest needs no more than its agreement
 	case rest:
-		return ""
+		return "rest"
 	case enter:
 		return fmt.Sprintf("enter %d × %d on %d", c.units, c.price, c.line)
 	case amend:
@@ -133,7 +134,7 @@ func (c *clerk) obey(all []command) {
 			c.enter(cmd)
 			continue
 		}
-		c.act(d, cmd, fmt.Sprintf("%s, command %d, %s", c.name, i, cmd))
+		c.act(d, cmd, fmt.Sprintf("%s, command %d, %#v", c.name, i, cmd))
 	}
 }
 
