@@ -38,7 +38,7 @@ func (o op) String() string {
 type shares struct{ available, reserved, committed, realised atomic.Int64 }
 
 func (s *shares) of(a budget.Account) *atomic.Int64 {
-	switch a {
+	switch a { //nolint:exhaustive // where money comes from has no share
 	case budget.Available:
 		return &s.available
 	case budget.Reserved:

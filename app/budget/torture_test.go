@@ -62,7 +62,7 @@ func commands() *rapid.Generator[[]command] {
 			units: rapid.Int64Range(1, 14).Draw(t, "units"), price: rapid.Int64Range(25_000_000, 80_000_000).Draw(t, "price"), change: rapid.Int64Range(-3, 2).Draw(t, "change"),
 		}
 	})
-	return rapid.SliceOfN(one, 9, 36)
+	return rapid.SliceOfN(one, 8, 32)
 }
 
 // deal is one agreement with what its clerk knows of it.
@@ -173,41 +173,47 @@ func (c *clerk) act(d *deal, cmd command, what string) {
 func (c *clerk) give(d *deal, cmd command) (err error) {
 	switch cmd.op { //nolint:exhaustive // what begins an agreement is given elsewhere
 	case bill:
-		err = c.bill(d)
+		return c.bill(d)
+	case amend:
+		return c.amend(d, cmd.change)
 	case pay:
 		err = c.pay(d)
 	case reverse:
 		err = c.reverse(d)
-	case amend:
-		err = c.amend(d, cmd.change)
 	default:
-		by, verb := c.Staff, agreement.Verb(cmd.op.String())
-		switch cmd.op { //nolint:exhaustive // the others are the staff's
-		case approve, reject, end:
-			by = c.PPK
-		case terminate:
-			by = c.Head
-		}
-		var a agreement.Agreement
-		if a, err = c.Agreements.Move(c.ctx, by, c.Agency.Code, d.a.ID, agreement.MoveCommand{Verb: verb, Reason: "siksa"}); err == nil {
-			d.a = a
-		}
-		return err
+		return c.move(d, cmd.op)
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		d.a, err = c.Agreements.Get(c.ctx, c.Staff, c.Agency.Code, d.a.ID)
 	}
-	d.a, err = c.Agreements.Get(c.ctx, c.Staff, c.Agency.Code, d.a.ID)
 	return err
+}
+
+// keep puts what was answered into the deal, unless it was refused.
+func (d *deal) keep(a agreement.Agreement, err error) error {
+	if err == nil {
+		d.a = a
+	}
+	return err
+}
+
+func (c *clerk) move(d *deal, o op) error {
+	by := c.Staff
+	switch o { //nolint:exhaustive // the others are the staff's
+	case approve, reject, end:
+		by = c.PPK
+	case terminate:
+		by = c.Head
+	}
+	return d.keep(c.Agreements.Move(c.ctx, by, c.Agency.Code, d.a.ID, agreement.MoveCommand{Verb: agreement.Verb(o.String()), Reason: "siksa"}))
 }
 
 func (c *clerk) amend(d *deal, change int64) error {
 	quantity := d.quantity + change
-	_, err := c.Agreements.Amend(c.ctx, c.Colleague, c.Agency.Code, d.a.ID, nil, agreement.Proposal{
+	return d.keep(c.Agreements.Amend(c.ctx, c.Colleague, c.Agency.Code, d.a.ID, nil, agreement.Proposal{
 		Number: c.number("ADD"), Date: chain.Day("2026-05-20"), Reason: "siksa",
 		Deliverables: []agreement.Change{{ID: uuid.NullUUID{UUID: d.a.Deliverables[0].ID, Valid: true}, Quantity: &quantity}},
-	})
-	return err
+	}))
 }
 
 // bill brings one unit from plan to invoice. Once it is planned, nothing may refuse it.
