@@ -93,9 +93,10 @@ type tally struct {
 	done                  [opsEnd]atomic.Int64
 }
 
+// number gives each paper a number that differs from all others without its punctuation too, as invoices have to.
 func (c *clerk) number(kind string) string {
 	c.serial++
-	return fmt.Sprint(kind, "/", c.name, "/", c.serial)
+	return fmt.Sprintf("%s/%s/%04d", kind, c.name, c.serial)
 }
 
 func (c *clerk) wrong(format string, args ...any) {
@@ -334,7 +335,7 @@ func live(t *testing.T, of *chain.Chain, plans [][]command, changes []int64, all
 	var working sync.WaitGroup
 	clerks := make([]*clerk, len(plans)+1)
 	for i := range clerks {
-		clerks[i] = &clerk{Chain: office, ctx: t.Context(), name: no + "." + strconv.Itoa(i), lines: lines, tally: all}
+		clerks[i] = &clerk{Chain: office, ctx: t.Context(), name: fmt.Sprintf("%06s.%02d", no, i), lines: lines, tally: all}
 		working.Go(func() {
 			if i < len(plans) {
 				clerks[i].obey(plans[i])
