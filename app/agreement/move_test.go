@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -222,5 +223,36 @@ func TestByLineKeepsEveryAmount(t *testing.T) {
 	lines, sums := ByLine(items, Deliverable.Gross)
 	if len(lines) != 2 || lines[0] != lineA || sums[lineA] != money.Amount(21) || sums[lineB] != 7 {
 		t.Errorf("%v %v", lines, sums)
+	}
+}
+
+// What the API's document lists as choices are the choices.
+func TestMethodsAndFormsAreThoseOfTheDocument(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"Method": join(Methods()), "Form": join(Forms())} {
+		for _, of := range []reflect.Type{reflect.TypeFor[Terms](), reflect.TypeFor[Agreement]()} {
+			if f, _ := of.FieldByName(name); f.Tag.Get("enum") != want {
+				t.Errorf("%s.%s: the tag says %s, the program %s", of, name, f.Tag.Get("enum"), want)
+			}
+		}
+	}
+}
+
+func join[T ~string](words []T) string {
+	var b strings.Builder
+	for i, w := range words {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(string(w))
+	}
+	return b.String()
+}
+
+func TestMethodsAndFormsAreReadAsTheLawWritesThem(t *testing.T) {
+	t.Parallel()
+	got := Terms{Method: " E-Purchasing", Form: "Surat Pesanan"}.Trimmed()
+	if got.Method != "e_purchasing" || got.Form != "surat_pesanan" {
+		t.Errorf("%q %q", got.Method, got.Form)
 	}
 }

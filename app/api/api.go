@@ -15,6 +15,7 @@ import (
 	"tayang/app/campaign"
 	"tayang/app/fault"
 	"tayang/app/file"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -38,7 +39,9 @@ type API struct {
 	Acceptances    *placement.Acceptances
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
+	Overrides      *override.Service
 	Reports        *report.Service
+	Logs           PublicLog
 
 	router fiber.Router
 	doc    *huma.OpenAPI
@@ -74,6 +77,7 @@ func (a *API) Mount(app *fiber.App) error {
 	group := app.Group("/api")
 	a.router = group.Group("/v1", noStore)
 	a.mountSessions()
+	a.mountLogs()
 	a.router.Use(a.authenticate)
 	a.mountRegistry()
 	a.mountFiles()
@@ -84,6 +88,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountAcceptances()
 	a.mountInvoices()
 	a.mountPayments()
+	a.mountOverrides()
 	a.mountReports()
 	if err := a.mountDocument(group); err != nil {
 		return err

@@ -11,7 +11,9 @@ import (
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/file"
+	"tayang/app/health"
 	"tayang/app/listing"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -33,7 +35,9 @@ type Services struct {
 	Acceptances Acceptances
 	Invoices    Invoices
 	Payments    Payments
+	Overrides   Overrides
 	Reports     Reports
+	Health      Health
 }
 
 // Agencies lists the agencies between which a reader may turn.
@@ -154,9 +158,23 @@ type Payments interface {
 		taxID uuid.UUID, slip payment.Slip) (payment.Payment, error)
 }
 
+// Overrides is what the pages of overrides need, and the records of what passed under them.
+type Overrides interface {
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[override.Override], error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (override.Override, error)
+	Ask(ctx context.Context, actor access.Actor, agency string, ask override.Ask) (override.Override, error)
+	Decide(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd override.DecideCommand) (override.Override, error)
+	Uses(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[override.Use], error)
+}
+
 // Reports is what the page of reports needs.
 type Reports interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[report.Run], error)
 	Create(ctx context.Context, actor access.Actor, agency string, cmd report.CreateCommand) (report.Run, error)
 	File(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (report.Run, io.ReadCloser, error)
+}
+
+// Health is what the page of health needs.
+type Health interface {
+	Overview(ctx context.Context, actor access.Actor) (health.Overview, error)
 }

@@ -10,6 +10,8 @@ import (
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/file"
+	"tayang/app/health"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -45,11 +47,14 @@ var (
 	_ campaign.Store  = (*db.Tx)(nil)
 	_ placement.Store = (*db.Tx)(nil)
 	_ payment.Store   = (*db.Tx)(nil)
+	_ override.Store  = (*db.Tx)(nil)
+	_ override.Lists  = (*db.Tx)(nil)
 	_ file.Register   = (*db.Tx)(nil)
 	_ budget.Lists    = (*db.Tx)(nil)
 	_ agreement.Lists = (*db.Tx)(nil)
 	_ placement.Lists = (*db.Tx)(nil)
 	_ payment.Lists   = (*db.Tx)(nil)
+	_ health.Store    = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
@@ -57,7 +62,7 @@ func (p *program) wire() (services, error) {
 	sessions := access.NewSessions(s, p.now, p.cfg.refusedAccounts()...)
 	files := file.NewService(p.blobs, within[file.Register](s), reading[file.Register](s), fileBytesMax)
 	a := &api.API{
-		Sessions: sessions, Kept: s, Files: files,
+		Sessions: sessions, Kept: s, Files: files, Logs: s,
 		Agencies:       registry.NewAgencyService(within[registry.AgencyStore](s), reading[registry.AgencyStore](s)),
 		Vendors:        registry.NewVendorService(within[registry.VendorStore](s), reading[registry.VendorStore](s)),
 		Outlets:        registry.NewOutletService(within[registry.OutletStore](s), reading[registry.OutletStore](s)),
@@ -72,6 +77,7 @@ func (p *program) wire() (services, error) {
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
 			p.rates, p.now),
 	}
+	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
 	worker := &report.Worker{Maker: p.maker(), Queue: s, Files: p.blobs, Now: p.now, Log: p.log}
 	base, err := url.Parse(p.cfg.BaseURL)
@@ -83,7 +89,8 @@ func (p *program) wire() (services, error) {
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
-			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Reports: a.Reports,
+			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides,
+			Reports: a.Reports, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
 	return services{a, pages, worker}, err

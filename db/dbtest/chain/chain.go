@@ -18,6 +18,7 @@ import (
 	"tayang/app/file"
 	"tayang/app/listing"
 	"tayang/app/money"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/period"
 	"tayang/app/placement"
@@ -39,6 +40,7 @@ type Chain struct {
 	Acceptances *placement.Acceptances
 	Invoices    *payment.Invoices
 	Payments    *payment.Service
+	Overrides   *override.Service
 	Files       *file.Service
 
 	Vendor  registry.Vendor
@@ -98,6 +100,7 @@ func (c *Chain) serve(t testing.TB) {
 	c.Acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](c), reading[placement.Lists](c), Now)
 	c.Invoices = payment.NewInvoices(within[payment.InvoiceStore](c), reading[payment.Lists](c))
 	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), tax.Statutory(), Now)
+	c.Overrides = override.NewService(within[override.Store](c), reading[override.Lists](c), Now, place)
 }
 
 func (c *Chain) vote(t testing.TB) {
@@ -342,6 +345,19 @@ func (c *Chain) Settle(t testing.TB, p payment.Payment) payment.Payment {
 	p, err := c.Payments.Settle(t.Context(), c.Treasurer, c.Agency.Code, p.ID, nil, payment.Paper{Number: c.number("SP2D"), Date: Day("2026-06-15")})
 	must(t, err)
 	return p
+}
+
+// Override asks for an override as somebody and has it approved by another.
+func (c *Chain) Override(t testing.TB, asks, decides access.Actor, ask override.Ask) override.Override {
+	t.Helper()
+	if ask.Reason == "" {
+		ask.Reason = "Keadaan mendesak"
+	}
+	o, err := c.Overrides.Ask(t.Context(), asks, c.Agency.Code, ask)
+	must(t, err)
+	o, err = c.Overrides.Decide(t.Context(), decides, c.Agency.Code, o.ID, override.DecideCommand{Verb: override.Approve})
+	must(t, err)
+	return o
 }
 
 // number gives papers of a kind different numbers.
