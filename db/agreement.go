@@ -12,7 +12,8 @@ import (
 var agreementList = list{
 	columns: `a.id, a.agency_id, a.kind, a.number, a.title, a.campaign_id, a.vendor_id, v.legal_name AS vendor_name, a.method, a.form,
 		a.rup_code, a.order_date, a.start_date, a.end_date, a.fiscal_year, a.owner_estimate, a.status, a.value, a.vat, a.gross, a.paid,
-		a.gross - a.paid AS remaining, a.remark, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
+		a.gross - a.paid AS remaining, a.unreserved, a.remark,
+		EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id) AS amended, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
 		a.approved_by, a.ended_at, a.ended_by, a.budget_version_id, coalesce(bv.number, '') AS budget_version_number, a.version`,
 	from: `agreement a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
 		LEFT JOIN budget_version bv ON bv.government_id = a.government_id AND bv.id = a.budget_version_id`,
@@ -22,8 +23,17 @@ var agreementList = list{
 		"vendor_name": {"v.legal_name", ofText}, "method": {"a.method", ofText}, "form": {"a.form", ofText}, "rup_code": {"a.rup_code", ofText},
 		"order_date": {"a.order_date", ofDate}, "start_date": {"a.start_date", ofDate}, "end_date": {"a.end_date", ofDate},
 		"fiscal_year": {"a.fiscal_year", ofInt}, "status": {"a.status", ofText}, "value": {"a.value", ofInt}, "gross": {"a.gross", ofInt},
-		"paid": {"a.paid", ofInt}, "remaining": {"a.gross - a.paid", ofInt}, "created_at": {"a.created_at", ofTime},
-		"created_by":            {"a.created_by", ofUUID},
+		"paid": {"a.paid", ofInt}, "remaining": {"a.gross - a.paid", ofInt}, "unreserved": {"a.unreserved", ofBool}, "created_at": {"a.created_at", ofTime},
+		"created_by": {"a.created_by", ofUUID},
+		"vat":        {"a.vat", ofInt}, "owner_estimate": {"coalesce(a.owner_estimate, 0)", ofInt},
+		"remark": {"a.remark", ofText}, "submitted_at": {"coalesce(a.submitted_at, 'infinity')", ofTime},
+		"submitted_by": {"coalesce(a.submitted_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"approved_at":  {"coalesce(a.approved_at, 'infinity')", ofTime},
+		"approved_by":  {"coalesce(a.approved_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"ended_at":     {"coalesce(a.ended_at, 'infinity')", ofTime},
+		"ended_by":     {"coalesce(a.ended_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"amendment": {`CASE WHEN EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id
+			AND m.status = 'proposed') THEN 'proposed' ELSE 'none' END`, ofText},
 		"budget_version_id":     {"coalesce(a.budget_version_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"budget_version_number": {"coalesce(bv.number, '')", ofText},
 	},
@@ -37,18 +47,24 @@ func (tx *Tx) Agreements(ctx context.Context, agency uuid.UUID, q listing.Query)
 	return pageOf[agreement.Agreement](ctx, tx, agreementList, q, where("a.government_id = ?", tx.government()), where("a.agency_id = ?", agency))
 }
 
-// Agreement gives an agreement with its deliverables in order; NotFound when the agency has none of that id.
+// Agreement gives an agreement with its deliverables and amendments in order; NotFound when the agency has none of that id.
 func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.Agreement, err error) {
 	if err = tx.one(ctx, &a, agreementList, agency, "a", id); err != nil {
 		return a, err
 	}
-	err = tx.all(ctx, &a.Deliverables, `SELECT d.id, d.agreement_id, d.position, d.product, d.outlet_id, d.social_account_id,
+	if err = tx.all(ctx, &a.Deliverables, `SELECT d.id, d.agreement_id, d.position, d.product, d.outlet_id, d.social_account_id,
 			coalesce(o.name, s.platform || ' @' || s.handle) AS channel, d.budget_line_id, d.quantity, d.unit, d.offered_price,
 			d.unit_price, d.tax_inclusive, d.label_required, d.unit_net, d.unit_vat, d.unit_gross, d.placed
 		FROM deliverable d
 		LEFT JOIN outlet o ON o.government_id = d.government_id AND o.id = d.outlet_id
 		LEFT JOIN social_account s ON s.government_id = d.government_id AND s.id = d.social_account_id
-		WHERE d.government_id = $1 AND d.agreement_id = $2 ORDER BY d.position`, tx.government(), id)
+		WHERE d.government_id = $1 AND d.agreement_id = $2 ORDER BY d.position`, tx.government(), id); err != nil {
+		return a, err
+	}
+	if a.Amended {
+		a.Amendments, err = tx.amendments(ctx, id)
+		a.Amendment = a.Pending()
+	}
 	return a, err
 }
 
@@ -89,26 +105,30 @@ func (tx *Tx) insertDeliverables(ctx context.Context, a agreement.Agreement) err
 			label_required boolean, unit_net bigint, unit_vat bigint, unit_gross bigint)`, a.Deliverables, a.ID)
 }
 
-// MoveAgreement saves state, remark and stamps, unless the agreement changed since it was read. With the promise it notes
-// the budget document in force.
-func (tx *Tx) MoveAgreement(ctx context.Context, a agreement.Agreement) error {
-	return tx.exec(ctx, `UPDATE agreement SET status = $4, remark = $5, submitted_at = $6, submitted_by = $7, approved_at = $8,
-			approved_by = $9, ended_at = $10, ended_by = $11, version = version + 1,
+// MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read, and gives it as
+// it is now. With a promise it notes the budget document in force.
+func (tx *Tx) MoveAgreement(ctx context.Context, a agreement.Agreement) (agreement.Agreement, error) {
+	err := tx.returning(ctx, &a.BudgetVersion, `UPDATE agreement SET status = $4, remark = $5, submitted_at = $6, submitted_by = $7, approved_at = $8,
+			approved_by = $9, ended_at = $10, ended_by = $11, end_date = $12, value = $13, vat = $14, gross = $15, unreserved = $16, version = version + 1,
 			budget_version_id = CASE WHEN $4 IN ('submitted', 'active') THEN budget_in_force(government_id, agency_id, fiscal_year) ELSE budget_version_id END
-		WHERE government_id = $1 AND id = $2 AND version = $3`,
-		tx.government(), a.ID, a.Version, a.Status, a.Remark, a.SubmittedAt, a.SubmittedBy, a.ApprovedAt, a.ApprovedBy, a.EndedAt, a.EndedBy)
+		WHERE government_id = $1 AND id = $2 AND version = $3`+versionOf,
+		tx.government(), a.ID, a.Version, a.Status, a.Remark, a.SubmittedAt, a.SubmittedBy, a.ApprovedAt, a.ApprovedBy, a.EndedAt, a.EndedBy,
+		a.EndDate, a.Value, a.VAT, a.Gross, a.Unreserved)
+	a.Version++
+	return a, err
 }
 
-// OpenPlacements counts, for each deliverable that has any, what is owed and what is paid, and holds the agreement until
-// the transaction ends: nobody plans or publishes under it after the count.
+// OpenPlacements counts the placements of each deliverable that has any, and holds the agreement until the transaction
+// ends: nobody plans or publishes under it after the count.
 func (tx *Tx) OpenPlacements(ctx context.Context, id uuid.UUID) (open []agreement.Open, err error) {
 	if err = tx.exec(ctx, `SELECT id FROM agreement WHERE government_id = $1 AND id = $2 FOR NO KEY UPDATE`, tx.government(), id); err != nil {
 		return nil, err
 	}
-	err = tx.all(ctx, &open, `SELECT deliverable_id, count(*) FILTER (WHERE status IN ('published', 'verified', 'accepted', 'invoiced')) AS owed,
-			count(*) FILTER (WHERE status IN ('paid', 'rejected', 'cancelled')) AS paid
-		FROM placement WHERE government_id = $1 AND agreement_id = $2 AND (status IN ('published', 'verified', 'accepted', 'invoiced', 'paid')
-			OR status IN ('rejected', 'cancelled') AND carried_line_id IS NOT NULL)
+	err = tx.all(ctx, &open, `SELECT deliverable_id, count(*) FILTER (WHERE status <> 'cancelled') AS placed,
+			count(*) FILTER (WHERE status IN ('published', 'verified', 'accepted', 'invoiced')) AS owed,
+			count(*) FILTER (WHERE status = 'paid' OR carried_line_id IS NOT NULL AND status IN ('rejected', 'cancelled')) AS paid,
+			max(coalesce(published_on, scheduled_on)) FILTER (WHERE status <> 'cancelled') AS last
+		FROM placement WHERE government_id = $1 AND agreement_id = $2 AND (status <> 'cancelled' OR carried_line_id IS NOT NULL)
 		GROUP BY deliverable_id`, tx.government(), id)
 	return open, err
 }

@@ -54,14 +54,21 @@ func (tx *Tx) insertCashLines(ctx context.Context, p cash.Plan) error {
 		FROM jsonb_to_recordset($2) AS x(id uuid, position integer, budget_line_id uuid, month integer, amount bigint)`, rows, p.ID)
 }
 
+// cashTotal is the sum of a plan's lines.
+const cashTotal = `(SELECT coalesce(sum(l.amount), 0)::bigint FROM cash_plan_document_line l
+	WHERE l.government_id = c.government_id AND l.document_id = c.id)`
+
 var cashList = list{
 	columns: `c.id, c.agency_id, c.fiscal_year, c.number, c.date, c.status, c.created_at, c.created_by, c.rewritten_by, c.locked_at, c.locked_by,
-		c.version, (SELECT coalesce(sum(l.amount), 0)::bigint FROM cash_plan_document_line l
-			WHERE l.government_id = c.government_id AND l.document_id = c.id) AS total`,
+		c.version, ` + cashTotal + ` AS total`,
 	from: `cash_plan_document c`,
 	fields: map[string]field{
 		"id": {"c.id", ofUUID}, "fiscal_year": {"c.fiscal_year", ofInt}, "number": {"c.number", ofText}, "date": {"c.date", ofDate},
 		"status": {"c.status", ofText}, "created_at": {"c.created_at", ofTime}, "created_by": {"c.created_by", ofUUID},
+		"rewritten_by": {"coalesce(c.rewritten_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"locked_at":    {"coalesce(c.locked_at, 'infinity')", ofTime},
+		"locked_by":    {"coalesce(c.locked_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"total":        {cashTotal, ofInt},
 	},
 	search: []string{"c.number", "c.fiscal_year::text"},
 	id:     field{"c.id", ofUUID},

@@ -62,7 +62,7 @@ func TestAPaymentStaysWithinTheReleasedCash(t *testing.T) {
 	if m := o.Months; !o.Planned || m[5].Realised != unit || m[6].Released != 2*unit+1 || m[7].Spent != 3*unit || m[11].Released != 3*unit {
 		t.Errorf("the months of the line: %+v", o)
 	}
-	warn := override(t, c, "check_mode", `{"check": "budget", "document_type": "payment", "mode": "warn"}`, "2199-12-31")
+	warn := departs(t, c, "check_mode", `{"check": "budget", "document_type": "payment", "mode": "warn"}`, "2199-12-31")
 	chain.Wants(t, settle(c, pays[3], "SP2D/3", "2026-12-31"), "")
 	if got := fmt.Sprint(uses(t, c, warn)); got != "[payment SP2D/3 1110000]" {
 		t.Errorf("the override keeps %s", got)

@@ -85,11 +85,14 @@ func (tx *Tx) AddDebt(ctx context.Context, r debt.Recognition) error {
 		FROM jsonb_to_recordset($2) AS x(id uuid, position integer, from_line uuid, to_line uuid, amount bigint)`, rows, r.ID)
 }
 
+// debtTotal is the sum of a recognition's lines.
+const debtTotal = `(SELECT coalesce(sum(l.amount), 0)::bigint FROM debt_recognition_line l
+	WHERE l.government_id = r.government_id AND l.debt_recognition_id = r.id)`
+
 var debtList = list{
 	columns: `r.id, r.agency_id, r.agreement_id, a.number AS agreement_number, v.legal_name AS vendor_name, r.fiscal_year, r.number, r.date, r.status,
 		r.remark, r.created_at, r.created_by, coalesce(made.name, '') AS created_name, r.decided_at, r.decided_by,
-		coalesce(decided.name, '') AS decided_name, r.version, (SELECT coalesce(sum(l.amount), 0)::bigint FROM debt_recognition_line l
-			WHERE l.government_id = r.government_id AND l.debt_recognition_id = r.id) AS total`,
+		coalesce(decided.name, '') AS decided_name, r.version, ` + debtTotal + ` AS total`,
 	from: `debt_recognition r JOIN agreement a ON a.government_id = r.government_id AND a.id = r.agreement_id
 		JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
 		LEFT JOIN user_account made ON made.government_id = r.government_id AND made.id = r.created_by
@@ -98,6 +101,9 @@ var debtList = list{
 		"id": {"r.id", ofUUID}, "agreement_id": {"r.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
 		"vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"r.fiscal_year", ofInt}, "number": {"r.number", ofText}, "date": {"r.date", ofDate},
 		"status": {"r.status", ofText}, "created_at": {"r.created_at", ofTime}, "created_by": {"r.created_by", ofUUID},
+		"remark": {"r.remark", ofText}, "created_name": {"coalesce(made.name, '')", ofText}, "decided_name": {"coalesce(decided.name, '')", ofText},
+		"decided_at": {"coalesce(r.decided_at, 'infinity')", ofTime}, "total": {debtTotal, ofInt},
+		"decided_by": {"coalesce(r.decided_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
 	},
 	search: []string{"r.number", "a.number", "v.legal_name"},
 	id:     field{"r.id", ofUUID},
@@ -156,6 +162,7 @@ var openList = list{
 	fields: map[string]field{
 		"agreement_id": {"a.id", ofUUID}, "number": {"a.number", ofText}, "vendor_name": {"v.legal_name", ofText}, "status": {"a.status", ofText},
 		"fiscal_year": {"o.fiscal_year", ofInt}, "unpublished": {"o.unpublished", ofInt}, "owed": {"o.owed", ofInt},
+		"title": {"a.title", ofText},
 	},
 	search: []string{"a.number", "a.title", "v.legal_name"},
 	id:     field{"a.id::text || o.fiscal_year", ofText},

@@ -208,7 +208,7 @@ func TestAnEndedAgreementAndAClosedYear(t *testing.T) {
 		t.Fatal(err)
 	}
 	chain.Wants(t, approve(c, r), "period_closed", "/date period_closed")
-	override(t, c, "back_date", `{"month": "2026-12", "document_number": "PU/1"}`, "2199-12-31")
+	departs(t, c, "back_date", `{"month": "2026-12", "document_number": "PU/1"}`, "2199-12-31")
 	chain.Wants(t, approve(c, r), "")
 	if _, constraint := refusal(in(t, c, `UPDATE debt_recognition SET status = 'requested', decided_at = NULL, decided_by = NULL`)); constraint != "debt_recognition_decided_once" {
 		t.Errorf("decided anew with psql: %s", constraint)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/google/uuid"
+	"github.com/lib/pq"
 
 	"tayang/app/budget"
 	"tayang/app/listing"
@@ -48,6 +49,35 @@ func (tx *Tx) Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) e
 	return err
 }
 
+// Short reports whether a line has less available than the moves take from it; the lines are held, in the order of their
+// ids, until the transaction ends.
+func (tx *Tx) Short(ctx context.Context, agency uuid.UUID, moves []budget.Move) (bool, error) {
+	wanted := map[uuid.UUID]money.Amount{}
+	var ids []string
+	for _, m := range moves {
+		if m.From == budget.Available {
+			if _, ok := wanted[m.Line]; !ok {
+				ids = append(ids, m.Line.String())
+			}
+			wanted[m.Line] += m.Amount
+		}
+	}
+	var held []struct {
+		ID        uuid.UUID    `db:"id"`
+		Available money.Amount `db:"available"`
+	}
+	if err := tx.all(ctx, &held, `SELECT id, available FROM budget_line WHERE government_id = $1 AND agency_id = $2 AND id = ANY ($3::uuid[])
+		ORDER BY id FOR NO KEY UPDATE`, tx.government(), agency, pq.StringArray(ids)); err != nil {
+		return false, err
+	}
+	for _, l := range held {
+		if l.Available < wanted[l.ID] {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 var ledgerList = list{
 	columns: `e.seq, e.budget_line_id, e.kind, e.from_account, e.to_account, e.amount, e.effective_on, e.recorded_at,
 		u.email AS actor, e.actor_id, e.document_type AS "document.type", e.document_id AS "document.id",
@@ -60,6 +90,7 @@ var ledgerList = list{
 		"effective_on": {"e.effective_on", ofDate}, "recorded_at": {"e.recorded_at", ofTime},
 		"document_type": {"e.document_type", ofText}, "document_id": {"e.document_id", ofUUID},
 		"document_number": {"e.document_number", ofText}, "fiscal_year": {"l.fiscal_year", ofInt}, "actor": {"u.email", ofText},
+		"actor_id": {"e.actor_id", ofUUID}, "reason": {"e.reason", ofText},
 	},
 	search: []string{"e.document_number", "e.reason"},
 	id:     field{"e.seq", ofInt},

@@ -2,8 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
@@ -35,7 +33,14 @@ var paymentList = list{
 		"sp2d_number": {"y.sp2d_number", ofText}, "sp2d_date": {"coalesce(y.sp2d_date, 'infinity')", ofDate},
 		"sts_number": {"y.sts_number", ofText}, "price": {"y.price", ofInt}, "vat": {"y.vat", ofInt}, "gross": {"y.gross", ofInt},
 		"net": {"y.net", ofInt}, "vat_collected": {"y.vat_collected", ofBool}, "created_at": {"y.created_at", ofTime},
-		"created_by":            {"y.created_by", ofUUID},
+		"created_by": {"y.created_by", ofUUID},
+		"sts_date":   {"coalesce(y.sts_date, 'infinity')", ofDate}, "reason": {"y.reason", ofText},
+		"authorised_at":         {"coalesce(y.authorised_at, 'infinity')", ofTime},
+		"authorised_by":         {"coalesce(y.authorised_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"settled_at":            {"coalesce(y.settled_at, 'infinity')", ofTime},
+		"settled_by":            {"coalesce(y.settled_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"reversed_at":           {"coalesce(y.reversed_at, 'infinity')", ofTime},
+		"reversed_by":           {"coalesce(y.reversed_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"budget_version_id":     {"coalesce(y.budget_version_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"budget_version_number": {"coalesce(bv.number, '')", ofText},
 	},
@@ -168,7 +173,7 @@ func (tx *Tx) Shares(ctx context.Context, of uuid.UUID) (shares []payment.Share,
 // SavePayment writes papers and state, unless the payment changed since it was read. What is settled is noted with the
 // budget document in force.
 func (tx *Tx) SavePayment(ctx context.Context, p payment.Payment) (v agreement.BudgetVersion, err error) {
-	err = tx.get(ctx, &v, `UPDATE payment SET status = $4, spm_number = $5, spm_date = $6, sp2d_number = $7, sp2d_date = $8, sts_number = $9,
+	err = tx.returning(ctx, &v, `UPDATE payment SET status = $4, spm_number = $5, spm_date = $6, sp2d_number = $7, sp2d_date = $8, sts_number = $9,
 			sts_date = $10, reason = $11, authorised_by = $12, authorised_at = $13, settled_by = $14, settled_at = $15,
 			reversed_by = $16, reversed_at = $17, version = version + 1,
 			budget_version_id = CASE WHEN $4 = 'settled' AND status <> 'settled' THEN budget_in_force(government_id, agency_id, $18) ELSE budget_version_id END,
@@ -176,9 +181,6 @@ func (tx *Tx) SavePayment(ctx context.Context, p payment.Payment) (v agreement.B
 		WHERE government_id = $1 AND id = $2 AND version = $3`+versionOf,
 		tx.government(), p.ID, p.Version, p.Status, p.SPM.Number, p.SPM.Date, p.SP2D.Number, p.SP2D.Date, p.STS.Number, p.STS.Date,
 		p.Reason, p.AuthorisedBy, p.AuthorisedAt, p.SettledBy, p.SettledAt, p.ReversedBy, p.ReversedAt, p.FiscalYear)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = errRetry
-	}
 	return v, err
 }
 

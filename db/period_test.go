@@ -36,8 +36,8 @@ func in(t *testing.T, c *chain.Chain, statement string, args ...any) error {
 	return tx.Commit()
 }
 
-// override lets a person ask for a departure and the head approve it.
-func override(t *testing.T, c *chain.Chain, kind, subject, until string) uuid.UUID {
+// departs lets a person ask for a departure and the head approve it.
+func departs(t *testing.T, c *chain.Chain, kind, subject, until string) uuid.UUID {
 	t.Helper()
 	id := uuid.New()
 	if err := in(t, c, `INSERT INTO override (government_id, id, agency_id, kind, subject, reason, status, valid_until, created_at, created_by, decided_at, decided_by)
@@ -117,15 +117,15 @@ func TestAClosedMonthTakesNoEntry(t *testing.T) {
 	chain.Wants(t, err, "period_closed", "/date period_closed")
 	chain.Wants(t, settle(c, pays[0], "SP2D/1", "2026-07-01"), "")
 
-	back := override(t, c, "back_date", `{"month": "2026-06", "document_number": "SP2D/2"}`, "2199-12-31")
+	back := departs(t, c, "back_date", `{"month": "2026-06", "document_number": "SP2D/2"}`, "2199-12-31")
 	chain.Wants(t, settle(c, pays[1], "SP2D/X", "2026-06-30"), "period_closed", "/sp2d/date period_closed")
 	chain.Wants(t, settle(c, pays[1], "SP2D/2", "2026-06-30"), "")
 	if got := fmt.Sprint(uses(t, c, back)); got != "[payment SP2D/2 1110000]" {
 		t.Errorf("the override keeps %s", got)
 	}
-	expired := override(t, c, "period_reopen", `{"month": "2026-06"}`, "2020-01-01")
+	expired := departs(t, c, "period_reopen", `{"month": "2026-06"}`, "2020-01-01")
 	chain.Wants(t, settle(c, pays[2], "SP2D/3", "2026-06-30"), "period_closed", "/sp2d/date period_closed")
-	reopened := override(t, c, "period_reopen", `{"month": "2026-06"}`, "2199-12-31")
+	reopened := departs(t, c, "period_reopen", `{"month": "2026-06"}`, "2199-12-31")
 	page, err := c.Periods.List(t.Context(), c.Auditor, c.Agency.Code, listing.All().Where("month", "2026-06"))
 	chain.Wants(t, err, "")
 	if len(page.Items) != 1 || page.Items[0].ReopenedBy.UUID != reopened {
@@ -150,7 +150,7 @@ func TestADocumentOnTwoLinesIsOneUse(t *testing.T) {
 	other.BudgetLineID = c.Lines[1].ID
 	a := c.Draft(t, c.Item(1), other)
 	c.CloseMonths(t, 5)
-	id := override(t, c, "period_reopen", `{"month": "2026-05"}`, "2199-12-31")
+	id := departs(t, c, "period_reopen", `{"month": "2026-05"}`, "2199-12-31")
 	c.Move(t, c.Staff, a, agreement.Submit)
 	if got := fmt.Sprint(uses(t, c, id)); got != "[agreement "+a.Number+" 3330000]" {
 		t.Errorf("the override keeps %s", got)

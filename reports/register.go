@@ -112,9 +112,9 @@ func (wb *workbook) width(c report.Column) float64 {
 		w = 22
 	case "press_status":
 		w = 26
-	case "title", "url", "channels", "address":
+	case "title", "url", "channels", "address", "subject", "reason":
 		w = 36
-	case "document_id", "budget_line_id":
+	case "document_id", "budget_line_id", "override_id":
 		w = 38
 	case "fund_source", "fund_sources", "bank":
 		w = 14

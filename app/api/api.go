@@ -18,6 +18,7 @@ import (
 	"tayang/app/debt"
 	"tayang/app/fault"
 	"tayang/app/file"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -44,7 +45,9 @@ type API struct {
 	Periods        *closing.Service
 	Cash           *cash.Service
 	Debts          *debt.Service
+	Overrides      *override.Service
 	Reports        *report.Service
+	Logs           PublicLog
 
 	router fiber.Router
 	doc    *huma.OpenAPI
@@ -80,6 +83,7 @@ func (a *API) Mount(app *fiber.App) error {
 	group := app.Group("/api")
 	a.router = group.Group("/v1", noStore)
 	a.mountSessions()
+	a.mountLogs()
 	a.router.Use(a.authenticate)
 	a.mountRegistry()
 	a.mountFiles()
@@ -93,6 +97,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountPeriods()
 	a.mountCash()
 	a.mountDebts()
+	a.mountOverrides()
 	a.mountReports()
 	if err := a.mountDocument(group); err != nil {
 		return err

@@ -37,12 +37,12 @@ type Version struct {
 	ID             uuid.UUID     `json:"id" db:"id"`
 	AgencyID       uuid.UUID     `json:"agency_id" db:"agency_id"`
 	FiscalYear     int           `json:"fiscal_year" db:"fiscal_year"`
-	Kind           VersionKind   `json:"kind" db:"kind"`
+	Kind           VersionKind   `json:"kind" db:"kind" enum:"original,shift,revision"`
 	Number         string        `json:"number" db:"number"`
 	Date           period.Date   `json:"date" db:"date"`
 	ApprovalNumber string        `json:"approval_number" db:"approval_number" doc:"persetujuan PPKD"`
 	ApprovalDate   period.Date   `json:"approval_date" db:"approval_date"`
-	Status         VersionStatus `json:"status" db:"status"`
+	Status         VersionStatus `json:"status" db:"status" enum:"draft,locked"`
 	Total          money.Amount  `json:"total" db:"total" doc:"sum of the lines' appropriations"`
 	CreatedAt      time.Time     `json:"created_at" db:"created_at"`
 	CreatedBy      uuid.UUID     `json:"created_by" db:"created_by"`
@@ -133,6 +133,11 @@ func (v Version) Apart(actor access.Actor) error {
 		return nil
 	}
 	return actor.Apart(access.BudgetLock, v.CreatedBy, v.RewrittenBy.UUID)
+}
+
+// Document names the version for a deed's record.
+func (v Version) Document() access.Document {
+	return access.Document{Agency: v.AgencyID, Type: "budget_version", ID: v.ID, Number: v.Number, Amount: v.Total}
 }
 
 func (v Version) document() Document {

@@ -45,6 +45,11 @@ type Plan struct {
 	Lines       []Line        `json:"lines,omitempty" db:"-" doc:"on a single plan only"`
 }
 
+// Document names the plan for a deed's record.
+func (p Plan) Document() access.Document {
+	return access.Document{Agency: p.AgencyID, Type: "cash_plan", ID: p.ID, Number: p.Number, Amount: p.Total}
+}
+
 // Line is the cash of one budget line in one month, in the smallest unit of the agency's currency, tax included.
 type Line struct {
 	BudgetLineID uuid.UUID    `json:"budget_line_id" db:"budget_line_id"`

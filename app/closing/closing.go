@@ -43,6 +43,11 @@ type Period struct {
 	Version       int64         `json:"version" db:"version"`
 }
 
+// Document names the request for a deed's record.
+func (p Period) Document() access.Document {
+	return access.Document{Agency: p.AgencyID, Type: "period", ID: p.ID, Number: p.Month.String()}
+}
+
 // Request asks for a month to be closed.
 type Request struct {
 	Month  period.Month `json:"month" doc:"2026-03"`

@@ -51,6 +51,14 @@ type Recognition struct {
 	Lines           []Line        `json:"lines,omitempty" db:"-" doc:"on a single recognition only"`
 }
 
+// Document names the recognition for a deed's record.
+func (r Recognition) Document() access.Document {
+	return access.Document{Agency: r.AgencyID, Type: documentType, ID: r.ID, Number: r.Number, Amount: r.Total}
+}
+
+// documentType is what the ledger calls a recognition.
+const documentType = "debt_recognition"
+
 // Line carries what one budget line owes to a line of the new year, VAT included.
 type Line struct {
 	FromLine uuid.UUID    `json:"from_line" db:"from_line"`
@@ -270,7 +278,7 @@ func (r Recognition) moves(owed []Owed) (out []budget.Move) {
 	for _, o := range owed {
 		year[o.Line] = o.Year
 	}
-	of := budget.Document{Type: "debt_recognition", ID: r.ID, Number: r.Number}
+	of := budget.Document{Type: documentType, ID: r.ID, Number: r.Number}
 	for _, l := range r.Lines {
 		out = append(out, budget.Move{
 			Line: l.FromLine, Kind: budget.Release, From: budget.Committed, To: budget.Available, Amount: l.Amount,

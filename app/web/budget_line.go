@@ -119,10 +119,10 @@ func (w *Web) movedBy(r *request, document uuid.UUID, items []agreement.Delivera
 	return page.Items, err
 }
 
-// lastActor is who made the last entry of a kind.
-func lastActor(entries []budget.Entry, kind budget.EntryKind) (who string) {
+// lastActor is who made the last entry of a kind for the paper of that number.
+func lastActor(entries []budget.Entry, kind budget.EntryKind, paper string) (who string) {
 	for _, e := range entries {
-		if e.Kind == kind {
+		if e.Kind == kind && e.Document.Number == paper {
 			who = e.Actor
 		}
 	}
@@ -140,6 +140,12 @@ func (in reader) document(d budget.Document) string {
 		return in.path("debt-recognitions", d.ID.String())
 	case "payment":
 		return in.path("payments", d.ID.String())
+	case "invoice":
+		return in.path("invoices", d.ID.String())
+	case "placement":
+		return in.path("placements", d.ID.String())
+	case "spending", "override":
+		return in.path("overrides", d.ID.String())
 	}
 	return ""
 }

@@ -8,6 +8,7 @@ import (
 	"tayang/app/closing"
 	"tayang/app/debt"
 	"tayang/app/listing"
+	"tayang/app/override"
 	"tayang/app/registry"
 )
 
@@ -29,6 +30,7 @@ func (w *Web) routes(pages fiber.Router) {
 	w.periodRoutes(get, post)
 	w.cashRoutes(get, post)
 	w.yearEndRoutes(get, post)
+	w.overrideRoutes(get, post)
 }
 
 // route adds a page or a deed of an agency.
@@ -59,6 +61,7 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 	post := func(path string, h handler) { pages.Post("/vendors"+path, w.signedIn(w.inHand(h))) }
 
 	pages.Get("/files/:sha256<len(64)>", w.openFile)
+	pages.Get("/health", w.signedIn(w.inHand(w.health)))
 	get("", w.vendors)
 	get("/new", w.newVendor)
 	post("", w.createVendor)
@@ -118,6 +121,8 @@ func (w *Web) agreementRoutes(get, post route) {
 		post("/agreements/:id/"+string(verb), w.move(verb))
 	}
 	post("/agreements/:id/decide", w.move(""))
+	get("/agreements/:id/amend", may(access.AgreementWrite, w.askAmend))
+	post("/agreements/:id/amend", w.amend)
 	get("/agreements/:id/placements/new", w.newPlacements)
 	post("/agreements/:id/placements", w.createPlacements)
 	get("/agreements/:id/acceptances/new", w.askAcceptance)
@@ -184,6 +189,19 @@ func (w *Web) yearEndRoutes(get, post route) {
 	post("/debt-recognitions/:id/decide", w.moveDebt(""))
 	get("/debt-recognitions/:id/withdraw", may(access.DebtWrite, w.askDebtMove(debt.Withdraw)))
 	post("/debt-recognitions/:id/withdraw", w.moveDebt(debt.Withdraw))
+}
+
+func (w *Web) overrideRoutes(get, post route) {
+	get("/overrides", w.overrides)
+	get("/overrides/new", w.newOverride)
+	post("/overrides", w.askOverride)
+	get("/overrides/:id", w.override)
+	get("/overrides/:id/decide", w.askVerdict(override.Approve))
+	post("/overrides/:id/decide", w.decideOverride(""))
+	for _, verb := range []override.Verb{override.Withdraw, override.Revoke} {
+		get("/overrides/:id/"+string(verb), w.askVerdict(verb))
+		post("/overrides/:id/"+string(verb), w.decideOverride(verb))
+	}
 }
 
 // agencies gives every agency that the person has a part in.

@@ -14,7 +14,9 @@ import (
 	"tayang/app/closing"
 	"tayang/app/debt"
 	"tayang/app/file"
+	"tayang/app/health"
 	"tayang/app/listing"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -39,7 +41,9 @@ type Services struct {
 	Periods     Periods
 	Cash        CashPlans
 	Debts       Debts
+	Overrides   Overrides
 	Reports     Reports
+	Health      Health
 }
 
 // Agencies lists the agencies between which a reader may turn.
@@ -102,6 +106,7 @@ type Agreements interface {
 		change func(agreement.Terms) (agreement.Terms, error)) (agreement.Agreement, error)
 	Preview(ctx context.Context, actor access.Actor, agency string, t agreement.Terms) (agreement.Agreement, agreement.Surroundings, error)
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd agreement.MoveCommand) (agreement.Agreement, error)
+	Amend(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, p agreement.Proposal) (agreement.Agreement, error)
 }
 
 // Campaigns is what the pages of campaigns need.
@@ -159,6 +164,15 @@ type Payments interface {
 		taxID uuid.UUID, slip payment.Slip) (payment.Payment, error)
 }
 
+// Overrides is what the pages of overrides need, and the records of what passed under them.
+type Overrides interface {
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[override.Override], error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (override.Override, error)
+	Ask(ctx context.Context, actor access.Actor, agency string, ask override.Ask) (override.Override, error)
+	Decide(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd override.DecideCommand) (override.Override, error)
+	Uses(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[override.Use], error)
+}
+
 // Reports is what the page of reports needs.
 type Reports interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[report.Run], error)
@@ -194,4 +208,9 @@ type Debts interface {
 	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (debt.Recognition, error)
 	Propose(ctx context.Context, actor access.Actor, agency string, f debt.Form) (debt.Recognition, error)
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd debt.MoveCommand) (debt.Recognition, error)
+}
+
+// Health is what the page of health needs.
+type Health interface {
+	Overview(ctx context.Context, actor access.Actor) (health.Overview, error)
 }

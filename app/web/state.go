@@ -32,12 +32,14 @@ func stateOf(status string) state {
 	case "open":
 	case "reopened":
 		s.Tone, s.Icon = amber, "rotate"
-	case "submitted", "requested":
+	case "submitted", "requested", "proposed":
 		s.Tone, s.Icon = blue, "send"
 	case "published", "running":
 		s.Tone, s.Icon = blue, "speakerphone"
 	case "invoiced":
 		s.Tone, s.Icon = blue, "receipt"
+	case "expired":
+		s.Icon = "clock"
 	case "authorised":
 		s.Tone, s.Icon = blue, "clipboard-check"
 	case "active", "verified", "locked", "approved":
@@ -50,7 +52,7 @@ func stateOf(status string) state {
 		s.Tone, s.Icon = amber, "hand-stop"
 	case "completed", "closed", "paid", "settled", "done":
 		s.Tone, s.Icon = dark, "flag"
-	case "cancelled", "terminated", "reversed", "withdrawn":
+	case "cancelled", "terminated", "reversed", "withdrawn", "revoked":
 		s.Tone, s.Icon = struck, "ban"
 	}
 	if status == "locked" {

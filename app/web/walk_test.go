@@ -26,6 +26,7 @@ import (
 	"tayang/app/closing"
 	"tayang/app/debt"
 	"tayang/app/file"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -68,7 +69,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Accounts:    registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s)),
 		Budgets:     budget.NewService(within[budget.Store](s), reading[budget.Lists](s)),
 		Campaigns:   campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
-		Agreements:  agreement.NewService(within[agreement.Store](s), reading[agreement.Lists](s), tax.Statutory(), now, place),
+		Agreements:  agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), now, place),
 		Placements:  placement.NewService(within[placement.Store](s), reading[placement.Lists](s), now, place),
 		Proofs:      placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, now),
 		Acceptances: placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), now),
@@ -77,6 +78,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Debts:       debt.NewService(within[debt.Store](s), reading[debt.Lists](s), now),
 		Cash:        cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
 		Payments:    payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), now),
+		Overrides:   override.NewService(within[override.Store](s), reading[override.Lists](s), now, place),
 		Reports:     report.NewService(within[report.Runs](s), reading[report.RunLists](s), blobs),
 		Files:       files,
 	}})

@@ -19,8 +19,10 @@ func TestYearEndByAPI(t *testing.T) {
 	for _, o := range open.items() {
 		numbers = append(numbers, fmt.Sprint(o["number"], " ", o["unpublished"], " ", o["owed"]))
 	}
-	if want := []string{"SP/JALAN 13000000 6000000", "SP/SEPI 1000000 0", "SP/UTANG/1 0 1000000", "SP/UTANG/2 0 1000000", "SP/UTANG/3 0 1000000"}; !slices.Equal(numbers, want) {
-		t.Errorf("open commitments: %v", numbers)
+	for _, want := range []string{"SP/JALAN 13000000 6000000", "SP/SEPI 1000000 0", "SP/UTANG/1 0 1000000", "SP/UTANG/2 0 1000000", "SP/UTANG/3 0 1000000"} {
+		if !slices.Contains(numbers, want) {
+			t.Errorf("no %s among the open commitments %v", want, numbers)
+		}
 	}
 	propose("treasurer", debtBody("PU/9", s.owed, line, s.next, 1_000_000)).want(403, "forbidden")
 	propose("staff", debtBody("PU/1", s.owed, line, s.next, 1_000_000)).want(409, "duplicate")

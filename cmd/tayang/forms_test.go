@@ -91,6 +91,8 @@ func typed() map[string]string {
 		"end_on": "2026-04-01", "start_date": "2026-03-01", "end_date": "2026-12-01", "order_date": "2026-03-01", "spp.date": "2026-04-12", "spm.date": "2026-03-25",
 		"sp2d.date": "2026-03-27", "sts.date": "2026-04-27", "followers": "1.000", "engagement_rate": "2.5", "tax_invoice_number": "0400260012345678",
 		"billing_code": "123456789012345", "ntpn": "0123456789ABCDEF", "reason": "Sebab", "product": "Artikel", "quantity": "2", "unit": "artikel",
+		"email": "verifier@contoh.go.id", "for_email": "head@contoh.go.id", "decree_number": "800/112/2026", "month": "2026-03", "document_number": "SP2D/9",
+		"description": "Iklan darurat", "amount": "750.000", "valid_until": "2027-12-31",
 		"unit_price": "1.000.000", "url": "https://contoh-pos.example/artikel", "message": "Pesan", "budget": "1.000.000", "objective": "Tujuan",
 		"lines": "2.16.02.2.01.0014\tRelasi Media\t5.1.02.02.01.0055\tBelanja Jasa Iklan\tPAD\t600.000.000",
 	}
@@ -106,6 +108,8 @@ func (f form) filled() form {
 			text = words[in.name[strings.LastIndexByte(in.name, '.')+1:]]
 		}
 		switch {
+		case in.name == "end_date" && strings.HasSuffix(f.action, "/amend"): // else it would change nothing
+			in.value = "2026-12-31"
 		case in.kind == "file":
 			in.content, in.filename, in.media = []byte("%PDF-1.7\nformulir "+f.action), "berkas.pdf", "application/pdf"
 		case in.kind == "select" && in.value == "" && in.required:
@@ -185,6 +189,9 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", s.draft + "/submit"},
 		{"staff", s.withdrawn + "/withdraw"},
 		{"ppk", s.submitted + "/approve"},
+		{"staff", s.plain + "/amend"},
+		{"ppk", s.pending + "/approve"},
+		{"staff", s.retracted + "/withdraw"},
 		{"staff", s.active + "/placements/new"},
 		{"staff", s.planned + "/publication"},
 		{"staff", s.published},
@@ -210,6 +217,17 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", s.cash + "/edit"},
 		{"head", s.cash + "/lock"},
 		{"auditor", "./reports"},
+		{"staff", "./overrides/new?kind=check_mode"},
+		{"ppk", "./overrides/new?kind=tolerance"},
+		{"treasurer", "./overrides/new?kind=period_reopen"},
+		{"treasurer", "./overrides/new?kind=back_date"},
+		{"head", "./overrides/new?kind=without_agreement"},
+		{"admin", "./overrides/new?kind=role_change"},
+		{"admin", "./overrides/new?kind=acting"},
+		{"head", s.asked + "/decide"},
+		{"head", s.roleAsked + "/decide"},
+		{"staff", s.mine + "/withdraw"},
+		{"head", s.tolerated + "/revoke"},
 	}
 }
 

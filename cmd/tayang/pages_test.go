@@ -120,7 +120,8 @@ func (s *stock) pages() []leaf {
 	add("./campaigns/:id", s.campaign, "/edit")
 	add("./agreements/:id (draft)", s.draft, "/edit", "/submit")
 	add("./agreements/:id (submitted)", s.submitted, "/withdraw", "/approve")
-	add("./agreements/:id (active)", s.active, "/placements/new", "/acceptances/new", "/invoices/new", "/payments/new", "/close", "/terminate")
+	add("./agreements/:id (active)", s.active, "/placements/new", "/acceptances/new", "/invoices/new", "/payments/new", "/close", "/terminate", "/amend")
+	add("./agreements/:id (amended)", s.pending, "/approve", "/withdraw")
 	add("./placements/:id (planned)", s.planned, "/publication", "/cancel")
 	add("./placements/:id (published)", s.published, "/decide")
 	add("./invoices/:id", s.invoice)
@@ -133,7 +134,25 @@ func (s *stock) pages() []leaf {
 	add("./cash-plans/:id", s.cash, "/edit", "/lock")
 	add("./periods/:id/decide", s.january+"/decide")
 	add("./periods/:id/withdraw", s.january+"/withdraw")
+	add("./overrides", "./overrides", "/new", "/new?kind=tolerance", "/new?kind=without_agreement", "/new?kind=acting")
+	add("./overrides/:id (requested)", s.asked, "/decide")
+	add("./overrides/:id (mine)", s.mine, "/withdraw")
+	add("./overrides/:id (approved)", s.tolerated, "/revoke")
+	add("./overrides/:id (role)", s.roleAsked, "/decide")
 	return out
+}
+
+// A list that filters hide says so and gives the way back; one that shows rows names its totals for those who see cards.
+func TestAListThatFiltersHideIsNotAnEmptyOne(t *testing.T) {
+	t.Parallel()
+	s := newStock(t)
+	v := s.visitor(t, "staff")
+	hidden := v.get("./agreements?q=zzzz").want(200).has(1, "#list .blank").has(0, "#rows")
+	if all := hidden.attr("#list .blank a", "href"); v.get(all).want(200).doc.Find("#rows tbody tr").Length() == 0 {
+		t.Errorf("%s shows the rows again", all)
+	}
+	v.get("./agreements?vendor_id="+nobody).want(200).has(1, "#list .blank a[href$='/agreements']")
+	v.get("./agreements").want(200).has(3, "#rows tfoot td[data-label]:not(:first-child)")
 }
 
 // TestEveryPageByRole holds what each role is answered on each page against testdata/pages.golden, and every page in
@@ -207,7 +226,7 @@ func TestUnknownAddresses(t *testing.T) {
 	v.send("DELETE", s.active, "", nil).want(404)
 	v.send("PUT", "/vendors", "text/plain", []byte("x")).want(404)
 	for _, path := range []string{"?limit=x", "?limit=-1", "?cursor=x", "?sort=nothing", "?nothing=1", "?status=nothing", "?q=" + strings.Repeat("x", 300), "?q=%ff", "?q=%00", "?status=a&status=b"} {
-		for _, list := range []string{"./agreements", "./placements", "./payments", "./budgets", "/vendors"} {
+		for _, list := range []string{"./agreements", "./placements", "./payments", "./budgets", "./overrides", "/vendors"} {
 			if got := v.get(list + path); got.status != 422 && got.status != 400 && got.status != 200 {
 				t.Errorf("%s%s: %d", list, path, got.status)
 			}
@@ -239,11 +258,13 @@ func TestRecordsShowTheirStateAndWhatComesNext(t *testing.T) {
 	for _, c := range []struct{ path, state, step, who, next string }{
 		{s.draft, "draf", "draf", "staff", "/submit"},
 		{s.submitted, "diajukan", "diajukan", "ppk", "/approve"},
+		{s.pending, "aktif", "aktif", "ppk", "/approve"},
 		{s.budget, "draf", "draf", "head", "/lock"},
 		{s.published, "tayang", "tayang", "verifier", "/decide"},
 		{s.requested, "diminta", "SPP", "head", "/authorise"},
 		{s.authorised, "disahkan", "SPM", "treasurer", "/settle"},
 		{s.active, "aktif", "aktif", "staff", "/placements/new"},
+		{s.asked, "diminta", "diminta", "head", "/decide"},
 	} {
 		link := "main .page-head .actions a[href$='" + c.next + "']"
 		mine := s.visitor(t, c.who).get(c.path).want(200).has(1, link).has(1, ".steps-line [aria-current=step]")
@@ -262,7 +283,7 @@ func TestListsKeepTheirState(t *testing.T) {
 	s := newStock(t)
 	v := s.visitor(t, "staff")
 	v.get("./agreements?q=sp%2Fjalan").want(200).has(1, "#rows tbody tr").shows("SP/JALAN")
-	list := v.get("./agreements?status=active&sort=-number&limit=1").want(200).has(1, "#rows tbody tr").shows("SP/SEPI")
+	list := v.get("./agreements?number=SP%2FSEPI,SP%2FJALAN&status=active&sort=-number&limit=1").want(200).has(1, "#rows tbody tr").shows("SP/SEPI")
 	if got := list.attr("#filter-status option[selected]", "value"); got != "active" {
 		t.Errorf("the filter shows %s", got)
 	}
@@ -285,7 +306,7 @@ func TestListsKeepTheirState(t *testing.T) {
 	if got := second.attr(".pager a", "href"); strings.Contains(got, "cursor") || !strings.Contains(got, "status=active") {
 		t.Errorf("back to the first page by %s", got)
 	}
-	for _, path := range []string{"./agreements", "./placements", "./payments", "./budgets", "./budget-lines", "/vendors"} {
+	for _, path := range []string{"./agreements", "./placements", "./payments", "./budgets", "./budget-lines", "./overrides", "/vendors"} {
 		v.get(path).want(200).doc.Find("th a, a.chip, nav.side a").Each(func(_ int, a *goquery.Selection) { v.get(a.AttrOr("href", "")).want(200) })
 	}
 }

@@ -18,6 +18,7 @@ type stock struct {
 	line, vendor, outlet, account                string
 	locked, budget                               string
 	draft, withdrawn, submitted, active, idle    string
+	plain, pending, retracted                    string // in force: without amendment, with one to decide, with one to withdraw
 	planned, published, verified                 string
 	invoice, requested, authorised, settled, tax string
 	agreementID, deliverableID, campaign         string
@@ -25,6 +26,7 @@ type stock struct {
 	cash                                         string // a draft of a cash plan
 	debt, undecided                              string // recognitions of debt that were proposed
 	owed, next                                   string // ids: an agreement that owes, and next year's budget line
+	asked, mine, tolerated, roleAsked            string // overrides
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -70,14 +72,26 @@ func (s *stock) fill(t testing.TB) {
 	s.draft = "./agreements/" + agree("SP/DRAF")
 	s.withdrawn, s.submitted = "./agreements/"+submit(agree("SP/TARIK")), "./agreements/"+submit(agree("SP/USUL"))
 	s.idle = "./agreements/" + s.office.active(t, terms("SP/SEPI", vendor, outlet, line, 1, 1_000_000)).id()
+	force := func(number string) reply {
+		return s.office.active(t, terms(number, vendor, outlet, line, 10, 1_000_000))
+	}
+	s.plain = "./agreements/" + force("SP/UBAH").id()
+	for _, p := range []struct {
+		path   *string
+		number string
+	}{{&s.pending, "SP/ADENDUM"}, {&s.retracted, "SP/BATAL"}} {
+		a := force(p.number)
+		*p.path = "./agreements/" + s.amend(t, a, amendment("ADD/1", a, 11)).want(200).id()
+	}
 	a := s.office.active(t, terms("SP/JALAN", vendor, outlet, line, 20, 1_000_000))
 	s.active, s.agreementID, s.deliverableID = "./agreements/"+a.id(), a.id(), a.deliverables()[0]
 	s.place(t)
 	s.pay(t, a)
-	s.january = "./periods/" + s.asked(t, "2026-01")
-	s.february = "./periods/" + s.asked(t, "2026-02")
+	s.january = "./periods/" + s.askClosing(t, "2026-01")
+	s.february = "./periods/" + s.askClosing(t, "2026-02")
 	s.cash = "./cash-plans/" + s.do(t, "staff", "POST", "./cash-plans", cashBody("SPD/1", line, 100_000_000)).want(201).id()
 	s.owe(t, vendor, outlet, line)
+	s.depart(t)
 }
 
 // owe makes three agreements that owe for an article, next year's budget, and recognitions of the debt of two.
@@ -112,10 +126,23 @@ func cashBody(number, line string, amount int64) m {
 	}}
 }
 
-// asked asks for a month to be closed.
-func (s *stock) asked(t testing.TB, month string) string {
+// askClosing asks for a month to be closed.
+func (s *stock) askClosing(t testing.TB, month string) string {
 	t.Helper()
 	return s.do(t, "treasurer", "POST", "./periods", m{"month": month, "reason": "Rekonsiliasi selesai"}).want(201).id()
+}
+
+// depart asks for overrides: two that wait, of staff; one of money and one of a role that hold or wait.
+func (s *stock) depart(t testing.TB) {
+	t.Helper()
+	ask := func(who string, body m) string {
+		return "./overrides/" + s.do(t, who, "POST", "./overrides", body).want(201).id()
+	}
+	s.asked, s.mine = ask("staff", tolerate(100)), ask("staff", tolerate(200))
+	s.tolerated = "./overrides/" + s.override(t, "staff", "head", m{"kind": "period_reopen", "subject": m{"month": "2026-02"}, "reason": "SP2D terlambat"}).id()
+	s.roleAsked = ask("admin", m{"kind": "role_change", "reason": "SK mutasi", "subject": m{
+		"email": "ppk@contoh.go.id", "role": "verifier", "agency_code": sample.Kominfo, "action": "grant",
+	}})
 }
 
 func (s *stock) place(t testing.TB) {
@@ -157,8 +184,8 @@ func (s *stock) content(t testing.TB) string {
 	defer func() { _ = all.Close() }()
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
-		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance " +
-		"invoice payment payment_tax report_run tax_rate period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
+		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance amendment " +
+		"invoice payment payment_tax report_run tax_rate override override_use period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
 		var rows string
 		if err := all.QueryRowContext(t.Context(), "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM "+table+" t").Scan(&rows); err != nil {
 			t.Fatal(err)

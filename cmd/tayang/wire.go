@@ -13,6 +13,8 @@ import (
 	"tayang/app/closing"
 	"tayang/app/debt"
 	"tayang/app/file"
+	"tayang/app/health"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -51,6 +53,8 @@ var (
 	_ closing.Store   = (*db.Tx)(nil)
 	_ cash.Store      = (*db.Tx)(nil)
 	_ debt.Store      = (*db.Tx)(nil)
+	_ override.Store  = (*db.Tx)(nil)
+	_ override.Lists  = (*db.Tx)(nil)
 	_ file.Register   = (*db.Tx)(nil)
 	_ budget.Lists    = (*db.Tx)(nil)
 	_ agreement.Lists = (*db.Tx)(nil)
@@ -59,6 +63,7 @@ var (
 	_ closing.Lists   = (*db.Tx)(nil)
 	_ cash.Lists      = (*db.Tx)(nil)
 	_ debt.Lists      = (*db.Tx)(nil)
+	_ health.Store    = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
@@ -66,14 +71,14 @@ func (p *program) wire() (services, error) {
 	sessions := access.NewSessions(s, p.now, p.cfg.refusedAccounts()...)
 	files := file.NewService(p.blobs, within[file.Register](s), reading[file.Register](s), fileBytesMax)
 	a := &api.API{
-		Sessions: sessions, Kept: s, Files: files,
+		Sessions: sessions, Kept: s, Files: files, Logs: s,
 		Agencies:       registry.NewAgencyService(within[registry.AgencyStore](s), reading[registry.AgencyStore](s)),
 		Vendors:        registry.NewVendorService(within[registry.VendorStore](s), reading[registry.VendorStore](s)),
 		Outlets:        registry.NewOutletService(within[registry.OutletStore](s), reading[registry.OutletStore](s)),
 		SocialAccounts: registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s)),
 		Budgets:        budget.NewService(within[budget.Store](s), reading[budget.Lists](s)),
 		Campaigns:      campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
-		Agreements:     agreement.NewService(within[agreement.Store](s), reading[agreement.Lists](s), p.rates, p.now, p.place),
+		Agreements:     agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), p.rates, p.now, p.place),
 		Placements:     placement.NewService(within[placement.Store](s), reading[placement.Lists](s), p.now, p.place),
 		Proofs:         placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, p.now),
 		Acceptances:    placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), p.now),
@@ -84,6 +89,7 @@ func (p *program) wire() (services, error) {
 		Cash:    cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
 		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
 	}
+	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
 	worker := &report.Worker{Maker: p.maker(), Queue: s, Files: p.blobs, Now: p.now, Log: p.log}
 	base, err := url.Parse(p.cfg.BaseURL)
@@ -95,7 +101,8 @@ func (p *program) wire() (services, error) {
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
-			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Reports: a.Reports, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
+			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
+			Reports: a.Reports, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
 	return services{a, pages, worker}, err

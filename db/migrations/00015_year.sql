@@ -224,6 +224,27 @@ CREATE INDEX placement_carried ON placement (government_id, agency_id, carried_y
 -- The year whose budget bears the payment; before this column, its agreement's.
 ALTER TABLE payment ADD COLUMN fiscal_year integer;
 
+-- The fiscal year that a document which passed under an override belongs to, with the documents of this migration.
+CREATE OR REPLACE FUNCTION document_fiscal_year(p_government uuid, p_type text, p_id uuid) RETURNS integer LANGUAGE sql STABLE AS $$
+  SELECT CASE p_type
+    WHEN 'agreement' THEN (SELECT a.fiscal_year FROM agreement a WHERE a.government_id = p_government AND a.id = p_id)
+    WHEN 'invoice' THEN (SELECT a.fiscal_year FROM invoice i JOIN agreement a ON a.government_id = i.government_id AND a.id = i.agreement_id
+      WHERE i.government_id = p_government AND i.id = p_id)
+    WHEN 'payment' THEN (SELECT coalesce(y.fiscal_year, a.fiscal_year) FROM payment y JOIN agreement a ON a.government_id = y.government_id AND a.id = y.agreement_id
+      WHERE y.government_id = p_government AND y.id = p_id)
+    WHEN 'placement' THEN (SELECT a.fiscal_year FROM placement p JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
+      WHERE p.government_id = p_government AND p.id = p_id)
+    WHEN 'acceptance' THEN (SELECT a.fiscal_year FROM acceptance c JOIN agreement a ON a.government_id = c.government_id AND a.id = c.agreement_id
+      WHERE c.government_id = p_government AND c.id = p_id)
+    WHEN 'budget_version' THEN (SELECT v.fiscal_year FROM budget_version v WHERE v.government_id = p_government AND v.id = p_id)
+    WHEN 'debt_recognition' THEN (SELECT r.fiscal_year FROM debt_recognition r WHERE r.government_id = p_government AND r.id = p_id)
+    WHEN 'cash_plan' THEN (SELECT c.fiscal_year FROM cash_plan_document c WHERE c.government_id = p_government AND c.id = p_id)
+    WHEN 'period' THEN (SELECT extract(year FROM p.month)::integer FROM period p WHERE p.government_id = p_government AND p.id = p_id)
+    WHEN 'spending' THEN (SELECT extract(year FROM (o.subject ->> 'date')::date)::integer FROM override o
+      WHERE o.government_id = p_government AND o.id = p_id)
+  END
+$$;
+
 -- +goose Down
 -- +goose StatementBegin
 CREATE OR REPLACE FUNCTION post_entries(p_government uuid, p_agency uuid, p_actor uuid, p_recorded_at timestamptz, p_entries jsonb)
@@ -285,6 +306,22 @@ BEGIN
   END IF;
 END $$;
 -- +goose StatementEnd
+CREATE OR REPLACE FUNCTION document_fiscal_year(p_government uuid, p_type text, p_id uuid) RETURNS integer LANGUAGE sql STABLE AS $$
+  SELECT CASE p_type
+    WHEN 'agreement' THEN (SELECT a.fiscal_year FROM agreement a WHERE a.government_id = p_government AND a.id = p_id)
+    WHEN 'invoice' THEN (SELECT a.fiscal_year FROM invoice i JOIN agreement a ON a.government_id = i.government_id AND a.id = i.agreement_id
+      WHERE i.government_id = p_government AND i.id = p_id)
+    WHEN 'payment' THEN (SELECT a.fiscal_year FROM payment y JOIN agreement a ON a.government_id = y.government_id AND a.id = y.agreement_id
+      WHERE y.government_id = p_government AND y.id = p_id)
+    WHEN 'placement' THEN (SELECT a.fiscal_year FROM placement p JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
+      WHERE p.government_id = p_government AND p.id = p_id)
+    WHEN 'acceptance' THEN (SELECT a.fiscal_year FROM acceptance c JOIN agreement a ON a.government_id = c.government_id AND a.id = c.agreement_id
+      WHERE c.government_id = p_government AND c.id = p_id)
+    WHEN 'budget_version' THEN (SELECT v.fiscal_year FROM budget_version v WHERE v.government_id = p_government AND v.id = p_id)
+    WHEN 'spending' THEN (SELECT extract(year FROM (o.subject ->> 'date')::date)::integer FROM override o
+      WHERE o.government_id = p_government AND o.id = p_id)
+  END
+$$;
 ALTER TABLE payment DROP COLUMN fiscal_year;
 DROP INDEX placement_carried;
 ALTER TABLE placement DROP COLUMN carried_line_id, DROP COLUMN carried_year;

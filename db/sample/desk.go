@@ -13,6 +13,7 @@ import (
 	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/file"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/period"
 	"tayang/app/placement"
@@ -49,6 +50,7 @@ type desk struct {
 	payments    *payment.Service
 	periods     *closing.Service
 	cash        *cash.Service
+	overrides   *override.Service
 }
 
 func within[S any](s *db.Store) access.Transactor[S] {
@@ -68,7 +70,7 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.accounts = registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s))
 	d.budgets = budget.NewService(within[budget.Store](s), reading[budget.Lists](s))
 	d.campaigns = campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s))
-	d.agreements = agreement.NewService(within[agreement.Store](s), reading[agreement.Lists](s), tax.Statutory(), c.now, place)
+	d.agreements = agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), c.now, place)
 	d.placements = placement.NewService(within[placement.Store](s), reading[placement.Lists](s), c.now, place)
 	d.proofs = placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), d.files, c.now)
 	d.acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), c.now)
@@ -76,6 +78,7 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), c.now)
 	d.periods = closing.NewService(within[closing.Store](s), reading[closing.Lists](s), c.now, place)
 	d.cash = cash.NewService(within[cash.Store](s), reading[cash.Lists](s))
+	d.overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), c.now, place)
 	return d
 }
 
@@ -118,7 +121,9 @@ type story struct {
 	store     *db.Store
 	files     file.Store
 	place     *time.Location
+	people    map[string]access.Actor
 	crews     map[string]crew
+	departed  map[string]uuid.UUID // overrides that were decided on; each is written before anybody looks it up
 	vendors   map[string]uuid.UUID
 	channels  map[string]channel
 	campaigns map[string]uuid.UUID

@@ -47,6 +47,7 @@ func TestLoad(t *testing.T) {
 	t.Run("has every state", func(t *testing.T) { states(t, all) })
 	t.Run("ties to the ledger", func(t *testing.T) { balances(t, all) })
 	t.Run("is told in order", func(t *testing.T) { chronology(t, all) })
+	t.Run("tells what passed under overrides", func(t *testing.T) { passed(t, all) })
 	t.Run("has the faults that it names, and no others", func(t *testing.T) { faults(t, all) })
 }
 
@@ -120,7 +121,9 @@ func states(t *testing.T, all *sqlx.DB) {
 	for table, want := range map[string][]string{
 		"agreement": {"active", "closed", "completed", "draft", "rejected", "submitted", "terminated"},
 		"placement": {"accepted", "cancelled", "invoiced", "paid", "planned", "published", "rejected", "verified"},
+		"amendment": {"approved", "proposed"},
 		"payment":   {"authorised", "requested", "reversed", "settled"},
+		"override":  {"approved", "refused", "requested", "revoked", "withdrawn"},
 	} {
 		var got []string
 		if err := all.SelectContext(t.Context(), &got, "SELECT DISTINCT status FROM "+table+" ORDER BY status"); err != nil {
@@ -142,14 +145,39 @@ func balances(t *testing.T, all *sqlx.DB) {
 			HAVING l.`+account+` <> coalesce(sum(e.amount) FILTER (WHERE e.to_account = '`+account+`'), 0)
 				- coalesce(sum(e.amount) FILTER (WHERE e.from_account = '`+account+`'), 0)`)
 	}
-	none(t, all, "lines whose realisation is not what was paid on them", `SELECT l.id::text FROM budget_line l
+	none(t, all, "lines whose commitment is not what is promised on them and not paid", `SELECT l.id::text FROM budget_line l
+		LEFT JOIN (SELECT d.budget_line_id, d.quantity * d.unit_gross - coalesce((SELECT sum(p.gross) FROM placement p
+				WHERE p.deliverable_id = d.id AND p.status = 'paid'), 0) AS open
+			FROM deliverable d JOIN agreement a ON a.id = d.agreement_id WHERE a.status = 'active') d ON d.budget_line_id = l.id
+		GROUP BY l.government_id, l.id HAVING l.committed < coalesce(sum(d.open), 0)`)
+	none(t, all, "lines whose realisation is not what was paid on them or spent without agreement", `SELECT l.id::text FROM budget_line l
 		LEFT JOIN deliverable d ON d.budget_line_id = l.id LEFT JOIN placement p ON p.deliverable_id = d.id AND p.status = 'paid'
-		GROUP BY l.government_id, l.id HAVING l.realised <> coalesce(sum(p.gross), 0)`)
+		GROUP BY l.government_id, l.id HAVING l.realised <> coalesce(sum(p.gross), 0) + (SELECT coalesce(sum((o.subject ->> 'amount')::bigint), 0)
+			FROM override o WHERE o.kind = 'without_agreement' AND o.status = 'approved' AND o.subject ->> 'budget_line_id' = l.id::text)`)
 	none(t, all, "agreements whose payments are not what they say", `SELECT a.number FROM agreement a
 		LEFT JOIN payment y ON y.agreement_id = a.id AND y.status = 'settled' GROUP BY a.government_id, a.id
 		HAVING a.paid <> coalesce(sum(y.gross), 0)`)
 	none(t, all, "payments whose net is not gross less taxes", `SELECT y.spp_number FROM payment y
 		LEFT JOIN payment_tax x ON x.payment_id = y.id GROUP BY y.government_id, y.id HAVING y.net <> y.gross - coalesce(sum(x.amount), 0)`)
+}
+
+// passed wants a document under each override that lets something through in the story.
+func passed(t *testing.T, all *sqlx.DB) {
+	var got []string
+	if err := all.SelectContext(t.Context(), &got, `SELECT o.kind || ' ' || u.document_type || ' ' || u.document_number || ' ' || u.amount
+		FROM override_use u JOIN override o ON o.id = u.override_id ORDER BY 1`); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"acting agreement 027/029/DISKOMINFO/2026 6000000", "check_mode agreement 027/018/DISKOMINFO/2026 179820000",
+		"tolerance invoice INV/011.02/DISKOMINFO/2026 4442500", "without_agreement spending KW-114/SC/2026 2750000",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("passed %q, want %q", got, want)
+	}
+	none(t, all, "expired tolerances that are not there", `SELECT 'none' WHERE NOT EXISTS (SELECT FROM override
+		WHERE kind = 'tolerance' AND status = 'approved' AND valid_until < '2026-11-20')`)
+	none(t, all, "agreements that are submitted and unreserved still", `SELECT number FROM agreement WHERE unreserved`)
 }
 
 // chronology wants nothing before its cause and nothing outside the story.

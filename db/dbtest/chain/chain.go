@@ -21,6 +21,7 @@ import (
 	"tayang/app/file"
 	"tayang/app/listing"
 	"tayang/app/money"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/period"
 	"tayang/app/placement"
@@ -45,6 +46,7 @@ type Chain struct {
 	Periods     *closing.Service
 	Cash        *cash.Service
 	Debts       *debt.Service
+	Overrides   *override.Service
 	Files       *file.Service
 
 	Vendor  registry.Vendor
@@ -98,7 +100,7 @@ func (c *Chain) serve(t testing.TB) {
 	place := time.FixedZone("WIB", 7*60*60)
 	c.Files = file.NewService(blobs, within[file.Register](c), reading[file.Register](c), file.SizeMax)
 	c.Budgets = budget.NewService(within[budget.Store](c), reading[budget.Lists](c))
-	c.Agreements = agreement.NewService(within[agreement.Store](c), reading[agreement.Lists](c), tax.Statutory(), Now, place)
+	c.Agreements = agreement.NewService(within[agreement.Store](c), within[agreement.MoveStore](c), reading[agreement.Lists](c), tax.Statutory(), Now, place)
 	c.Placements = placement.NewService(within[placement.Store](c), reading[placement.Lists](c), Now, place)
 	c.Proofs = placement.NewProofs(within[placement.ProofStore](c), reading[placement.Lists](c), c.Files, Now)
 	c.Acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](c), reading[placement.Lists](c), Now)
@@ -107,6 +109,7 @@ func (c *Chain) serve(t testing.TB) {
 	c.Periods = closing.NewService(within[closing.Store](c), reading[closing.Lists](c), Now, place)
 	c.Debts = debt.NewService(within[debt.Store](c), reading[debt.Lists](c), Now)
 	c.Cash = cash.NewService(within[cash.Store](c), reading[cash.Lists](c))
+	c.Overrides = override.NewService(within[override.Store](c), reading[override.Lists](c), Now, place)
 }
 
 func (c *Chain) vote(t testing.TB) {
@@ -126,6 +129,25 @@ func (c *Chain) vote(t testing.TB) {
 	_, err = c.Budgets.Lock(t.Context(), c.Head, c.Agency.Code, v.ID, nil)
 	must(t, err)
 	c.Lines = c.Balances(t)
+}
+
+// Branch is another agency of the same government with a budget of its own: the same people work there, with the same
+// vendor. It costs much less than a new office.
+func (c *Chain) Branch(t testing.TB, code string) *Chain {
+	t.Helper()
+	o := *c.Office
+	o.Agency = registry.Agency{ID: uuid.New(), Code: code, Name: "Cabang " + code, Scheme: c.Agency.Scheme, Currency: c.Agency.Currency}
+	must(t, o.Store.InTx(t.Context(), access.Act{Actor: c.Admin}, func(tx *db.Tx) (any, error) { return nil, tx.SaveAgency(t.Context(), o.Agency) }))
+	o.Agency.Version = 1
+	for _, who := range []*access.Actor{&o.Staff, &o.Colleague, &o.PPK, &o.Verifier, &o.Treasurer, &o.Head} {
+		who.Grants = []access.Grant{{Role: who.Grants[0].Role, Agency: o.Agency.ID}}
+	}
+	branch := &Chain{
+		Office: &o, Budgets: c.Budgets, Agreements: c.Agreements, Placements: c.Placements, Proofs: c.Proofs, Acceptances: c.Acceptances,
+		Invoices: c.Invoices, Payments: c.Payments, Files: c.Files, Vendor: c.Vendor, Outlets: c.Outlets, Account: c.Account,
+	}
+	branch.vote(t)
+	return branch
 }
 
 // Balances gives the budget lines as they are now.
@@ -343,6 +365,19 @@ func (c *Chain) CloseMonths(t testing.TB, n int) {
 		_, err = c.Periods.Move(t.Context(), c.Head, c.Agency.Code, p.ID, closing.MoveCommand{Verb: closing.Approve})
 		must(t, err)
 	}
+}
+
+// Override asks for an override as somebody and has it approved by another.
+func (c *Chain) Override(t testing.TB, asks, decides access.Actor, ask override.Ask) override.Override {
+	t.Helper()
+	if ask.Reason == "" {
+		ask.Reason = "Keadaan mendesak"
+	}
+	o, err := c.Overrides.Ask(t.Context(), asks, c.Agency.Code, ask)
+	must(t, err)
+	o, err = c.Overrides.Decide(t.Context(), decides, c.Agency.Code, o.ID, override.DecideCommand{Verb: override.Approve})
+	must(t, err)
+	return o
 }
 
 // number gives papers of a kind different numbers.
