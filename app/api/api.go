@@ -19,6 +19,7 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
+	"tayang/app/trail"
 )
 
 // API is the operations over their use cases.
@@ -39,6 +40,7 @@ type API struct {
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
 	Reports        *report.Service
+	Trail          *trail.Service
 
 	router fiber.Router
 	doc    *huma.OpenAPI
@@ -85,6 +87,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountInvoices()
 	a.mountPayments()
 	a.mountReports()
+	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {
 		return err
 	}

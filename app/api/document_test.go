@@ -50,7 +50,8 @@ func TestDocumentNamesEveryResource(t *testing.T) {
 		/agencies/{agency}/placements/{id}/verify /agencies/{agency}/placements/{id}/reject /agencies/{agency}/acceptances
 		/agencies/{agency}/invoices /agencies/{agency}/payments /agencies/{agency}/payments/{id}/authorise
 		/agencies/{agency}/payments/{id}/settle /agencies/{agency}/payments/{id}/reverse
-		/agencies/{agency}/payments/{id}/taxes/{sub}/deposit /agencies/{agency}/reports /agencies/{agency}/reports/{id}/file`) {
+		/agencies/{agency}/payments/{id}/taxes/{sub}/deposit /agencies/{agency}/reports /agencies/{agency}/reports/{id}/file
+		/agencies/{agency}/audit-log /agencies/{agency}/audit-log/{seq}`) {
 		if a.doc.Paths[path] == nil {
 			t.Errorf("%s is not published", path)
 		}
