@@ -117,7 +117,7 @@ func (t Teller) changes(e Event) (out []Change) {
 		}
 		change := Change{Column: name, Label: t.label(e.Table, name), Old: t.value(c, e.Old[name]), New: t.value(c, e.New[name])}
 		if c.form == secret && e.Op == Update {
-			change.Old, change.New = "", t.T("trail.replaced")
+			change.Old, change.New = unseen, t.T("trail.replaced")
 		}
 		if e.Op != Update && change.Old == "" && change.New == "" {
 			continue

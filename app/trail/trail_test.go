@@ -65,7 +65,7 @@ func TestEventsInWords(t *testing.T) {
 		{"id", stored("payment_tax", "tax.deposit", trail.Update, `{"ntpn": "", "rate": 0.020000}`, `{"kind": "pph23", "ntpn": "0123456789ABCDEF", "rate": 0.040000}`),
 			"Setoran pajak dicatat | Potongan pajak PPh 23 | NTPN:  → 0123456789ABCDEF; Tarif: 2% → 4%"},
 		{"en", stored("user_account", "user.passwd", trail.Update, `{"password_hash": "aa"}`, `{"name": "Budi", "password_hash": "bb"}`),
-			"Password replaced | User Budi | Password:  → replaced"},
+			"Password replaced | User Budi | Password: ••• → replaced"},
 		{"id", stored("override", "override.ask", trail.Insert, "", `{"kind": "acting", "subject": {"user_id": "`+person+`", "npwp": "0012345678901234"}}`),
 			"Penyimpangan diminta | Penyimpangan Pelaksana tugas | Jenis:  → Pelaksana tugas; Tentang:  → NPWP: •••• •••• •••• 1234; Pengguna: Sari"},
 		{"id", stored("agreement", "trail.begin", trail.Baseline, "", `{"number": "027/014"}`),

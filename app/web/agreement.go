@@ -302,5 +302,5 @@ func (w *Web) agreement(r *request) (answer, error) {
 	if f.Chain, err = w.chain(r, a.ID); err != nil {
 		return answer{}, err
 	}
-	return show(agreementRecord(r.reader, f))
+	return w.record(r, agreementRecord(r.reader, f), a.ID)
 }

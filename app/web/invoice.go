@@ -150,7 +150,7 @@ func (w *Web) invoice(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(invoiceRecord(r.reader, i))
+	return w.record(r, invoiceRecord(r.reader, i), i.ID)
 }
 
 func (w *Web) attachInvoice(r *request) (answer, error) {

@@ -229,5 +229,5 @@ func (w *Web) payment(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(paymentRecord(r.reader, p, entries, byID(lines)))
+	return w.record(r, paymentRecord(r.reader, p, entries, byID(lines)), p.ID)
 }

@@ -16,6 +16,7 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
+	"tayang/app/trail"
 )
 
 // Services are the use cases behind the pages.
@@ -34,6 +35,7 @@ type Services struct {
 	Invoices    Invoices
 	Payments    Payments
 	Reports     Reports
+	Trail       Trail
 }
 
 // Agencies lists the agencies between which a reader may turn.
@@ -151,6 +153,13 @@ type Payments interface {
 	Reverse(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, r payment.Reversal) (payment.Payment, error)
 	Deposit(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
 		taxID uuid.UUID, slip payment.Slip) (payment.Payment, error)
+}
+
+// Trail is what the trail's page and the histories of records need.
+type Trail interface {
+	Read(ctx context.Context, actor access.Actor, agency string, q listing.Query) (trail.Reading, error)
+	History(ctx context.Context, actor access.Actor, agency, record string, limit int) (trail.Reading, error)
+	People(ctx context.Context, actor access.Actor, agency string) ([]trail.Person, error)
 }
 
 // Reports is what the page of reports needs.
