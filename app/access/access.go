@@ -47,6 +47,7 @@ const (
 	PaymentReverse   Verb = "payment.reverse"
 	TaxDeposit       Verb = "tax.deposit"
 	ReportMake       Verb = "report.make"
+	HealthRead       Verb = "health.read"
 )
 
 // allowed is the one table of who may do what.
@@ -60,6 +61,8 @@ func allowed(v Verb) []Role {
 		return []Role{Staff}
 	case AgencyWrite:
 		return []Role{Admin}
+	case HealthRead:
+		return []Role{Admin, Auditor, Head}
 	case BudgetWrite, BudgetLock:
 		return []Role{Staff, Head}
 	case AgreementApprove:

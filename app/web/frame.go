@@ -117,6 +117,9 @@ func (in reader) nav(path string) []navItem {
 		add("reports", "file-spreadsheet", in.path("reports"))
 		add("trail", "history", in.path("trail"))
 	}
+	if in.seesHealth() {
+		add("health", "shield-check", "/health")
+	}
 	return items
 }
 

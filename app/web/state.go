@@ -29,7 +29,7 @@ func stateOf(status string) state {
 		s.Icon = "pencil"
 	case "planned", "queued":
 		s.Icon = "calendar"
-	case "submitted", "requested":
+	case "submitted", "requested", "proposed":
 		s.Tone, s.Icon = blue, "send"
 	case "published", "running":
 		s.Tone, s.Icon = blue, "speakerphone"
@@ -37,7 +37,7 @@ func stateOf(status string) state {
 		s.Tone, s.Icon = blue, "receipt"
 	case "authorised":
 		s.Tone, s.Icon = blue, "clipboard-check"
-	case "active", "verified", "locked":
+	case "active", "verified", "locked", "approved":
 		s.Tone, s.Icon = green, "check"
 	case "accepted":
 		s.Tone, s.Icon = green, "circle-check"
@@ -47,7 +47,7 @@ func stateOf(status string) state {
 		s.Tone, s.Icon = amber, "hand-stop"
 	case "completed", "closed", "paid", "settled", "done":
 		s.Tone, s.Icon = dark, "flag"
-	case "cancelled", "terminated", "reversed":
+	case "cancelled", "terminated", "reversed", "withdrawn":
 		s.Tone, s.Icon = struck, "ban"
 	}
 	if status == "locked" {

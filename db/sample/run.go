@@ -45,6 +45,7 @@ func (s *story) tellDeal(d deal) {
 	case drafted:
 	}
 	r.add(order, 13*60, "approve", r.move(r.ppk, agreement.Approve))
+	r.tellAddenda()
 	for _, p := range d.parcels() {
 		r.tellParcel(p)
 	}
