@@ -19,7 +19,7 @@ func Tables() []string {
 		"agreement", "deliverable", "amendment", "placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot",
-		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "file", "audit_key",
+		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "file", "audit_key", "check_run",
 	}
 }
 
@@ -34,6 +34,9 @@ func officeTables() map[string]table {
 			name: []string{"verifier"}, plain: "verifier",
 			columns: map[string]column{"begins_at_size": as(count), "reason": word("trail.key")},
 		},
+		"check_run": {name: []string{"started_at"}, plain: "report", columns: map[string]column{
+			"started_at": as(moment), "problems": as(count),
+		}},
 		"file": {name: []string{"sha256"}, plain: "media_type", columns: map[string]column{"size": as(count)}},
 	}
 }

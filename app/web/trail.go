@@ -160,10 +160,7 @@ func trailList(in reader, q listing.Query, people []trail.Person, read trail.Rea
 	}
 	p.Hint, p.Sort = in.T("trail.hint"), "" // the order is one of the filters
 	p.Events = in.events(read)
-	p.Table.Empty.Text = in.T("trail.empty.all")
-	if len(p.Chips) > 0 || q.Text != "" || len(q.Filters) > 0 {
-		p.Table.Empty.Text = in.T("trail.empty")
-	}
+	p.Table.Empty.Text = in.T("trail.empty")
 	bare := q
 	bare.Cursor = ""
 	for _, name := range []string{"from", "to", "record"} {

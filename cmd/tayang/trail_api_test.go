@@ -87,7 +87,7 @@ func TestTheTrailOnPages(t *testing.T) {
 	}
 	for path, shown := range map[string]string{
 		"?table=agreement": "Perjanjian disetujui", "?table=session": "Masuk", "?table=deliverable&sort=seq": "bagian dari Perjanjian", "?actor=head@contoh.go.id": "DPA dikunci",
-		"?outside=true": "Tidak ada perubahan", "?from=2026-01-01&to=2026-01-02": "Tidak ada perubahan", "?q=SP%2FJALAN": "SP/JALAN",
+		"?outside=true": "Tidak ada", "?from=2026-01-01&to=2026-01-02": "Tidak ada", "?q=SP%2FJALAN": "SP/JALAN",
 	} {
 		v.get("./trail" + path).want(200).shows(shown)
 	}
