@@ -37,20 +37,31 @@ func trailBranches(s trail.Scope) []clause {
 
 // TrailEvents gives a page of the trail; see trail.Lists.
 func (tx *Tx) TrailEvents(ctx context.Context, s trail.Scope, f trail.Filter, q listing.Query) (page listing.Page[trail.Event], err error) {
-	ctx = plannedAnew(ctx)
-	page.Items = []trail.Event{}
-	conds, err := tx.trailConditions(ctx, s, f, &q)
+	st, err := tx.trailStatement(ctx, s, f, &q)
 	if err != nil {
-		return page, err
+		return listing.Page[trail.Event]{Items: []trail.Event{}}, err
 	}
-	var st statement
+	return tx.trailPage(ctx, s, st, q)
+}
+
+// trailStatement holds what the scope, the filter and the query ask for; what it has taken over is no longer in the query.
+func (tx *Tx) trailStatement(ctx context.Context, s trail.Scope, f trail.Filter, q *listing.Query) (st statement, err error) {
+	conds, err := tx.trailConditions(ctx, s, f, q)
+	if err != nil {
+		return st, err
+	}
 	st.add(where("e.government_id = ?", tx.government()))
 	for _, c := range conds {
 		st.add(c)
 	}
-	if err := trailFields.filter(&st, q); err != nil {
-		return page, err
-	}
+	err = trailFields.filter(&st, *q)
+	return st, err
+}
+
+// trailPage gives the page that the query's cursor begins.
+func (tx *Tx) trailPage(ctx context.Context, s trail.Scope, st statement, q listing.Query) (page listing.Page[trail.Event], err error) {
+	ctx = plannedAnew(ctx)
+	page.Items = []trail.Event{}
 	if q.Count {
 		if page.Total, err = tx.trailCount(ctx, s, st, q.CountMax); err != nil {
 			return page, err
@@ -65,7 +76,7 @@ func (tx *Tx) TrailEvents(ctx context.Context, s trail.Scope, f trail.Filter, q 
 		limit = listing.LimitDefault
 	}
 	var found []trail.Stored
-	query := trailPage(&st, s, keys[0].Desc, limit+1)
+	query := trailQuery(&st, s, keys[0].Desc, limit+1)
 	if err := tx.all(ctx, &found, query, st.args...); err != nil {
 		return page, err
 	}
@@ -80,8 +91,8 @@ func (tx *Tx) TrailEvents(ctx context.Context, s trail.Scope, f trail.Filter, q 
 	return page, nil
 }
 
-// trailPage is the statement of one page: that of each branch, merged.
-func trailPage(st *statement, s trail.Scope, desc bool, rows int) string {
+// trailQuery is the statement of one page: that of each branch, merged.
+func trailQuery(st *statement, s trail.Scope, desc bool, rows int) string {
 	order := "seq"
 	if desc {
 		order += " DESC"
@@ -98,7 +109,7 @@ func trailPage(st *statement, s trail.Scope, desc bool, rows int) string {
 		strings.Join(branches, " UNION ALL "), order, rows)
 }
 
-// branches are the conditions of each branch, those of the statement among them.
+// branches are the conditions of each branch, those of the statement among them; their values are added to its own.
 func (s *statement) branches(scope trail.Scope) (out []string) {
 	shared := strings.Join(s.conds, " AND ")
 	for _, b := range trailBranches(scope) {

@@ -30,6 +30,8 @@ const (
 	figDeposit    = "tax_deposit" // by kind: rows, amount deposited
 	figVendor     = "vendor"      // rows of vendors with an agreement
 	figLedger     = "ledger"      // by kind: rows, amount
+	figTrail      = "trail"       // by operation: rows of events
+	figOutside    = "outside"     // rows of events past the program
 )
 
 func (f Figures) rows(group, key string) (n money.Amount) {
@@ -63,7 +65,7 @@ func (f Figures) all(group string) (rows, amount money.Amount) {
 
 // Rows is how many rows all registers will have: what progress is measured by.
 func (f Figures) Rows() (n int64) {
-	for _, group := range []string{figLines, figAgreement, figPlacement, figInfluencer, figPayment, figTax, figVendor, figLedger} {
+	for _, group := range []string{figLines, figAgreement, figPlacement, figInfluencer, figPayment, figTax, figVendor, figLedger, figTrail} {
 		rows, _ := f.all(group)
 		n += int64(rows)
 	}

@@ -18,6 +18,7 @@ const (
 	Taxes       Key = "taxes"
 	Vendors     Key = "vendors"
 	Ledger      Key = "ledger"
+	Events      Key = "events" // the one register of the trail
 )
 
 // Column is one column of a register and its entry in the dictionary. A column without Source is there because
