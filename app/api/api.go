@@ -20,6 +20,7 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
+	"tayang/app/trail"
 )
 
 // API is the operations over their use cases.
@@ -41,6 +42,7 @@ type API struct {
 	Payments       *payment.Service
 	Overrides      *override.Service
 	Reports        *report.Service
+	Trail          *trail.Service
 	Logs           PublicLog
 
 	router fiber.Router
@@ -90,6 +92,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountPayments()
 	a.mountOverrides()
 	a.mountReports()
+	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {
 		return err
 	}

@@ -161,5 +161,5 @@ func (w *Web) budgetLine(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(lineRecord(r.reader, l))
+	return w.record(r, lineRecord(r.reader, l), l.ID)
 }

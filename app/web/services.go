@@ -18,6 +18,7 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
+	"tayang/app/trail"
 )
 
 // Services are the use cases behind the pages.
@@ -37,6 +38,7 @@ type Services struct {
 	Payments    Payments
 	Overrides   Overrides
 	Reports     Reports
+	Trail       Trail
 	Health      Health
 }
 
@@ -165,6 +167,13 @@ type Overrides interface {
 	Ask(ctx context.Context, actor access.Actor, agency string, ask override.Ask) (override.Override, error)
 	Decide(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd override.DecideCommand) (override.Override, error)
 	Uses(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[override.Use], error)
+}
+
+// Trail is what the trail's page and the histories of records need.
+type Trail interface {
+	Read(ctx context.Context, actor access.Actor, agency string, q listing.Query) (trail.Reading, error)
+	History(ctx context.Context, actor access.Actor, agency, record string, limit int) (trail.Reading, error)
+	People(ctx context.Context, actor access.Actor, agency string) ([]trail.Person, error)
 }
 
 // Reports is what the page of reports needs.
