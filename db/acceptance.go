@@ -14,10 +14,15 @@ import (
 	"tayang/app/placement"
 )
 
+// What an acceptance report takes over.
+const (
+	acceptedCount = "(SELECT count(*) FROM placement p WHERE p.government_id = c.government_id AND p.acceptance_id = c.id)"
+	acceptedGross = "(SELECT coalesce(sum(p.gross), 0)::bigint FROM placement p WHERE p.government_id = c.government_id AND p.acceptance_id = c.id)"
+)
+
 var acceptanceList = list{
 	columns: `c.id, c.agency_id, c.agreement_id, a.number AS agreement_number, a.vendor_id, v.legal_name AS vendor_name, c.number, c.date,
-		(SELECT count(*) FROM placement p WHERE p.government_id = c.government_id AND p.acceptance_id = c.id) AS placements,
-		(SELECT coalesce(sum(p.gross), 0)::bigint FROM placement p WHERE p.government_id = c.government_id AND p.acceptance_id = c.id) AS gross,
+		` + acceptedCount + ` AS placements, ` + acceptedGross + ` AS gross,
 		c.created_at, c.created_by, c.version`,
 	from: `acceptance c LEFT JOIN agreement a ON a.government_id = c.government_id AND a.id = c.agreement_id
 		LEFT JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id`,
@@ -25,6 +30,8 @@ var acceptanceList = list{
 		"id": {"c.id", ofUUID}, "agreement_id": {"c.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
 		"vendor_id": {"a.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"a.fiscal_year", ofInt},
 		"number": {"c.number", ofText}, "date": {"c.date", ofDate}, "created_at": {"c.created_at", ofTime}, "created_by": {"c.created_by", ofUUID},
+		"placements": {acceptedCount, ofInt},
+		"gross":      {acceptedGross, ofInt},
 	},
 	search: []string{"c.number", "a.number", "v.legal_name"},
 	id:     field{"c.id", ofUUID},

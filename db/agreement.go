@@ -23,6 +23,15 @@ var agreementList = list{
 		"fiscal_year": {"a.fiscal_year", ofInt}, "status": {"a.status", ofText}, "value": {"a.value", ofInt}, "gross": {"a.gross", ofInt},
 		"paid": {"a.paid", ofInt}, "remaining": {"a.gross - a.paid", ofInt}, "unreserved": {"a.unreserved", ofBool}, "created_at": {"a.created_at", ofTime},
 		"created_by": {"a.created_by", ofUUID},
+		"vat":        {"a.vat", ofInt}, "owner_estimate": {"coalesce(a.owner_estimate, 0)", ofInt},
+		"remark": {"a.remark", ofText}, "submitted_at": {"coalesce(a.submitted_at, 'infinity')", ofTime},
+		"submitted_by": {"coalesce(a.submitted_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"approved_at":  {"coalesce(a.approved_at, 'infinity')", ofTime},
+		"approved_by":  {"coalesce(a.approved_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"ended_at":     {"coalesce(a.ended_at, 'infinity')", ofTime},
+		"ended_by":     {"coalesce(a.ended_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"amendment": {`CASE WHEN EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id
+			AND m.status = 'proposed') THEN 'proposed' ELSE 'none' END`, ofText},
 	},
 	search: []string{"a.number", "a.title", "v.legal_name", "a.rup_code"},
 	id:     field{"a.id", ofUUID},
@@ -34,18 +43,22 @@ func (tx *Tx) Agreements(ctx context.Context, agency uuid.UUID, q listing.Query)
 	return pageOf[agreement.Agreement](ctx, tx, agreementList, q, where("a.government_id = ?", tx.government()), where("a.agency_id = ?", agency))
 }
 
-// Agreement gives an agreement with its deliverables in order; NotFound when the agency has none of that id.
+// Agreement gives an agreement with its deliverables and amendments in order; NotFound when the agency has none of that id.
 func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.Agreement, err error) {
 	if err = tx.one(ctx, &a, agreementList, agency, "a", id); err != nil {
 		return a, err
 	}
-	err = tx.all(ctx, &a.Deliverables, `SELECT d.id, d.agreement_id, d.position, d.product, d.outlet_id, d.social_account_id,
+	if err = tx.all(ctx, &a.Deliverables, `SELECT d.id, d.agreement_id, d.position, d.product, d.outlet_id, d.social_account_id,
 			coalesce(o.name, s.platform || ' @' || s.handle) AS channel, d.budget_line_id, d.quantity, d.unit, d.offered_price,
 			d.unit_price, d.tax_inclusive, d.label_required, d.unit_net, d.unit_vat, d.unit_gross, d.placed
 		FROM deliverable d
 		LEFT JOIN outlet o ON o.government_id = d.government_id AND o.id = d.outlet_id
 		LEFT JOIN social_account s ON s.government_id = d.government_id AND s.id = d.social_account_id
-		WHERE d.government_id = $1 AND d.agreement_id = $2 ORDER BY d.position`, tx.government(), id)
+		WHERE d.government_id = $1 AND d.agreement_id = $2 ORDER BY d.position`, tx.government(), id); err != nil {
+		return a, err
+	}
+	a.Amendments, err = tx.amendments(ctx, id)
+	a.Amendment = a.Pending()
 	return a, err
 }
 
@@ -86,23 +99,25 @@ func (tx *Tx) insertDeliverables(ctx context.Context, a agreement.Agreement) err
 			label_required boolean, unit_net bigint, unit_vat bigint, unit_gross bigint)`, a.Deliverables, a.ID)
 }
 
-// MoveAgreement saves state, remark and stamps, unless the agreement changed since it was read.
+// MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read.
 func (tx *Tx) MoveAgreement(ctx context.Context, a agreement.Agreement) error {
 	return tx.exec(ctx, `UPDATE agreement SET status = $4, remark = $5, submitted_at = $6, submitted_by = $7, approved_at = $8,
-			approved_by = $9, ended_at = $10, ended_by = $11, unreserved = $12, version = version + 1
+			approved_by = $9, ended_at = $10, ended_by = $11, end_date = $12, value = $13, vat = $14, gross = $15, unreserved = $16, version = version + 1
 		WHERE government_id = $1 AND id = $2 AND version = $3`,
 		tx.government(), a.ID, a.Version, a.Status, a.Remark, a.SubmittedAt, a.SubmittedBy, a.ApprovedAt, a.ApprovedBy, a.EndedAt, a.EndedBy,
-		a.Unreserved)
+		a.EndDate, a.Value, a.VAT, a.Gross, a.Unreserved)
 }
 
-// OpenPlacements counts, for each deliverable that has any, what is owed and what is paid, and holds the agreement until
-// the transaction ends: nobody plans or publishes under it after the count.
+// OpenPlacements counts the placements of each deliverable that has any, and holds the agreement until the transaction
+// ends: nobody plans or publishes under it after the count.
 func (tx *Tx) OpenPlacements(ctx context.Context, id uuid.UUID) (open []agreement.Open, err error) {
 	if err = tx.exec(ctx, `SELECT id FROM agreement WHERE government_id = $1 AND id = $2 FOR NO KEY UPDATE`, tx.government(), id); err != nil {
 		return nil, err
 	}
-	err = tx.all(ctx, &open, `SELECT deliverable_id, count(*) FILTER (WHERE status <> 'paid') AS owed, count(*) FILTER (WHERE status = 'paid') AS paid
-		FROM placement WHERE government_id = $1 AND agreement_id = $2 AND status IN ('published', 'verified', 'accepted', 'invoiced', 'paid')
+	err = tx.all(ctx, &open, `SELECT deliverable_id, count(*) AS placed,
+			count(*) FILTER (WHERE status IN ('published', 'verified', 'accepted', 'invoiced')) AS owed,
+			count(*) FILTER (WHERE status = 'paid') AS paid, max(coalesce(published_on, scheduled_on)) AS last
+		FROM placement WHERE government_id = $1 AND agreement_id = $2 AND status <> 'cancelled'
 		GROUP BY deliverable_id`, tx.government(), id)
 	return open, err
 }

@@ -67,14 +67,20 @@ func (tx *Tx) bulk(ctx context.Context, query string, rows any, args ...any) err
 	return err
 }
 
+// versionTotal is the sum of a version's lines.
+const versionTotal = `(SELECT coalesce(sum(l.appropriation), 0)::bigint FROM budget_version_line l
+	WHERE l.government_id = v.government_id AND l.budget_version_id = v.id)`
+
 var versionList = list{
 	columns: `v.id, v.agency_id, v.fiscal_year, v.kind, v.number, v.date, v.status, v.created_at, v.created_by, v.locked_at,
-		v.locked_by, v.version, (SELECT coalesce(sum(l.appropriation), 0)::bigint FROM budget_version_line l
-			WHERE l.government_id = v.government_id AND l.budget_version_id = v.id) AS total`,
+		v.locked_by, v.version, ` + versionTotal + ` AS total`,
 	from: `budget_version v`,
 	fields: map[string]field{
 		"id": {"v.id", ofUUID}, "fiscal_year": {"v.fiscal_year", ofInt}, "kind": {"v.kind", ofText},
 		"number": {"v.number", ofText}, "date": {"v.date", ofDate}, "status": {"v.status", ofText}, "created_at": {"v.created_at", ofTime},
+		"created_by": {"v.created_by", ofUUID}, "locked_at": {"coalesce(v.locked_at, 'infinity')", ofTime},
+		"locked_by": {"coalesce(v.locked_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"total":     {versionTotal, ofInt},
 	},
 	search: []string{"v.number", "v.fiscal_year::text"},
 	id:     field{"v.id", ofUUID},

@@ -15,6 +15,7 @@ var campaignList = list{
 	fields: map[string]field{
 		"id": {"c.id", ofUUID}, "name": {"c.name", ofText}, "start_date": {"c.start_date", ofDate}, "end_date": {"c.end_date", ofDate},
 		"created_at": {"c.created_at", ofTime},
+		"objective":  {"c.objective", ofText}, "created_by": {"c.created_by", ofUUID},
 	},
 	search: []string{"c.name", "c.objective"},
 	id:     field{"c.id", ofUUID},

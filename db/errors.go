@@ -52,9 +52,8 @@ var fields = map[string]string{
 	"outlet_vendor_fkey": "/vendor_id", "social_account_vendor_fkey": "/vendor_id", "agreement_vendor_fkey": "/vendor_id",
 	"agreement_campaign_fkey": "/campaign_id", "deliverable_outlet_fkey": "/deliverables", "deliverable_budget_line_fkey": "/deliverables",
 	"deliverable_social_account_fkey": "/deliverables", "invoice_file_fkey": "/file", "social_snapshot_file_fkey": "/file",
-	"deliverable_placed_within_quantity": "/deliverable_id",
-	"override_spending_unique":           "/subject/number",
-	"vendor_npwp_unique":                 "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
+	"deliverable_placed_within_quantity": "/deliverable_id", "amendment_number_unique": "/number", "override_spending_unique": "/subject/number",
+	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }
@@ -85,8 +84,10 @@ func checkFailed(pe *pq.Error) error {
 			Kind: fault.Conflict, Code: "quantity_exceeded", Cause: pe,
 			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "quantity_exceeded"}},
 		}
-	case "agreement_not_approved_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder", "payment_not_authorised_by_author",
-		"override_not_decided_by_author":
+	case "deliverable_price_fixed_by_placements":
+		return &fault.Error{Kind: fault.Conflict, Code: "amendment_outdated", Cause: pe}
+	case "agreement_not_approved_by_author", "amendment_not_decided_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder",
+		"payment_not_authorised_by_author", "override_not_decided_by_author":
 		return &fault.Error{Kind: fault.Forbidden, Code: "segregation_of_duties", Cause: pe}
 	}
 	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}

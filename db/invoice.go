@@ -29,6 +29,8 @@ var invoiceList = list{
 		"tax_invoice_number": {"i.tax_invoice_number", ofText}, "file": {"coalesce(i.file_sha256, '')", ofText},
 		"status": {"coalesce(y.status, 'open')", ofText}, "payment_id": {"coalesce(i.payment_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"created_at": {"i.created_at", ofTime}, "created_by": {"i.created_by", ofUUID},
+		"price": {"s.price", ofInt}, "vat": {"s.vat", ofInt}, "placements": {"s.placements", ofInt},
+		"accepted_on": {"coalesce(s.accepted_on, 'infinity')", ofDate},
 	},
 	search: []string{"i.number", "i.tax_invoice_number", "a.number", "v.legal_name"},
 	id:     field{"i.id", ofUUID},

@@ -90,6 +90,7 @@ var ledgerList = list{
 		"effective_on": {"e.effective_on", ofDate}, "recorded_at": {"e.recorded_at", ofTime},
 		"document_type": {"e.document_type", ofText}, "document_id": {"e.document_id", ofUUID},
 		"document_number": {"e.document_number", ofText}, "fiscal_year": {"l.fiscal_year", ofInt}, "actor": {"u.email", ofText},
+		"actor_id": {"e.actor_id", ofUUID}, "reason": {"e.reason", ofText},
 	},
 	search: []string{"e.document_number", "e.reason"},
 	id:     field{"e.seq", ofInt},

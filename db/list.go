@@ -219,10 +219,14 @@ func (l list) filter(s *statement, q listing.Query) error {
 		if len(wrong) > 0 {
 			continue
 		}
-		if op == "=" && len(q.Filters[n]) != 1 {
-			s.add(where("("+f.expr+") = ANY (?::"+string(f.kind)+"[])", pq.StringArray(q.Filters[n])))
+		values := q.Filters[n]
+		if f.kind == ofText {
+			values = slices.Concat(values, q.Whole[n])
+		}
+		if op == "=" && len(values) != 1 {
+			s.add(where("("+f.expr+") = ANY (?::"+string(f.kind)+"[])", pq.StringArray(values)))
 		} else { // one value as itself: an index then gives the rows in their order
-			s.add(where("("+f.expr+") "+op+" ?::"+string(f.kind), q.Filters[n][0]))
+			s.add(where("("+f.expr+") "+op+" ?::"+string(f.kind), values[0]))
 		}
 	}
 	if len(l.search) > 0 {

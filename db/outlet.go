@@ -18,6 +18,7 @@ var outletList = list{
 		"id": {"o.id", ofUUID}, "vendor_id": {"o.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "kind": {"o.kind", ofText},
 		"name": {"o.name", ofText}, "domain": {"o.domain", ofText}, "press_status": {"o.press_status", ofText},
 		"created_at": {"o.created_at", ofTime},
+		"created_by": {"o.created_by", ofUUID},
 	},
 	search: []string{"o.name", "o.domain", "v.legal_name"},
 	id:     field{"o.id", ofUUID},

@@ -27,10 +27,11 @@ const (
 	deliverableJoin = ` JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id`
 )
 
+const proofCount = "(SELECT count(*) FROM proof f WHERE f.government_id = p.government_id AND f.placement_id = p.id)"
+
 var placementList = list{
 	columns: `p.id, p.agency_id, ` + orderColumns + `, p.scheduled_on, p.title, p.published_on, p.url, p.edition, p.page, p.slot,
-		p.label_present, p.metrics, p.status, p.remark, p.net, p.vat, p.gross, (SELECT count(*) FROM proof f
-			WHERE f.government_id = p.government_id AND f.placement_id = p.id) AS proofs,
+		p.label_present, p.metrics, p.status, p.remark, p.net, p.vat, p.gross, ` + proofCount + ` AS proofs,
 		p.acceptance_id, p.invoice_id, p.payment_id, p.created_at, p.created_by, p.recorded_by, p.verified_at, p.verified_by, p.version`,
 	own:  "placement p",
 	from: `placement p LEFT` + deliverableJoin + ` LEFT` + agreementJoin + partyJoins,
@@ -43,9 +44,14 @@ var placementList = list{
 		"channel_kind": {"coalesce(o.kind, 'social')", ofText}, "scheduled_on": {"p.scheduled_on", ofDate},
 		"published_on": {"coalesce(p.published_on, 'infinity')", ofDate}, "net": {"p.net", ofInt}, "vat": {"p.vat", ofInt},
 		"gross": {"p.gross", ofInt}, "created_at": {"p.created_at", ofTime}, "created_by": {"p.created_by", ofUUID},
-		"acceptance_id": {"coalesce(p.acceptance_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
-		"invoice_id":    {"coalesce(p.invoice_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
-		"payment_id":    {"coalesce(p.payment_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"acceptance_id":  {"coalesce(p.acceptance_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"invoice_id":     {"coalesce(p.invoice_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"payment_id":     {"coalesce(p.payment_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"label_required": {"d.label_required", ofBool}, "label_present": {"coalesce(p.label_present::text, '')", ofText},
+		"edition": {"p.edition", ofText}, "page": {"p.page", ofText}, "slot": {"p.slot", ofText},
+		"remark": {"p.remark", ofText}, "verified_at": {"coalesce(p.verified_at, 'infinity')", ofTime},
+		"verified_by": {"coalesce(p.verified_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"proofs":      {proofCount, ofInt},
 	},
 	search: []string{"p.title", "p.url", "a.number", "v.legal_name", "o.name", "s.handle"},
 	id:     field{"p.id", ofUUID},
@@ -84,10 +90,12 @@ func (tx *Tx) UnitOf(ctx context.Context, agency, deliverable uuid.UUID) (u plac
 	return u, err
 }
 
-// AddPlacement takes one unit of the deliverable and inserts the placement, in one round trip.
+// AddPlacement takes one unit of the deliverable and inserts the placement, in one round trip, unless an amendment has
+// given the deliverable another price since it was read.
 func (tx *Tx) AddPlacement(ctx context.Context, p placement.Placement) error {
 	return tx.exec(ctx, `WITH taken AS (
-			UPDATE deliverable SET placed = placed + 1 WHERE government_id = $1 AND id = $5 RETURNING id)
+			UPDATE deliverable SET placed = placed + 1
+			WHERE government_id = $1 AND id = $5 AND (unit_net, unit_vat) = ($8, $9) RETURNING id)
 		INSERT INTO placement (government_id, id, agency_id, agreement_id, deliverable_id, scheduled_on, title, net, vat, gross, created_at, created_by)
 		SELECT $1, $2, $3, $4, taken.id, $6, $7, $8, $9, $10, $11, $12 FROM taken`,
 		tx.government(), p.ID, p.AgencyID, p.AgreementID, p.DeliverableID, p.ScheduledOn, p.Title, p.Net, p.VAT, p.Gross, p.CreatedAt, p.CreatedBy)
@@ -123,6 +131,7 @@ var proofList = list{
 		"id": {"f.id", ofUUID}, "kind": {"f.kind", ofText}, "origin": {"f.origin", ofText},
 		"sha256": {"f.file_sha256", ofText}, "media_type": {"c.media_type", ofText}, "size": {"c.size", ofInt},
 		"filename": {"f.filename", ofText}, "created_at": {"f.created_at", ofTime}, "created_by": {"f.created_by", ofUUID},
+		"placement_id": {"f.placement_id", ofUUID}, "captured_at": {"coalesce(f.captured_at, 'infinity')", ofTime},
 	},
 	search: []string{"f.filename"},
 	id:     field{"f.id", ofUUID},

@@ -12,15 +12,24 @@ import (
 	"tayang/app/report"
 )
 
+// runProgress is in per cent.
+const runProgress = "(CASE WHEN r.status = 'done' THEN 100 WHEN r.rows_total = 0 THEN 0 ELSE least(99, r.rows_done * 100 / r.rows_total) END)::integer"
+
 var reportRunList = list{
 	columns: `r.id, r.agency_id, r.kind, r.fiscal_year, r.from_date, r.to_date, r.language, r.status, r.rows_done, r.rows_total,
-		(CASE WHEN r.status = 'done' THEN 100 WHEN r.rows_total = 0 THEN 0 ELSE least(99, r.rows_done * 100 / r.rows_total) END)::integer AS progress,
+		` + runProgress + ` AS progress,
 		r.as_of, r.sha256, r.size, r.agrees, r.error, r.attempts, r.created_at, r.created_by, r.started_at, r.finished_at, r.version`,
 	from: `report_run r`,
 	fields: map[string]field{
 		"kind": {"r.kind", ofText}, "fiscal_year": {"r.fiscal_year", ofInt}, "language": {"r.language", ofText},
 		"status": {"r.status", ofText}, "created_at": {"r.created_at", ofTime}, "created_by": {"r.created_by", ofUUID},
 		"sha256": {"r.sha256", ofText},
+		"id":     {"r.id", ofUUID}, "from": {"coalesce(r.from_date, 'infinity')", ofDate},
+		"to": {"coalesce(r.to_date, 'infinity')", ofDate}, "rows_done": {"r.rows_done", ofInt},
+		"rows_total": {"r.rows_total", ofInt}, "as_of": {"coalesce(r.as_of, 'infinity')", ofTime},
+		"size": {"r.size", ofInt}, "agrees": {"coalesce(r.agrees::text, '')", ofText}, "error": {"r.error", ofText},
+		"started_at":  {"coalesce(r.started_at, 'infinity')", ofTime},
+		"finished_at": {"coalesce(r.finished_at, 'infinity')", ofTime}, "progress": {runProgress, ofInt},
 	},
 	search: []string{"r.kind", "r.fiscal_year::text", "r.sha256"},
 	id:     field{"r.id", ofUUID},
@@ -120,4 +129,24 @@ func (s *Store) claimed(ctx context.Context, c report.Claim, set string, args ..
 		return nil, err
 	})
 	return still, err
+}
+
+// Workbook is a workbook that was made, as a verification tells of it.
+type Workbook struct {
+	Agency     string    `db:"agency"`
+	Kind       string    `db:"kind"`
+	FiscalYear int       `db:"fiscal_year"`
+	AsOf       time.Time `db:"as_of"`
+	By         string    `db:"by"`
+}
+
+// WorkbooksOf finds the workbooks of a government that have the SHA-256.
+func (s *Store) WorkbooksOf(ctx context.Context, government uuid.UUID, sum string) (found []Workbook, err error) {
+	err = s.Read(ctx, access.Actor{Government: government}, func(tx *Tx) error {
+		return tx.all(ctx, &found, `SELECT a.name AS agency, r.kind, r.fiscal_year, r.as_of, coalesce(u.name, '') AS by
+			FROM report_run r JOIN agency a ON a.government_id = r.government_id AND a.id = r.agency_id
+			LEFT JOIN user_account u ON u.government_id = r.government_id AND u.id = r.created_by
+			WHERE r.government_id = $1 AND r.status = 'done' AND r.sha256 = $2 ORDER BY r.as_of`, government, sum)
+	})
+	return found, err
 }

@@ -212,6 +212,14 @@ func TestReportRows(t *testing.T) {
 		if h := s.Heading; h.Government != "Kabupaten Contoh" || h.AgencyCode != "DISKOMINFO" || h.LedgerSeq == 0 || h.Place.String() != "Asia/Jakarta" {
 			t.Errorf("heading %+v", h)
 		}
+		for r, err := range s.Rows.ReportAgreements(t.Context()) {
+			if err != nil {
+				return err
+			}
+			if want := map[string]string{"027/01": "ADD/01; ADD/02"}[r.Number]; r.Addenda != want {
+				t.Errorf("agreement %s has the addenda %q, want %q", r.Number, r.Addenda, want)
+			}
+		}
 		for r, err := range s.Rows.ReportInfluencers(t.Context()) {
 			if err != nil {
 				return err

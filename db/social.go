@@ -9,17 +9,26 @@ import (
 	"tayang/app/registry"
 )
 
+// What the last snapshot of an account says.
+const (
+	lastFollowers = `(SELECT s.followers FROM social_snapshot s WHERE s.government_id = a.government_id AND s.social_account_id = a.id
+		ORDER BY s.taken_on DESC LIMIT 1)`
+	lastSnapshot = "(SELECT max(s.taken_on) FROM social_snapshot s WHERE s.government_id = a.government_id AND s.social_account_id = a.id)"
+)
+
 var socialList = list{
 	columns: `a.id, a.vendor_id, v.legal_name AS vendor_name, a.platform, a.handle, a.platform_user_id, a.url,
-		(SELECT s.followers FROM social_snapshot s WHERE s.government_id = a.government_id AND s.social_account_id = a.id
-			ORDER BY s.taken_on DESC LIMIT 1) AS followers,
-		(SELECT max(s.taken_on) FROM social_snapshot s WHERE s.government_id = a.government_id AND s.social_account_id = a.id) AS followers_on,
+		` + lastFollowers + ` AS followers,
+		` + lastSnapshot + ` AS followers_on,
 		a.created_at, a.created_by, a.version`,
 	from: `social_account a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id`,
 	fields: map[string]field{
 		"id": {"a.id", ofUUID}, "vendor_id": {"a.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText},
 		"platform": {"a.platform", ofText}, "handle": {"a.handle", ofText}, "platform_user_id": {"a.platform_user_id", ofText},
 		"created_at": {"a.created_at", ofTime},
+		"url":        {"a.url", ofText}, "created_by": {"a.created_by", ofUUID},
+		"followers":    {"coalesce(" + lastFollowers + ", -1)", ofInt},
+		"followers_on": {"coalesce(" + lastSnapshot + ", 'infinity')", ofDate},
 	},
 	search: []string{"a.handle", "v.legal_name"},
 	id:     field{"a.id", ofUUID},
@@ -59,7 +68,10 @@ var snapshotList = list{
 	from: `social_snapshot s`,
 	fields: map[string]field{
 		"id": {"s.id", ofUUID}, "taken_on": {"s.taken_on", ofDate}, "followers": {"s.followers", ofInt},
-		"created_at": {"s.created_at", ofTime},
+		"created_at":        {"s.created_at", ofTime},
+		"social_account_id": {"s.social_account_id", ofUUID},
+		"engagement_rate":   {"trim_scale(s.engagement_rate)::text", ofText},
+		"file":              {"coalesce(s.file_sha256, '')", ofText}, "created_by": {"s.created_by", ofUUID},
 	},
 	id:   field{"s.id", ofUUID},
 	sort: "-taken_on",

@@ -16,7 +16,7 @@ import (
 func (tx *Tx) Surroundings(ctx context.Context, agency uuid.UUID, t agreement.Terms) (agreement.Surroundings, error) {
 	around := agreement.Surroundings{
 		OutletVendor: map[uuid.UUID]uuid.UUID{}, AccountVendor: map[uuid.UUID]uuid.UUID{},
-		Lines: map[uuid.UUID]agreement.LineFacts{},
+		ChannelName: map[uuid.UUID]string{}, Lines: map[uuid.UUID]agreement.LineFacts{},
 	}
 	var outlets, accounts, lines []string
 	for _, d := range t.Deliverables {
@@ -42,7 +42,7 @@ const surroundingQuery = `
 	FROM campaign WHERE government_id = $1 AND agency_id = $2 AND id = $4
 	UNION ALL SELECT 'outlet', id, '', false, false, false, NULL, vendor_id, 0, 0, name
 	FROM outlet WHERE government_id = $1 AND id = ANY ($5::uuid[])
-	UNION ALL SELECT 'account', id, '', false, false, false, NULL, vendor_id, 0, 0, handle
+	UNION ALL SELECT 'account', id, '', false, false, false, NULL, vendor_id, 0, 0, platform || ' @' || handle
 	FROM social_account WHERE government_id = $1 AND id = ANY ($6::uuid[])
 	UNION ALL SELECT 'line', id, '', false, false, false, NULL, NULL, fiscal_year, available, sub_activity_name || ' · ' || account_code || ' · ' || fund_source
 	FROM budget_line WHERE government_id = $1 AND agency_id = $2 AND id = ANY ($7::uuid[])`
@@ -71,9 +71,9 @@ func (s surrounding) into(around *agreement.Surroundings) {
 	case "campaign":
 		around.CampaignExists = true
 	case "outlet":
-		around.OutletVendor[s.ID] = s.Owner.UUID
+		around.OutletVendor[s.ID], around.ChannelName[s.ID] = s.Owner.UUID, s.Name
 	case "account":
-		around.AccountVendor[s.ID] = s.Owner.UUID
+		around.AccountVendor[s.ID], around.ChannelName[s.ID] = s.Owner.UUID, s.Name
 	case "line":
 		around.Lines[s.ID] = agreement.LineFacts{FiscalYear: s.FiscalYear, Available: s.Available, Name: s.Name}
 	}

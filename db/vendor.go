@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -19,6 +20,7 @@ var vendorList = list{
 		"id": {"v.id", ofUUID}, "kind": {"v.kind", ofText}, "legal_name": {"v.legal_name", ofText}, "npwp": {"v.npwp", ofText},
 		"nik": {"v.nik", ofText}, "nib": {"v.nib", ofText}, "vat_registered": {"v.vat_registered", ofBool},
 		"created_at": {"v.created_at", ofTime},
+		"address":    {"v.address", ofText}, "created_by": {"v.created_by", ofUUID},
 	},
 	search: []string{"v.legal_name", "v.address"},
 	id:     field{"v.id", ofUUID},
@@ -31,9 +33,13 @@ func (tx *Tx) Vendor(ctx context.Context, id uuid.UUID) (v registry.Vendor, err 
 	return v, faultOf(err)
 }
 
-// Vendors lists the government's vendors, by name.
-func (tx *Tx) Vendors(ctx context.Context, q listing.Query) (listing.Page[registry.Vendor], error) {
-	return pageOf[registry.Vendor](ctx, tx, vendorList, q, where("v.government_id = ?", tx.government()))
+// Vendors lists the government's vendors, by name; byNumber also looks for the text in their numbers.
+func (tx *Tx) Vendors(ctx context.Context, q listing.Query, byNumber bool) (listing.Page[registry.Vendor], error) {
+	l := vendorList
+	if byNumber {
+		l.search = append(slices.Clone(l.search), "v.npwp", "v.nik", "v.nib")
+	}
+	return pageOf[registry.Vendor](ctx, tx, l, q, where("v.government_id = ?", tx.government()))
 }
 
 // SaveVendor inserts a vendor whose Version is 0, else updates the one of that version.
@@ -61,6 +67,8 @@ var vendorDocumentList = list{
 	fields: map[string]field{
 		"id": {"d.id", ofUUID}, "kind": {"d.kind", ofText}, "name": {"d.name", ofText}, "file": {"d.file_sha256", ofText},
 		"valid_until": {"coalesce(d.valid_until, 'infinity')", ofDate}, "created_at": {"d.created_at", ofTime},
+		"vendor_id": {"d.vendor_id", ofUUID}, "number": {"d.number", ofText},
+		"date": {"coalesce(d.date, 'infinity')", ofDate}, "created_by": {"d.created_by", ofUUID},
 	},
 	search: []string{"d.name"},
 	id:     field{"d.id", ofUUID},
@@ -86,6 +94,7 @@ var vendorCheckList = list{
 	fields: map[string]field{
 		"id": {"c.id", ofUUID}, "subject": {"c.subject", ofText}, "checked_on": {"c.checked_on", ofDate}, "result": {"c.result", ofText},
 		"checked_by": {"u.email", ofText}, "created_at": {"c.created_at", ofTime},
+		"vendor_id": {"c.vendor_id", ofUUID}, "remark": {"c.remark", ofText}, "created_by": {"c.created_by", ofUUID},
 	},
 	search: []string{"c.subject", "c.remark"},
 	id:     field{"c.id", ofUUID},

@@ -131,7 +131,7 @@ func smallOffice(t testing.TB) *office {
 				ID: id(2, 1), Kind: "media", RUPCode: "01234567", Title: "Kerja sama publikasi", SubActivities: "2.16.02.2.01.0014", Accounts: "5.1.02.02.01.0055",
 				FundSources: "PAD", Method: "pengadaan_langsung", Form: "spk", Number: "027/01/SPK/2026", OrderDate: date(t, "2026-03-01"),
 				Vendor: "PT Warta Contoh", NPWP: "0123456789012345", OwnerEstimate: &estimate, Offered: &estimate, Negotiated: 3_000_000, Value: 3_000_000, VAT: 330_000,
-				Gross: 3_330_000, StartDate: date(t, "2026-03-01"), EndDate: date(t, "2026-12-31"), Acceptances: "BAST/01", AcceptedOn: date(t, "2026-03-15"),
+				Gross: 3_330_000, StartDate: date(t, "2026-03-01"), EndDate: date(t, "2026-12-31"), Addenda: "ADD/01", Acceptances: "BAST/01", AcceptedOn: date(t, "2026-03-15"),
 				Paid: 2_220_000, PaidPeriod: 2_220_000, Status: "active",
 			},
 			{

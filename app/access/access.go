@@ -47,6 +47,7 @@ const (
 	PaymentReverse   Verb = "payment.reverse"
 	TaxDeposit       Verb = "tax.deposit"
 	ReportMake       Verb = "report.make"
+	HealthRead       Verb = "health.read"
 	OverrideRead     Verb = "override.read"
 	OverrideAsk      Verb = "override.ask"    // departures that concern money
 	OverrideDecide   Verb = "override.decide" // approve, refuse, revoke those
@@ -65,6 +66,8 @@ func allowed(v Verb) []Role {
 		return []Role{Staff}
 	case AgencyWrite, RoleAsk:
 		return []Role{Admin}
+	case HealthRead:
+		return []Role{Admin, Auditor, Head}
 	case OverrideAsk:
 		return []Role{Staff, PPK, Verifier, Treasurer, Head}
 	case OverrideDecide:

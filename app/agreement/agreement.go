@@ -40,21 +40,21 @@ const (
 type Agreement struct {
 	ID            uuid.UUID     `json:"id" db:"id"`
 	AgencyID      uuid.UUID     `json:"agency_id" db:"agency_id"`
-	Kind          Kind          `json:"kind" db:"kind"`
+	Kind          Kind          `json:"kind" db:"kind" enum:"media,influencer"`
 	Number        string        `json:"number" db:"number"`
 	Title         string        `json:"title" db:"title"`
 	CampaignID    uuid.NullUUID `json:"campaign_id" db:"campaign_id"`
 	VendorID      uuid.UUID     `json:"vendor_id" db:"vendor_id"`
 	VendorName    string        `json:"vendor_name" db:"vendor_name"`
-	Method        Method        `json:"method" db:"method"`
-	Form          Form          `json:"form" db:"form"`
+	Method        Method        `json:"method" db:"method" enum:"e_purchasing,direct_purchase,pengadaan_langsung,penunjukan_langsung,tender_cepat,tender,seleksi,swakelola_i,swakelola_ii,swakelola_iii,swakelola_iv,dikecualikan,other"`
+	Form          Form          `json:"form" db:"form" enum:"bukti_pembelian,kuitansi,spk,surat_perjanjian,surat_pesanan,other"`
 	RUPCode       string        `json:"rup_code" db:"rup_code"`
 	OrderDate     period.Date   `json:"order_date" db:"order_date"`
 	StartDate     period.Date   `json:"start_date" db:"start_date"`
 	EndDate       period.Date   `json:"end_date" db:"end_date"`
 	FiscalYear    int           `json:"fiscal_year" db:"fiscal_year"`
 	OwnerEstimate *money.Amount `json:"owner_estimate" db:"owner_estimate" doc:"HPS, tax included"`
-	Status        Status        `json:"status" db:"status"`
+	Status        Status        `json:"status" db:"status" enum:"draft,submitted,active,completed,closed,rejected,terminated"`
 	Value         money.Amount  `json:"value" db:"value" doc:"without VAT"`
 	VAT           money.Amount  `json:"vat" db:"vat"`
 	Gross         money.Amount  `json:"gross" db:"gross" doc:"value + vat"`
@@ -72,6 +72,8 @@ type Agreement struct {
 	EndedBy       uuid.NullUUID `json:"ended_by" db:"ended_by"`
 	Version       int64         `json:"version" db:"version"`
 	Deliverables  []Deliverable `json:"deliverables,omitempty" db:"-" doc:"on a single agreement only"`
+	Amendment     *Amendment    `json:"amendment,omitempty" db:"-" doc:"waits for a decision; on a single agreement only"`
+	Amendments    []Amendment   `json:"amendments,omitempty" db:"-" doc:"oldest first; on a single agreement only"`
 }
 
 // Document names the agreement for a deed's record.

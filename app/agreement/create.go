@@ -19,8 +19,8 @@ type Terms struct {
 	Title         string        `json:"title"`
 	CampaignID    uuid.NullUUID `json:"campaign_id,omitempty"`
 	VendorID      uuid.UUID     `json:"vendor_id"`
-	Method        Method        `json:"method"`
-	Form          Form          `json:"form"`
+	Method        Method        `json:"method" enum:"e_purchasing,direct_purchase,pengadaan_langsung,penunjukan_langsung,tender_cepat,tender,seleksi,swakelola_i,swakelola_ii,swakelola_iii,swakelola_iv,dikecualikan,other"`
+	Form          Form          `json:"form" enum:"bukti_pembelian,kuitansi,spk,surat_perjanjian,surat_pesanan,other"`
 	RUPCode       string        `json:"rup_code,omitempty" doc:"8 digits"`
 	OrderDate     period.Date   `json:"order_date"`
 	StartDate     period.Date   `json:"start_date"`
@@ -70,15 +70,22 @@ const (
 	itemsMax    = 1000
 	quantityMax = 1_000_000
 	wordMax     = 100
+	reasonMax   = 2000
 )
 
 var rupCode = regexp.MustCompile(`^[0-9]{8}$`)
 
-// Trimmed is the terms without blanks around their texts.
+// code writes a word of the law as its code: "E-purchasing" is e_purchasing, "Surat Pesanan" surat_pesanan.
+func code[T ~string](word T) T {
+	return T(strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(strings.TrimSpace(string(word)))))
+}
+
+// Trimmed is the terms without blanks around their texts, method and form as codes.
 func (t Terms) Trimmed() Terms {
 	for _, s := range []*string{&t.Number, &t.Title, &t.RUPCode} {
 		*s = strings.TrimSpace(*s)
 	}
+	t.Method, t.Form = code(t.Method), code(t.Form)
 	items := make([]Item, len(t.Deliverables))
 	for i, d := range t.Deliverables {
 		d.Product, d.Unit = strings.TrimSpace(d.Product), strings.TrimSpace(d.Unit)

@@ -23,6 +23,7 @@ const (
 	Withdraw  Verb = "withdraw"  // the author's side takes it back to draft
 	Close     Verb = "close"     // done: the rest is released; nothing may be owed any more
 	Terminate Verb = "terminate" // broken off: the rest is released, what is owed stays committed
+	Amend     Verb = "amend"     // an amendment is proposed; Approve, Reject and Withdraw then decide on it
 )
 
 // transition is one row of the table of verbs.
@@ -70,15 +71,20 @@ func transitionOf(v Verb) transition {
 			from: []Status{Active}, to: Terminated, right: access.AgreementEnd, reasoned: true,
 			entry: budget.Release, account: budget.Committed, toAccount: budget.Available,
 		}
+	case Amend: // moves no state: see Agreement.Amend
+		return transition{right: access.AgreementWrite}
 	}
 	return transition{}
 }
 
-// Open counts the placements of a deliverable that still bind money: Owed are published up to invoiced, Paid paid.
+// Open counts the placements of a deliverable: Placed are all but the cancelled ones, Owed those that are published up to
+// invoiced and so bind money, Paid the paid ones. Last is the last day on which one of Placed is planned or appeared.
 type Open struct {
-	DeliverableID uuid.UUID `db:"deliverable_id"`
-	Owed          int64     `db:"owed"`
-	Paid          int64     `db:"paid"`
+	DeliverableID uuid.UUID   `db:"deliverable_id"`
+	Placed        int64       `db:"placed"`
+	Owed          int64       `db:"owed"`
+	Paid          int64       `db:"paid"`
+	Last          period.Date `db:"last"`
 }
 
 // Moved is the agreement after a verb, and what has to be posted.
@@ -88,7 +94,7 @@ type Moved struct {
 }
 
 // Move does a verb: the next state and the entries that go with it. open is looked at by Close and Terminate only.
-// Faults: segregation_of_duties, forbidden, wrong_state, reason_required, open_placements.
+// Faults: segregation_of_duties, forbidden, wrong_state, reason_required, open_placements, amendment_pending.
 func (a Agreement) Move(v Verb, actor access.Actor, now time.Time, today period.Date, reason string, open []Open) (Moved, error) {
 	t := transitionOf(v)
 	if err := a.mayMove(t, actor); err != nil {
@@ -97,10 +103,11 @@ func (a Agreement) Move(v Verb, actor access.Actor, now time.Time, today period.
 	if !oneOf(a.Status, t.from) {
 		return Moved{}, fault.WrongState(string(a.Status), string(v))
 	}
-	if t.reasoned && reason == "" {
-		var wrong fault.Fields
-		wrong.Add("/reason", "required")
-		return Moved{}, wrong.Err()
+	if a.Pending() != nil {
+		return Moved{}, a.pendingFault()
+	}
+	if err := t.reasonedBy(reason); err != nil {
+		return Moved{}, err
 	}
 	bound := Deliverable.Gross
 	if t.to == Closed || t.to == Terminated {
@@ -115,6 +122,15 @@ func (a Agreement) Move(v Verb, actor access.Actor, now time.Time, today period.
 	a.Status, a.Remark = t.to, reason
 	a.stamp(v, actor.User, now)
 	return Moved{a, moves}, nil
+}
+
+// reasonedBy wants a reason where one must be given.
+func (t transition) reasonedBy(reason string) error {
+	var wrong fault.Fields
+	if t.reasoned && reason == "" {
+		wrong.Add("/reason", "required")
+	}
+	return wrong.Err()
 }
 
 // Unreserved is the submission under an override: the agreement waits for its approval with nothing reserved.
@@ -177,7 +193,7 @@ func (a *Agreement) stamp(v Verb, who uuid.UUID, at time.Time) {
 		a.ApprovedAt, a.ApprovedBy = &at, by
 	case Close, Terminate:
 		a.EndedAt, a.EndedBy = &at, by
-	case Reject, Withdraw:
+	case Reject, Withdraw, Amend:
 	}
 }
 

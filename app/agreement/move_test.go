@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"tayang/app/fault"
 	"tayang/app/money"
 	"tayang/app/period"
+	"tayang/app/tax"
 )
 
 var (
@@ -42,30 +44,50 @@ func day(text string) period.Date {
 
 func promise(s Status) Agreement {
 	return Agreement{
-		ID: thing1, AgencyID: agency, Number: "SP/1", Status: s, FiscalYear: 2026, CreatedBy: author,
+		ID: thing1, AgencyID: agency, Number: "SP/1", Status: s, FiscalYear: 2026, CreatedBy: author, Value: 5_000, Gross: 5_000,
 		SubmittedBy: uuid.NullUUID{UUID: author, Valid: true}, OrderDate: day("2026-02-02"), StartDate: day("2026-02-02"), EndDate: day("2026-12-15"),
 		Deliverables: []Deliverable{
-			{ID: thing1, BudgetLineID: lineA, Quantity: 10, UnitGross: 100},
-			{ID: thing2, BudgetLineID: lineB, Quantity: 4, UnitGross: 1_000},
+			{ID: thing1, BudgetLineID: lineA, Quantity: 10, UnitPrice: 100, UnitNet: 100, UnitGross: 100},
+			{ID: thing2, BudgetLineID: lineB, Quantity: 4, UnitPrice: 1_000, UnitNet: 1_000, UnitGross: 1_000},
 		},
 	}
 }
 
-// TestStatusByVerb is the whole table: every verb in every state, by somebody who has every role.
+// amended is an agreement in force on which a proposal waits: two more of the first line, one less of the second.
+func amended() Agreement {
+	a := promise(Active)
+	m, _, err := a.Amend(proposal(), Circumstances{Rates: tax.Untaxed(), Surroundings: Surroundings{Vendor: &tax.Payee{}}})
+	if err != nil {
+		panic(err)
+	}
+	m.CreatedBy = author
+	a.Amendments = []Amendment{m}
+	return a
+}
+
+func proposal() Proposal {
+	more, less := int64(12), int64(3)
+	return Proposal{Number: "ADD/1", Date: day("2026-05-04"), Reason: "Tema baru", Deliverables: []Change{{ID: some(thing1), Quantity: &more}, {ID: some(thing2), Quantity: &less}}}
+}
+
+func some(id uuid.UUID) uuid.NullUUID { return uuid.NullUUID{UUID: id, Valid: true} }
+
+// TestStatusByVerb is the whole table: every verb in every state, by somebody who has every role. "amended" is active with
+// an amendment that waits; the verbs that decide then give the amendment its state and leave the agreement's.
 func TestStatusByVerb(t *testing.T) {
 	t.Parallel()
 	const golden = `
-           submit     approve    reject     withdraw   close      terminate
-draft      submitted  –          –          –          –          –
-submitted  –          active     rejected   draft      –          –
-active     –          –          –          –          closed     terminated
-completed  –          –          –          –          closed     –
-closed     –          –          –          –          –          –
-rejected   submitted  –          –          –          –          –
-terminated –          –          –          –          –          –
+           submit     approve    reject     withdraw   close      terminate  amend
+draft      submitted  –          –          –          –          –          –
+submitted  –          active     rejected   draft      –          –          –
+active     –          –          –          –          closed     terminated proposed
+amended    –          approved   rejected   withdrawn  waits      waits      waits
+completed  –          –          –          –          closed     –          –
+closed     –          –          –          –          –          –          –
+rejected   submitted  –          –          –          –          –          –
+terminated –          –          –          –          –          –          –
 `
-	verbs := []Verb{Submit, Approve, Reject, Withdraw, Close, Terminate}
-	everyone := someone(other, access.Roles()...)
+	verbs := []Verb{Submit, Approve, Reject, Withdraw, Close, Terminate, Amend}
 	var b strings.Builder
 	row := func(cells ...string) {
 		var line strings.Builder
@@ -80,12 +102,18 @@ terminated –          –          –          –          –          –
 		head = append(head, string(v))
 	}
 	row(head...)
-	for _, s := range []Status{Draft, Submitted, Active, Completed, Closed, Rejected, Terminated} {
+	for _, s := range []Status{Draft, Submitted, Active, "amended", Completed, Closed, Rejected, Terminated} {
+		a := promise(s)
+		if s == "amended" {
+			a = amended()
+		}
 		cells := []string{string(s)}
 		for _, v := range verbs {
-			m, err := promise(s).Move(v, everyone, time.Now(), day("2026-06-01"), "why", nil)
-			cell := string(m.Agreement.Status)
-			if err != nil {
+			cell, err := after(a, v)
+			switch {
+			case fault.Is(err, "amendment_pending"):
+				cell = "waits"
+			case err != nil:
 				cell = "–"
 				if !fault.Is(err, "wrong_state") {
 					t.Errorf("%s %s: %v", s, v, err)
@@ -98,6 +126,21 @@ terminated –          –          –          –          –          –
 	if b.String() != golden {
 		t.Errorf("the table of states has changed:\n%s", b.String())
 	}
+}
+
+// after is the state after a verb: of the agreement, or of the amendment that the verb is about.
+func after(a Agreement, v Verb) (string, error) {
+	everyone := someone(other, access.Roles()...)
+	switch {
+	case v == Amend:
+		m, _, err := a.Amend(proposal(), Circumstances{Rates: tax.Untaxed(), Surroundings: Surroundings{Vendor: &tax.Payee{}}})
+		return string(m.Status), err
+	case v.Decides() && a.Pending() != nil:
+		d, err := a.Decide(v, everyone, time.Now(), day("2026-06-01"), "why", nil)
+		return string(d.Amendment.Status), err
+	}
+	m, err := a.Move(v, everyone, time.Now(), day("2026-06-01"), "why", nil)
+	return string(m.Agreement.Status), err
 }
 
 func TestWhoMayMove(t *testing.T) {
@@ -132,7 +175,7 @@ func TestWhoMayMove(t *testing.T) {
 func TestMovesOfMoney(t *testing.T) {
 	t.Parallel()
 	everyone := someone(other, access.Roles()...)
-	open := []Open{{thing1, 0, 3}, {thing2, 1, 1}}
+	open := []Open{{DeliverableID: thing1, Placed: 4, Paid: 3}, {DeliverableID: thing2, Placed: 2, Owed: 1, Paid: 1}}
 	for _, c := range []struct {
 		verb Verb
 		from Status
@@ -144,7 +187,7 @@ func TestMovesOfMoney(t *testing.T) {
 		{Withdraw, Submitted, nil, []string{"release reserved>available 1000 2026-06-01", "release reserved>available 4000 2026-06-01"}},
 		{Close, Active, open[:1], []string{"release committed>available 700 2026-06-01", "release committed>available 4000 2026-06-01"}},
 		{Terminate, Active, open, []string{"release committed>available 700 2026-06-01", "release committed>available 2000 2026-06-01"}},
-		{Close, Completed, []Open{{thing1, 0, 10}, {thing2, 0, 4}}, nil},
+		{Close, Completed, []Open{{DeliverableID: thing1, Paid: 10}, {DeliverableID: thing2, Paid: 4}}, nil},
 	} {
 		m, err := promise(c.from).Move(c.verb, everyone, time.Now(), day("2026-06-01"), "why", c.open)
 		if err != nil {
@@ -180,5 +223,36 @@ func TestByLineKeepsEveryAmount(t *testing.T) {
 	lines, sums := ByLine(items, Deliverable.Gross)
 	if len(lines) != 2 || lines[0] != lineA || sums[lineA] != money.Amount(21) || sums[lineB] != 7 {
 		t.Errorf("%v %v", lines, sums)
+	}
+}
+
+// What the API's document lists as choices are the choices.
+func TestMethodsAndFormsAreThoseOfTheDocument(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"Method": join(Methods()), "Form": join(Forms())} {
+		for _, of := range []reflect.Type{reflect.TypeFor[Terms](), reflect.TypeFor[Agreement]()} {
+			if f, _ := of.FieldByName(name); f.Tag.Get("enum") != want {
+				t.Errorf("%s.%s: the tag says %s, the program %s", of, name, f.Tag.Get("enum"), want)
+			}
+		}
+	}
+}
+
+func join[T ~string](words []T) string {
+	var b strings.Builder
+	for i, w := range words {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(string(w))
+	}
+	return b.String()
+}
+
+func TestMethodsAndFormsAreReadAsTheLawWritesThem(t *testing.T) {
+	t.Parallel()
+	got := Terms{Method: " E-Purchasing", Form: "Surat Pesanan"}.Trimmed()
+	if got.Method != "e_purchasing" || got.Form != "surat_pesanan" {
+		t.Errorf("%q %q", got.Method, got.Form)
 	}
 }

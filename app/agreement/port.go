@@ -11,21 +11,38 @@ import (
 	"tayang/app/registry"
 )
 
-// Store is what agreements need of storage, inside one transaction. What is not there is a NotFound fault.
+// Store is what entering and amending agreements needs of storage, inside one transaction. What is not there is a
+// NotFound fault.
 type Store interface {
 	registry.Agencies
-	// Agreement gives an agreement with its deliverables in order.
-	Agreement(ctx context.Context, agency, id uuid.UUID) (Agreement, error)
+	Holder
 	// Surroundings looks up everything that the terms name.
 	Surroundings(ctx context.Context, agency uuid.UUID, t Terms) (Surroundings, error)
 	// SaveDraft inserts an agreement whose Version is 0, else writes the draft of that version anew, lines included.
 	SaveDraft(ctx context.Context, a Agreement) error
-	// MoveAgreement saves state, remark and stamps, unless the agreement changed since it was read.
+	// AddAmendment inserts a proposal for an agreement, unless the agreement changed since it was read.
+	AddAmendment(ctx context.Context, a Agreement, m Amendment) error
+}
+
+// MoveStore is what the verbs of agreements need of storage, inside one transaction.
+type MoveStore interface {
+	registry.Agencies
+	Holder
+	// MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read.
 	MoveAgreement(ctx context.Context, a Agreement) error
-	// OpenPlacements counts, for each deliverable that has any, what is owed and what is paid.
-	OpenPlacements(ctx context.Context, id uuid.UUID) ([]Open, error)
+	// DecideAmendment saves the decision on an amendment; an approved one becomes the lines of its agreement.
+	DecideAmendment(ctx context.Context, m Amendment) error
 	// CancelUnpublished cancels the placements that were never published.
 	CancelUnpublished(ctx context.Context, id uuid.UUID) error
+}
+
+// Holder gives an agreement, keeps it from changing, and moves its money.
+type Holder interface {
+	// Agreement gives an agreement with its deliverables and amendments in order.
+	Agreement(ctx context.Context, agency, id uuid.UUID) (Agreement, error)
+	// OpenPlacements counts the placements of each deliverable that has any, and holds the agreement until the
+	// transaction ends: nobody plans or publishes under it after the count.
+	OpenPlacements(ctx context.Context, id uuid.UUID) ([]Open, error)
 	Money
 }
 

@@ -16,6 +16,7 @@ type Surroundings struct {
 	CampaignExists bool
 	OutletVendor   map[uuid.UUID]uuid.UUID
 	AccountVendor  map[uuid.UUID]uuid.UUID
+	ChannelName    map[uuid.UUID]string // of outlets and accounts, as lists show them
 	Lines          map[uuid.UUID]LineFacts
 }
 
@@ -38,8 +39,7 @@ func (t Terms) Fit(s Surroundings) (year int, err error) {
 	}
 	for i, d := range t.Deliverables {
 		at := itemPointer(i)
-		checkOwner(&wrong, at+"/outlet_id", d.OutletID, s.OutletVendor, t.VendorID)
-		checkOwner(&wrong, at+"/social_account_id", d.SocialAccountID, s.AccountVendor, t.VendorID)
+		d.fit(&wrong, at, s, t.VendorID)
 		line, ok := s.Lines[d.BudgetLineID]
 		switch {
 		case !ok:
@@ -54,6 +54,12 @@ func (t Terms) Fit(s Surroundings) (year int, err error) {
 		t.fitYear(&wrong, period.FiscalYear(year))
 	}
 	return year, wrong.Err()
+}
+
+// fit wants the channel of a line to be the vendor's.
+func (d Item) fit(wrong *fault.Fields, at string, s Surroundings, vendor uuid.UUID) {
+	checkOwner(wrong, at+"/outlet_id", d.OutletID, s.OutletVendor, vendor)
+	checkOwner(wrong, at+"/social_account_id", d.SocialAccountID, s.AccountVendor, vendor)
 }
 
 func checkOwner(wrong *fault.Fields, at string, id uuid.NullUUID, owners map[uuid.UUID]uuid.UUID, vendor uuid.UUID) {
@@ -88,20 +94,36 @@ func (t Terms) Price(payee tax.Payee, rates tax.Rates) (items []Deliverable, val
 		if err != nil {
 			return nil, 0, 0, err
 		}
-		items[i] = Deliverable{
-			Position: i + 1, Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
-			BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
-			TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired, UnitNet: unit.Net, UnitVAT: unit.VAT, UnitGross: unit.Gross,
-		}
-		net, errNet := unit.Net.Times(d.Quantity)
-		tax, errTax := unit.VAT.Times(d.Quantity)
+		items[i] = d.deliverable(i + 1)
+		items[i].UnitNet, items[i].UnitVAT, items[i].UnitGross = unit.Net, unit.VAT, unit.Gross
+	}
+	value, vat, _ = sum(&wrong, items)
+	return items, value, vat, wrong.Err()
+}
+
+// deliverable is the line at its place in the agreement, without its unit amounts.
+func (d Item) deliverable(position int) Deliverable {
+	return Deliverable{
+		Position: position, Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
+		BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
+		TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired,
+	}
+}
+
+// sum adds up the lines, and names each that brings the sum beyond bounds; then it is not ok.
+func sum(wrong *fault.Fields, items []Deliverable) (value, vat money.Amount, ok bool) {
+	ok = true
+	for i, d := range items {
+		net, errNet := d.UnitNet.Times(d.Quantity)
+		tax, errTax := d.UnitVAT.Times(d.Quantity)
 		if errNet != nil || errTax != nil || net > fault.AmountMax-value-vat-tax {
 			wrong.AddWith(itemPointer(i), "sum_too_large", fault.Args{"max": int64(fault.AmountMax)})
+			ok = false
 			continue
 		}
 		value, vat = value+net, vat+tax
 	}
-	return items, value, vat, wrong.Err()
+	return value, vat, ok
 }
 
 // Gross is the whole price of the line, VAT included.

@@ -18,6 +18,7 @@ import (
 // Service is what people do with agreements.
 type Service struct {
 	write access.Transactor[Store]
+	moves access.Transactor[MoveStore]
 	read  access.Reader[Lists]
 	rates tax.Rates
 	now   func() time.Time
@@ -26,8 +27,10 @@ type Service struct {
 
 // NewService makes the service over its storage. rates are those of the law; now and place are the office's clock and
 // calendar.
-func NewService(write access.Transactor[Store], read access.Reader[Lists], rates tax.Rates, now func() time.Time, place *time.Location) *Service {
-	return &Service{write, read, rates, now, place}
+func NewService(write access.Transactor[Store], moves access.Transactor[MoveStore], read access.Reader[Lists],
+	rates tax.Rates, now func() time.Time, place *time.Location,
+) *Service {
+	return &Service{write, moves, read, rates, now, place}
 }
 
 // Create enters an agreement as a draft. Faults: Forbidden, Invalid by field, duplicate (its number).
@@ -107,17 +110,28 @@ func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a 
 	if err != nil {
 		return a, around, err
 	}
-	for i := range items {
-		if items[i].ID, err = uuid.NewV7(); err != nil {
-			return a, around, err
-		}
-		items[i].AgreementID = a.ID
+	if err := identify(items, a); err != nil {
+		return a, around, err
 	}
 	a.Kind, a.Number, a.Title, a.CampaignID, a.VendorID = t.Kind, t.Number, t.Title, t.CampaignID, t.VendorID
 	a.Method, a.Form, a.RUPCode = t.Method, t.Form, t.RUPCode
 	a.OrderDate, a.StartDate, a.EndDate, a.OwnerEstimate = t.OrderDate, t.StartDate, t.EndDate, t.OwnerEstimate
 	a.Deliverables, a.Value, a.VAT, a.Gross = items, value, vat, value+vat
 	return a, around, nil
+}
+
+// identify gives each item the id that its place in the agreement has, so that a client may go on naming what he has
+// read after a change of the terms, and a new one where there was none.
+func identify(items []Deliverable, a Agreement) (err error) {
+	for i := range items {
+		items[i].AgreementID = a.ID
+		if i < len(a.Deliverables) {
+			items[i].ID = a.Deliverables[i].ID
+		} else if items[i].ID, err = uuid.NewV7(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Service) ratesOf(ag registry.Agency) tax.Rates {
@@ -150,7 +164,8 @@ type MoveCommand struct {
 	Reason   string
 }
 
-// Move does a verb to an agreement and moves its money. Faults: see Agreement.Move, and stale, budget_exceeded.
+// Move does a verb to an agreement and moves its money; while an amendment waits, Approve, Reject and Withdraw decide on
+// that. Faults: see Agreement.Move and Agreement.Decide, and stale, budget_exceeded.
 func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd MoveCommand) (a Agreement, err error) {
 	var wrong fault.Fields
 	wrong.Text("/reason", cmd.Reason, false, titleMax)
@@ -158,7 +173,7 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, i
 		return a, err
 	}
 	right := transitionOf(cmd.Verb).right
-	err = s.write(ctx, actor.Does(ctx, right, cmd.Reason), func(tx Store) (any, error) {
+	err = s.moves(ctx, actor.Does(ctx, right, cmd.Reason), func(tx MoveStore) (any, error) {
 		ag, err := registry.Visible(ctx, tx, actor, agency)
 		if err != nil {
 			return nil, err
@@ -178,10 +193,13 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, i
 	return a, err
 }
 
-func (s *Service) move(ctx context.Context, tx Store, actor access.Actor, a Agreement, cmd MoveCommand) error {
+func (s *Service) move(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand) error {
 	open, err := tx.OpenPlacements(ctx, a.ID)
 	if err != nil {
 		return err
+	}
+	if cmd.Verb.Decides() && a.Pending() != nil {
+		return s.decide(ctx, tx, actor, a, cmd, open)
 	}
 	now := s.now()
 	moved, err := a.Move(cmd.Verb, actor, now, period.DateOf(now, s.place), cmd.Reason, open)

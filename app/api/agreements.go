@@ -18,19 +18,23 @@ func (a *API) mountAgreements() {
 	list(a, path, tag, "List agreements", func(c call, q listing.Query) (listing.Page[agreement.Agreement], error) {
 		return a.Agreements.List(c.ctx, c.actor, c.agency, q)
 	})
-	get(a, path+"/{id}", tag, "An agreement with its deliverables", func(c call) (agreement.Agreement, error) {
+	get(a, path+"/{id}", tag, "An agreement with its deliverables and amendments", func(c call) (agreement.Agreement, error) {
 		return a.Agreements.Get(c.ctx, c.actor, c.agency, c.id)
 	})
 	patch(a, path+"/{id}", tag, "Change a draft or a rejected agreement", func(c call, change func(agreement.Terms) (agreement.Terms, error)) (agreement.Agreement, error) {
 		return a.Agreements.Rewrite(c.ctx, c.actor, c.agency, c.id, c.expected, change)
 	})
 	for verb, summary := range map[agreement.Verb]string{
-		agreement.Submit: "Submit for approval: reserves the money", agreement.Approve: "Approve: commits the money; not by its author",
-		agreement.Reject: "Reject, with a reason: releases the reservation", agreement.Withdraw: "Take back to draft: releases the reservation",
-		agreement.Close: "Close: releases the rest", agreement.Terminate: "Break off, with a reason: releases what is not owed",
+		agreement.Submit: "Submit for approval: reserves the money", agreement.Approve: "Approve the agreement, or the amendment that waits: commits the money; not by its author",
+		agreement.Reject:   "Reject the agreement, or the amendment that waits, with a reason: releases the reservation",
+		agreement.Withdraw: "Take back to draft, or take the amendment back that waits: releases the reservation",
+		agreement.Close:    "Close: releases the rest", agreement.Terminate: "Break off, with a reason: releases what is not owed",
 	} {
 		act(a, path+"/{id}/"+string(verb), tag, summary, func(c call, body remark) (agreement.Agreement, error) {
 			return a.Agreements.Move(c.ctx, c.actor, c.agency, c.id, agreement.MoveCommand{Verb: verb, Expected: c.expected, Reason: body.Reason})
 		})
 	}
+	act(a, path+"/{id}/amend", tag, "Propose an amendment of an agreement in force: reserves what it adds", func(c call, body agreement.Proposal) (agreement.Agreement, error) {
+		return a.Agreements.Amend(c.ctx, c.actor, c.agency, c.id, c.expected, body)
+	})
 }

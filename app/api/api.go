@@ -41,6 +41,7 @@ type API struct {
 	Payments       *payment.Service
 	Overrides      *override.Service
 	Reports        *report.Service
+	Logs           PublicLog
 
 	router fiber.Router
 	doc    *huma.OpenAPI
@@ -76,6 +77,7 @@ func (a *API) Mount(app *fiber.App) error {
 	group := app.Group("/api")
 	a.router = group.Group("/v1", noStore)
 	a.mountSessions()
+	a.mountLogs()
 	a.router.Use(a.authenticate)
 	a.mountRegistry()
 	a.mountFiles()

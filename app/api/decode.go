@@ -35,6 +35,9 @@ func Decode(body []byte, dest any, all bool) error {
 		return fault.New(fault.Malformed, "not_json")
 	}
 	d := decoder{all: all}
+	if string(bytes.TrimSpace(body)) == "null" {
+		d.add("", "not_object")
+	}
 	d.value("", body, reflect.ValueOf(dest).Elem())
 	return d.wrong.Err()
 }
@@ -314,8 +317,10 @@ func (d *decoder) scalar(at string, raw json.RawMessage, v reflect.Value, code s
 	}
 }
 
+// text refuses NUL, and the mark that stands for what was no character: half a surrogate pair becomes it, and a record
+// would hold something else than what was sent.
 func (d *decoder) text(at string, raw json.RawMessage, v reflect.Value) {
-	if d.scalar(at, raw, v, "not_text"); strings.ContainsRune(v.String(), 0) {
+	if d.scalar(at, raw, v, "not_text"); strings.ContainsAny(v.String(), "\x00\ufffd") {
 		d.add(at, "bad_text")
 		v.SetZero()
 	}

@@ -65,6 +65,9 @@ func TestDecodeNamesEveryWrongField(t *testing.T) {
 		"no truth":            {`{` + good + `,"inside":"yes"}`, []string{"/inside not_boolean"}},
 		"counts":              {`{` + good + `,"counts":{"a":1.5,"b":1,"b":2}}`, []string{"/counts/a not_whole", "/counts/b doubled"}},
 		"NUL":                 {`{"number":"a\u0000b","on":"2026-02-28","vendor":"` + vendorID + `"}`, []string{"/number bad_text"}},
+		"half a pair":         {`{"number":"a\ud800b","on":"2026-02-28","vendor":"` + vendorID + `"}`, []string{"/number bad_text"}},
+		"a pair":              {`{"number":"a\ud83d\ude00b","on":"2026-02-28","vendor":"` + vendorID + `"}`, nil},
+		"null":                {` null `, []string{" not_object"}},
 		"a list":              {`[]`, []string{" not_object"}},
 		"too many":            {`{` + good + `,"lines":[` + strings.Repeat(`{"price":1},`, listElementsMax) + `{"price":1}]}`, []string{"/lines too_many"}},
 	} {

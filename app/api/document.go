@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
+	"golang.org/x/mod/sumdb/tlog"
 
 	"tayang/app/period"
 )
@@ -87,6 +88,12 @@ func (a *API) document(r route, body, result reflect.Type) {
 	a.doc.AddOperation(op)
 }
 
+// describe adds a parameter of the query to an operation that was documented.
+func (a *API) describe(path, name, doc, kind string) {
+	op := a.doc.Paths[path].Get
+	op.Parameters = append(op.Parameters, &huma.Param{Name: name, In: "query", Description: doc, Schema: &huma.Schema{Type: kind}})
+}
+
 func (a *API) documentList(r route, result reflect.Type) {
 	op := a.operation(r)
 	for _, p := range []struct{ name, doc, kind string }{
@@ -98,7 +105,9 @@ func (a *API) documentList(r route, result reflect.Type) {
 	} {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: p.name, In: "query", Description: p.doc, Schema: &huma.Schema{Type: p.kind}})
 	}
-	op.Description = "Every field of an item that holds one value is a filter by its name; dates, times and amounts also as NAME_from and NAME_to."
+	op.Description = "Every field of an item that holds one value, but agency_id and version, is a filter by its name and can be sorted by; " +
+		"dates, times and amounts are also filters as NAME_from and NAME_to. Several values, parted by commas, mean any of them. " +
+		"What is not there yet counts as later than every day in a sort."
 	op.Responses["200"] = &huma.Response{Description: "a page", Content: map[string]*huma.MediaType{
 		fiber.MIMEApplicationJSON: {Schema: a.schema(result)},
 	}}
@@ -112,7 +121,7 @@ func (a *API) operation(r route) *huma.Operation {
 			"application/problem+json": {Schema: a.schema(reflect.TypeFor[Problem]())},
 		}}},
 	}
-	if r.path != "/sessions" {
+	if r.path != "/sessions" && !strings.HasPrefix(r.path, "/logs") {
 		op.Security = []map[string][]string{{"bearer": {}}}
 	}
 	for _, part := range strings.Split(r.path, "/") {
@@ -184,6 +193,8 @@ func (a *API) mend(t reflect.Type, seen map[reflect.Type]bool) {
 			s.Format, s.Nullable = "uuid", true
 		case reflect.TypeFor[uuid.UUID]():
 			s.Format = "uuid"
+		case reflect.TypeFor[[]tlog.Hash]():
+			s.Items = &huma.Schema{Type: huma.TypeString, Description: "SHA-256, base64"}
 		default:
 			a.mend(f.Type, seen)
 		}

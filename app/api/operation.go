@@ -46,7 +46,7 @@ func begin[B, R any](a *API, status int, path, tag, summary string, do func(c ca
 			return nil, cl.err
 		}
 		if err := readBody(c, body, true); err != nil {
-			return nil, err
+			return nil, a.refusal(cl.call, path, err)
 		}
 		return do(cl.call, *body)
 	})
@@ -60,12 +60,12 @@ func act[B, R any](a *API, path, tag, summary string, do func(c call, body B) (R
 		if cl.err != nil {
 			return nil, cl.err
 		}
+		read := readBody
 		if len(c.BodyRaw()) == 0 {
-			if err := Decode([]byte("{}"), body, true); err != nil {
-				return nil, err
-			}
-		} else if err := readBody(c, body, true); err != nil {
-			return nil, err
+			read = func(_ *fiber.Ctx, into any, all bool) error { return Decode([]byte("{}"), into, all) }
+		}
+		if err := read(c, body, true); err != nil {
+			return nil, a.refusal(cl.call, path, err)
 		}
 		return do(cl.call, *body)
 	})
@@ -80,9 +80,13 @@ func upload[B, R any](a *API, path, tag, summary string, do func(c call) (R, err
 			return nil, cl.err
 		}
 		if kind, _, _ := mime.ParseMediaType(c.Get(fiber.HeaderContentType)); kind != fiber.MIMEMultipartForm {
-			return nil, fault.With(fault.UnsupportedMedia, "unsupported_media_type", fault.Args{"expected": fiber.MIMEMultipartForm})
+			return nil, a.refusal(cl.call, path, fault.With(fault.UnsupportedMedia, "unsupported_media_type", fault.Args{"expected": fiber.MIMEMultipartForm}))
 		}
-		return do(cl.call)
+		result, err := do(cl.call)
+		if k := fault.From(err).Kind; err != nil && (k == fault.Invalid || k == fault.Malformed) {
+			err = a.refusal(cl.call, path, err)
+		}
+		return result, err
 	})
 }
 
@@ -96,10 +100,10 @@ func patch[B, R any](a *API, path, tag, summary string, do func(c call, change f
 			return SendProblem(c, cl.err)
 		}
 		if c.Get(fiber.HeaderIfMatch) == "" {
-			return SendProblem(c, fault.New(fault.PreconditionRequired, "if_match_required"))
+			return SendProblem(c, a.refusal(cl.call, path, fault.New(fault.PreconditionRequired, "if_match_required")))
 		}
 		if err := readBody(c, new(B), false); err != nil {
-			return SendProblem(c, err)
+			return SendProblem(c, a.refusal(cl.call, path, err))
 		}
 		body := c.BodyRaw()
 		result, err := do(cl.call, func(b B) (B, error) { return b, Decode(body, &b, false) })

@@ -37,10 +37,10 @@ type Version struct {
 	ID         uuid.UUID     `json:"id" db:"id"`
 	AgencyID   uuid.UUID     `json:"agency_id" db:"agency_id"`
 	FiscalYear int           `json:"fiscal_year" db:"fiscal_year"`
-	Kind       VersionKind   `json:"kind" db:"kind"`
+	Kind       VersionKind   `json:"kind" db:"kind" enum:"original,shift,revision"`
 	Number     string        `json:"number" db:"number"`
 	Date       period.Date   `json:"date" db:"date"`
-	Status     VersionStatus `json:"status" db:"status"`
+	Status     VersionStatus `json:"status" db:"status" enum:"draft,locked"`
 	Total      money.Amount  `json:"total" db:"total" doc:"sum of the lines' appropriations"`
 	CreatedAt  time.Time     `json:"created_at" db:"created_at"`
 	CreatedBy  uuid.UUID     `json:"created_by" db:"created_by"`

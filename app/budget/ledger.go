@@ -56,9 +56,9 @@ type Move struct {
 type Entry struct {
 	Seq          int64        `json:"seq" db:"seq"`
 	BudgetLineID uuid.UUID    `json:"budget_line_id" db:"budget_line_id"`
-	Kind         EntryKind    `json:"kind" db:"kind"`
-	From         Account      `json:"from" db:"from_account"`
-	To           Account      `json:"to" db:"to_account"`
+	Kind         EntryKind    `json:"kind" db:"kind" enum:"appropriate,reserve,commit,realise,release,refund"`
+	From         Account      `json:"from" db:"from_account" enum:"appropriation,available,reserved,committed,realised"`
+	To           Account      `json:"to" db:"to_account" enum:"appropriation,available,reserved,committed,realised"`
 	Amount       money.Amount `json:"amount" db:"amount"`
 	EffectiveOn  period.Date  `json:"effective_on" db:"effective_on"`
 	RecordedAt   time.Time    `json:"recorded_at" db:"recorded_at"`

@@ -9,7 +9,8 @@ import (
 // and a single one within what a spreadsheet and a browser keep exactly.
 const AmountMax = 900_000_000_000_000
 
-// Text notes a text that is empty though required, longer than max characters, or holds control characters.
+// Text notes a text that is empty though required, longer than max characters, or holds characters that cannot be seen
+// and change what is: controls, and orders to write in the other direction.
 func (fs *Fields) Text(pointer, value string, required bool, max int) {
 	switch {
 	case value == "" && required:
@@ -23,7 +24,7 @@ func (fs *Fields) Text(pointer, value string, required bool, max int) {
 
 func hasControl(s string) bool {
 	for _, r := range s {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
 			return true
 		}
 	}

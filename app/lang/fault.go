@@ -39,8 +39,11 @@ func (l *Lang) FieldMessage(f fault.Field, currency money.Currency) string {
 }
 
 // Label is the name on screen of the field that a JSON pointer names, with the row when it lies in a list:
-// /deliverables/2/unit_price is "Harga satuan (baris 3)".
+// /deliverables/2/unit_price is "Harga satuan (baris 3)", and "" the whole body.
 func (l *Lang) Label(pointer string) string {
+	if pointer == "" {
+		return l.T("field.body")
+	}
 	name, row := "", ""
 	for _, part := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
 		if n, err := strconv.Atoi(part); err == nil {

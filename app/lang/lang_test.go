@@ -105,6 +105,9 @@ func TestFaultsSayWhatWhereWhyAndHowToMend(t *testing.T) {
 	if got := lang.For("id").Field(field, money.IDR); got != "Harga satuan (baris 3): wajib diisi" {
 		t.Error(got)
 	}
+	if got := lang.For("en").Label(""); got != "The body" {
+		t.Errorf("what is wrong with the body as a whole is said of it: %q", got)
+	}
 	if got := lang.For("en").Label("/bank/account_number"); got != "Account number" {
 		t.Error(got)
 	}

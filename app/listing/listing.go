@@ -5,6 +5,7 @@ package listing
 import (
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +26,8 @@ type Key struct {
 	Desc  bool
 }
 
-// Query is what a reader asks of a list. Filters hold the accepted values of a field; several mean any of them.
+// Query is what a reader asks of a list. Filters hold the accepted values of a field; several mean any of them. Whole
+// holds those that were sent with a comma in them as they came: a text may be meant as it is.
 type Query struct {
 	Limit    int
 	Cursor   string
@@ -34,6 +36,7 @@ type Query struct {
 	Text     string
 	Sort     []Key
 	Filters  map[string][]string
+	Whole    map[string][]string
 }
 
 // Page is one page of a list. NextCursor is nil on the last page, Total is there only when it was asked for.
@@ -55,13 +58,17 @@ func (q Query) Where(field string, values ...string) Query {
 		}
 	}
 	q.Filters = filters
+	if q.Whole[field] != nil {
+		q.Whole = maps.Clone(q.Whole)
+		delete(q.Whole, field)
+	}
 	return q
 }
 
 // Parse reads a query from URL parameters. Every parameter that is not of the list itself is a filter, by name;
 // faults are Invalid with pointers /query/NAME.
 func Parse(params map[string][]string) (Query, error) {
-	q := Query{Limit: LimitDefault, Filters: map[string][]string{}}
+	q := Query{Limit: LimitDefault, Filters: map[string][]string{}, Whole: map[string][]string{}}
 	var wrong fault.Fields
 	for name, values := range params {
 		last := values[len(values)-1]
@@ -89,6 +96,9 @@ func Parse(params map[string][]string) (Query, error) {
 			q.Sort = keys(last)
 		default:
 			q.Filters[name] = split(values)
+			if strings.Contains(strings.Join(values, ""), ",") {
+				q.Whole[name] = values
+			}
 		}
 	}
 	return q, wrong.Err()

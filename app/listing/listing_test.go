@@ -29,6 +29,17 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestTextsWithCommasStayWhole(t *testing.T) {
+	t.Parallel()
+	q, err := Parse(map[string][]string{"name": {"Belanja Jasa Iklan, Film"}, "status": {"draft"}})
+	if err != nil || len(q.Filters["name"]) != 2 || len(q.Whole["name"]) != 1 || q.Whole["name"][0] != "Belanja Jasa Iklan, Film" || q.Whole["status"] != nil {
+		t.Errorf("%+v %v", q, err)
+	}
+	if narrow := q.Where("name", "x"); narrow.Whole["name"] != nil || q.Whole["name"] == nil {
+		t.Errorf("narrowed to one value, there is no other: %+v", narrow)
+	}
+}
+
 func TestCursorsAreOfOneSort(t *testing.T) {
 	t.Parallel()
 	c := Position{Sort: "-date,", Values: []string{"2026-01-01", "x"}}.Encode()

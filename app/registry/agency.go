@@ -26,7 +26,7 @@ type Agency struct {
 	ID       uuid.UUID      `json:"id" db:"id"`
 	Code     string         `json:"code" db:"code"`
 	Name     string         `json:"name" db:"name"`
-	Scheme   Scheme         `json:"scheme" db:"scheme"`
+	Scheme   Scheme         `json:"scheme" db:"scheme" enum:"apbd,apbn,other"`
 	Currency money.Currency `json:"currency" db:"currency"`
 	Version  int64          `json:"version" db:"version"`
 }

@@ -23,7 +23,7 @@ type AgencyStore interface {
 type VendorStore interface {
 	Now() time.Time
 	Vendor(ctx context.Context, id uuid.UUID) (Vendor, error)
-	Vendors(ctx context.Context, q listing.Query) (listing.Page[Vendor], error)
+	Vendors(ctx context.Context, q listing.Query, byNumber bool) (listing.Page[Vendor], error)
 	SaveVendor(ctx context.Context, v Vendor) error
 	AddVendorDocument(ctx context.Context, d Document) error
 	VendorDocuments(ctx context.Context, vendor uuid.UUID, q listing.Query) (listing.Page[Document], error)

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -110,19 +111,28 @@ func (s *VendorService) Vendor(ctx context.Context, actor access.Actor, id uuid.
 	return v.For(actor), err
 }
 
-// List lists vendors, as the actor may see them: who sees no numbers may not look for them either.
+// List lists vendors, as the actor may see them: who sees no numbers may not look for them either. A number is found
+// however it is punctuated.
 func (s *VendorService) List(ctx context.Context, actor access.Actor, q listing.Query) (p listing.Page[Vendor], err error) {
 	if err := searchable(actor, q); err != nil {
 		return p, err
 	}
+	if number := digits(q.Text); isNumber(number) {
+		q.Text = number
+	}
 	err = s.desk.reading(ctx, actor, func(tx VendorStore) error {
-		p, err = tx.Vendors(ctx, q)
+		p, err = tx.Vendors(ctx, q, seesNumbers(actor))
 		return err
 	})
 	for i, v := range p.Items {
 		p.Items[i] = v.For(actor)
 	}
 	return p, err
+}
+
+// isNumber reports whether a text without its punctuation is long enough for an identifier rather than a part of a name.
+func isNumber(text string) bool {
+	return len(text) >= 8 && strings.Trim(text, "0123456789") == ""
 }
 
 func searchable(actor access.Actor, q listing.Query) error {

@@ -31,6 +31,7 @@ type AgreementRow struct {
 	Gross         money.Amount  `db:"gross"`
 	StartDate     period.Date   `db:"start_date"`
 	EndDate       period.Date   `db:"end_date"`
+	Addenda       string        `db:"addenda"`
 	Acceptances   string        `db:"acceptances"`
 	AcceptedOn    period.Date   `db:"accepted_on"`
 	Paid          money.Amount  `db:"paid"`
@@ -97,7 +98,8 @@ func agreementMoney() []column[AgreementRow] {
 			"agreement.start_date", func(r row) Cell { return day(r.StartDate) }),
 		of("end_date", Day, Words{"Selesai", "End"}, Words{"Akhir masa pelaksanaan", "Last day of performance"},
 			"agreement.end_date", func(r row) Cell { return day(r.EndDate) }),
-		unrecorded[AgreementRow]("addenda", Identifier, Words{"Addendum", "Addendum"}, Words{"Nomor adendum", "Numbers of addenda"}),
+		of("addenda", Identifier, Words{"Addendum", "Addendum"}, Words{"Nomor adendum yang disetujui, dipisah titik koma", "Numbers of approved addenda, by semicolon"},
+			"amendment.number", func(r row) Cell { return text(r.Addenda) }),
 		of("acceptances", Identifier, Words{"No BAST", "Acceptance No"}, Words{"Nomor berita acara serah terima, dipisah titik koma", "Numbers of acceptance reports, by semicolon"},
 			"acceptance.number", func(r row) Cell { return text(r.Acceptances) }),
 		of("accepted_on", Day, Words{"Tgl BAST", "Acceptance Date"}, Words{"Tanggal BAST terakhir", "Date of the last acceptance report"},

@@ -26,7 +26,7 @@ const (
 type Run struct {
 	ID uuid.UUID `json:"id" db:"id"`
 	Request
-	Status     Status     `json:"status" db:"status"`
+	Status     Status     `json:"status" db:"status" enum:"queued,running,done,failed,cancelled"`
 	Progress   int        `json:"progress" db:"progress" doc:"percent"`
 	RowsDone   int64      `json:"rows_done" db:"rows_done"`
 	RowsTotal  int64      `json:"rows_total" db:"rows_total" doc:"0 until it is known"`
@@ -48,11 +48,11 @@ func (r Run) Ended() bool { return r.Status == Done || r.Status == Failed || r.S
 
 // CreateCommand asks for a report. An empty Language means the actor's; AsOf may only be left out.
 type CreateCommand struct {
-	Kind       Kind        `json:"kind"`
+	Kind       Kind        `json:"kind" enum:"accountability"`
 	FiscalYear int         `json:"fiscal_year"`
 	From       period.Date `json:"from,omitzero"`
 	To         period.Date `json:"to,omitzero"`
-	Language   Language    `json:"language,omitempty"`
+	Language   Language    `json:"language,omitempty" enum:"id,en"`
 	AsOf       *time.Time  `json:"as_of,omitempty"`
 }
 

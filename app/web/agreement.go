@@ -25,6 +25,7 @@ func agreementList(in reader, q listing.Query, page listing.Page[agreement.Agree
 			"draft", "submitted", "active", "completed", "closed", "rejected", "terminated")},
 		{Name: "kind", Label: in.T("field.kind"), Options: in.options("agreement.kind", "media", "influencer")},
 		{Name: "fiscal_year", Label: in.T("field.fiscal_year"), Options: in.years()},
+		{Name: "amendment", Label: in.T("field.amendment"), Options: in.options("status", "proposed")},
 	})
 	p.heading = heading{Title: in.T("nav.agreements"), Subtitle: in.T("agreement.subtitle")}
 	p.Hint = in.T("agreement.hint")
@@ -95,19 +96,18 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 	}
 	accepted := f.Chain.accepted()
 	p.Figures = []figure{
-		{in.T("agreement.value"), in.cash(a.Value), ""},
-		{in.T("agreement.vat"), in.cash(a.VAT), ""},
-		{in.T("agreement.gross"), in.cash(a.Gross), ""},
-		{in.T("agreement.accepted"), in.cash(accepted), "fill-committed"},
-		{in.T("agreement.paid"), in.cash(a.Paid), "fill-realised"},
-		{in.T("agreement.remaining"), in.cash(a.Remaining), "fill-frame"},
+		{in.T("agreement.value"), in.shown(a.Value), ""},
+		{in.T("agreement.vat"), in.shown(a.VAT), ""},
+		{in.T("agreement.gross"), in.shown(a.Gross), ""},
+		{in.T("agreement.accepted"), in.shown(accepted), "fill-committed"},
+		{in.T("agreement.paid"), in.shown(a.Paid), "fill-realised"},
+		{in.T("agreement.remaining"), in.shown(a.Remaining), "fill-frame"},
 	}
 	p.Bar = newBar(in.T("agreement.bar", "percent", percent(a.Paid, a.Gross)), a.Gross,
 		share{a.Paid, "fill-realised", in.T("agreement.paid")}, share{accepted - a.Paid, "fill-committed", in.T("agreement.accepted")})
-	p.Parts = append([]part{
-		{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
-		{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)},
-	}, in.chainParts(a, f.Chain)...)
+	p.Parts = append(in.amendmentWaiting(f), part{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
+		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)})
+	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.chainParts(a, f.Chain)...)
 	p.Parts = append(p.Parts, part{ID: "ledger-part", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.moved(f.Entries, f.Lines)})
 	return p
 }
@@ -132,10 +132,10 @@ func (in reader) agreementSteps(a agreement.Agreement, entries []budget.Entry) [
 		{Label: in.T("status." + string(end)), At: at},
 	}
 	if a.SubmittedAt != nil {
-		steps[1].At, steps[1].By = in.moment(*a.SubmittedAt), lastActor(entries, budget.Reserve)
+		steps[1].At, steps[1].By = in.moment(*a.SubmittedAt), lastActor(entries, budget.Reserve, a.Number)
 	}
 	if a.ApprovedAt != nil {
-		steps[2].At, steps[2].By = in.moment(*a.ApprovedAt), lastActor(entries, budget.Commit)
+		steps[2].At, steps[2].By = in.moment(*a.ApprovedAt), lastActor(entries, budget.Commit, a.Number)
 	}
 	for i := range steps {
 		steps[i].Done, steps[i].Current = i <= reached, i == reached
@@ -162,12 +162,16 @@ func (in reader) agreementActions(a agreement.Agreement) []action {
 		add(in.can(access.AgreementApprove) && !in.wrote(a), "agreement.decide", "clipboard-check", "/approve", "s", false)
 		add(writes, "agreement.withdraw", "rotate", "/withdraw", "", false)
 	case agreement.Active, agreement.Completed:
+		waits := a.Amendment != nil
+		add(waits && in.can(access.AgreementApprove) && !in.wrote(a) && !in.proposed(a), "amendment.decide", "clipboard-check", "/approve", "s", false)
 		add(in.can(access.PlacementWrite) && a.Status == agreement.Active, "placement.enter", "plus", "/placements/new", "n", false)
 		add(in.can(access.AcceptanceWrite), "acceptance.enter", "clipboard-check", "/acceptances/new", "", false)
 		add(in.can(access.InvoiceWrite), "invoice.enter", "receipt", "/invoices/new", "", false)
 		add(in.can(access.PaymentRequest), "payment.enter", "cash", "/payments/new", "", false)
-		add(in.can(access.AgreementEnd), "agreement.close", "flag", "/close", "", false)
-		add(in.can(access.AgreementEnd) && a.Status == agreement.Active, "agreement.terminate", "ban", "/terminate", "", true)
+		add(waits && writes, "amendment.withdraw", "rotate", "/withdraw", "", false)
+		add(!waits && writes && a.Status == agreement.Active, "amendment.enter", "pencil", "/amend", "", false)
+		add(!waits && in.can(access.AgreementEnd), "agreement.close", "flag", "/close", "", false)
+		add(!waits && in.can(access.AgreementEnd) && a.Status == agreement.Active, "agreement.terminate", "ban", "/terminate", "", true)
 	case agreement.Terminated:
 		add(in.can(access.AcceptanceWrite), "acceptance.enter", "clipboard-check", "/acceptances/new", "", false)
 		add(in.can(access.InvoiceWrite), "invoice.enter", "receipt", "/invoices/new", "", false)
@@ -192,6 +196,9 @@ func (in reader) agreementMissing(f agreementFacts) (out []link) {
 	case agreement.Submitted:
 		out = append(out, link{in.T("agreement.missing.approve"), ""})
 	case agreement.Active, agreement.Completed, agreement.Closed, agreement.Rejected, agreement.Terminated:
+	}
+	if a.Amendment != nil {
+		out = append(out, link{in.T("amendment.missing", "number", a.Amendment.Number), in.mends(access.AgreementApprove, here+"/approve")})
 	}
 	if a.RUPCode == "" && a.Status != agreement.Closed {
 		out = append(out, link{in.T("agreement.missing.rup"), ""})
@@ -226,12 +233,8 @@ func (in reader) deliverables(f agreementFacts) *table {
 		if d.LabelRequired {
 			notes += " · " + in.T("agreement.label")
 		}
-		inclusive := in.T("agreement.price_without")
-		if d.TaxInclusive {
-			inclusive = in.T("agreement.price_with")
-		}
 		price := in.money(d.UnitPrice)
-		price.Sub = inclusive
+		price.Sub = in.taxed(d)
 		t.add("",
 			in.count(int64(d.Position)), two(d.Product, d.Channel),
 			cell{Text: f.Lines[d.BudgetLineID].SubActivityName, Href: in.path("budget-lines", d.BudgetLineID.String()), Sub: f.Lines[d.BudgetLineID].AccountCode},
@@ -241,6 +244,14 @@ func (in reader) deliverables(f agreementFacts) *table {
 	}
 	t.Foot = []cell{text(""), text(in.T("list.total")), text(""), text(""), text(""), text(""), text(""), in.money(f.Agreement.Gross)}
 	return t
+}
+
+// taxed says whether the unit price of a line has VAT in it.
+func (in reader) taxed(d agreement.Deliverable) string {
+	if d.TaxInclusive {
+		return in.T("agreement.price_with")
+	}
+	return in.T("agreement.price_without")
 }
 
 func (in reader) terms(a agreement.Agreement) []fact {

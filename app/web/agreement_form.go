@@ -50,7 +50,7 @@ func agreementForm(in reader, c choices, kind, id string, version int64, rows in
 		Action: in.path("agreements"), Back: in.path("agreements"), Guard: true,
 		Hidden: []box{{Name: "vendor_id", Value: c.Vendor.ID.String()}, {Name: "kind", Value: kind}},
 		Groups: in.agreementGroups(c),
-		Grid:   in.deliverableGrid(c, rows),
+		Grid:   in.deliverableGrid(c, "deliverables", rows),
 		Outlook: &outlook{
 			Title: in.T("agreement.outlook"), From: in.path("agreements", "preview"),
 			Note: in.T("agreement.outlook.none"), Button: in.T("agreement.recalculate"),
@@ -103,10 +103,10 @@ func wordsOf[T ~string](in reader, prefix string, values []T) []option {
 	return in.options(prefix, names...)
 }
 
-// deliverableGrid is the rows of the agreement. A channel is an outlet or an account; one column serves both.
-func (in reader) deliverableGrid(c choices, rows int) *grid {
+// deliverableGrid is the rows of the agreement, under their own name or another's.
+func (in reader) deliverableGrid(c choices, name string, rows int) *grid {
 	g := &grid{
-		ID: "items", Title: in.T("field.deliverables"), Add: in.T("agreement.add_item"), Columns: []column{
+		ID: "items", Title: in.T("field." + name), Add: in.T("agreement.add_item"), Columns: []column{
 			{Label: in.T("field.product")},
 			{Label: in.T("agreement.channel")},
 			{Label: in.T("field.budget_line_id")},
@@ -120,20 +120,23 @@ func (in reader) deliverableGrid(c choices, rows int) *grid {
 		Lists: []datalist{{"products", in.suggested("product")}, {"units", in.suggested("unit")}},
 	}
 	for i := range rows {
-		at := "deliverables." + strconv.Itoa(i) + "."
-		product, unit := in.input(at+"product", "text", true), in.input(at+"unit", "text", true)
-		product.List, unit.List = "products", "units"
-		channel := in.choice(at+"channel", true, in.channels(c))
-		channel.Label, channel.Also = in.T("agreement.channel"), []string{at + "outlet_id", at + "social_account_id"}
-		line := in.choice(at+"budget_line_id", true, in.lineOptions(c.Lines))
-		label := in.input(at+"label_required", "checkbox", false)
-		label.Value = "yes"
-		g.Rows = append(g.Rows, gridRow{Fields: []field{
-			product, channel, line, in.input(at+"quantity", "number", true), unit,
-			in.input(at+"offered_price", "money", false), in.input(at+"unit_price", "money", true), in.input(at+"tax_inclusive", "checkbox", false), label,
-		}})
+		g.Rows = append(g.Rows, gridRow{Fields: in.itemFields(c, name+"."+strconv.Itoa(i)+".")})
 	}
 	return g
+}
+
+// itemFields are the fields of a row. A channel is an outlet or an account; one column serves both.
+func (in reader) itemFields(c choices, at string) []field {
+	product, unit := in.input(at+"product", "text", true), in.input(at+"unit", "text", true)
+	product.List, unit.List = "products", "units"
+	channel := in.choice(at+"channel", true, in.channels(c))
+	channel.Label, channel.Also = in.T("agreement.channel"), []string{at + "outlet_id", at + "social_account_id"}
+	label := in.input(at+"label_required", "checkbox", false)
+	label.Value = "yes"
+	return []field{
+		product, channel, in.choice(at+"budget_line_id", true, in.lineOptions(c.Lines)), in.input(at+"quantity", "number", true), unit,
+		in.input(at+"offered_price", "money", false), in.input(at+"unit_price", "money", true), in.input(at+"tax_inclusive", "checkbox", false), label,
+	}
 }
 
 // suggested are the words that a field offers; others may be typed.
@@ -158,7 +161,7 @@ func (in reader) lineOptions(lines []budget.Line) []option {
 	return out
 }
 
-// termsTyped reads the form; rows that are wholly empty do not count.
+// termsTyped reads the form.
 func termsTyped(t *typed, rows int) agreement.Terms {
 	terms := agreement.Terms{
 		Kind: agreement.Kind(t.text("kind")), Number: t.text("number"), Title: t.text("title"), VendorID: t.uuid("vendor_id"),
@@ -169,21 +172,25 @@ func termsTyped(t *typed, rows int) agreement.Terms {
 		terms.CampaignID = uuid.NullUUID{UUID: id, Valid: true}
 	}
 	for i := range rows {
-		at := "deliverables." + strconv.Itoa(i) + "."
-		item := agreement.Item{
-			Product: t.text(at + "product"), BudgetLineID: t.uuid(at + "budget_line_id"), Quantity: t.whole(at + "quantity"), Unit: t.text(at + "unit"),
-			OfferedPrice: t.amountOr(at + "offered_price"), UnitPrice: t.amount(at + "unit_price"),
-			TaxInclusive: t.yes(at + "tax_inclusive"), LabelRequired: t.yes(at + "label_required"),
-		}
-		kind, id, _ := strings.Cut(t.text(at+"channel"), ":")
-		if parsed, err := uuid.Parse(id); err == nil && kind == "outlet" {
-			item.OutletID = uuid.NullUUID{UUID: parsed, Valid: true}
-		} else if err == nil {
-			item.SocialAccountID = uuid.NullUUID{UUID: parsed, Valid: true}
-		}
-		terms.Deliverables = append(terms.Deliverables, item)
+		terms.Deliverables = append(terms.Deliverables, itemTyped(t, "deliverables."+strconv.Itoa(i)+"."))
 	}
 	return terms
+}
+
+// itemTyped reads a row.
+func itemTyped(t *typed, at string) agreement.Item {
+	item := agreement.Item{
+		Product: t.text(at + "product"), BudgetLineID: t.uuid(at + "budget_line_id"), Quantity: t.whole(at + "quantity"), Unit: t.text(at + "unit"),
+		OfferedPrice: t.amountOr(at + "offered_price"), UnitPrice: t.amount(at + "unit_price"),
+		TaxInclusive: t.yes(at + "tax_inclusive"), LabelRequired: t.yes(at + "label_required"),
+	}
+	kind, id, _ := strings.Cut(t.text(at+"channel"), ":")
+	if parsed, err := uuid.Parse(id); err == nil && kind == "outlet" {
+		item.OutletID = uuid.NullUUID{UUID: parsed, Valid: true}
+	} else if err == nil {
+		item.SocialAccountID = uuid.NullUUID{UUID: parsed, Valid: true}
+	}
+	return item
 }
 
 // termsValues writes terms as the form's fields.

@@ -91,7 +91,7 @@ func moveForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []bud
 			{Label: in.T("agreement.move.approve.button"), Name: "verb", Value: "approve", Main: true, Icon: "check", Key: "s"},
 			{Label: in.T("agreement.move.reject.button"), Name: "verb", Value: "reject", Danger: true, Icon: "x", Key: "t"},
 		}
-	case agreement.Withdraw, agreement.Close, agreement.Terminate:
+	case agreement.Withdraw, agreement.Close, agreement.Terminate, agreement.Amend:
 		reason.Required = verb == agreement.Terminate
 		p.Groups = []group{{Fields: []field{reason}}}
 		p.Buttons = []button{{Label: in.T(key + ".button"), Main: verb != agreement.Terminate, Danger: verb == agreement.Terminate}}
@@ -119,6 +119,9 @@ func (w *Web) askMove(verb agreement.Verb) handler {
 		if err != nil {
 			return answer{}, err
 		}
+		if verb.Decides() && a.Amendment != nil {
+			return show(decideForm(r.reader, a, verb, lines))
+		}
 		return show(moveForm(r.reader, a, verb, lines))
 	}
 }
@@ -142,6 +145,9 @@ func (w *Web) move(verb agreement.Verb) handler {
 			said := "flash.agreement." + string(verb)
 			if a.Unreserved {
 				said = "flash.agreement.unreserved"
+			}
+			if n := len(a.Amendments); n > 0 && verb.Decides() {
+				return done(r.path("agreements", id.String()), "flash.amendment."+string(verb), "number", a.Amendments[n-1].Number)
 			}
 			return done(r.path("agreements", id.String()), said, "number", a.Number)
 		}

@@ -86,8 +86,8 @@ func (b *browser) complaints() []string {
 	return out
 }
 
-// audit asks axe-core for what stands in the way of readers with disabilities.
-const audit = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}).then(r =>
+// accessible asks axe-core for what stands in the way of readers with disabilities.
+const accessible = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}).then(r =>
 	r.violations.flatMap(v => v.nodes.slice(0, 3).map(n => v.id + " at " + n.target.join(" ") + ": " + n.any.concat(n.all).map(x => x.message).join("; "))))`
 
 func TestEveryStoryIsAccessible(t *testing.T) {
@@ -101,7 +101,7 @@ func TestEveryStoryIsAccessible(t *testing.T) {
 		look := []string{"", "?theme=dark"}[i%2]
 		b.open(t, "/id/"+s.Name+look)
 		eval[bool](t, b, string(axe)+";true")
-		for _, v := range eval[[]string](t, b, audit) {
+		for _, v := range eval[[]string](t, b, accessible) {
 			t.Errorf("%s%s: %s", s.Name, look, v)
 		}
 		for _, c := range b.complaints() {

@@ -68,7 +68,7 @@ func versionRecord(in reader, v budget.Version) recordPage {
 		p.Warn = in.T("budget.draft_warning")
 	}
 	p.Figures = []figure{
-		{in.T("field.appropriation"), in.cash(v.Total), ""},
+		{in.T("field.appropriation"), in.shown(v.Total), ""},
 		{in.T("field.date"), in.date(v.Date), ""},
 		{in.T("field.lines"), in.Number(int64(len(v.Lines))), ""},
 	}

@@ -111,10 +111,10 @@ func (w *Web) movedBy(r *request, document uuid.UUID, items []agreement.Delivera
 	return page.Items, err
 }
 
-// lastActor is who made the last entry of a kind.
-func lastActor(entries []budget.Entry, kind budget.EntryKind) (who string) {
+// lastActor is who made the last entry of a kind for the paper of that number.
+func lastActor(entries []budget.Entry, kind budget.EntryKind, paper string) (who string) {
 	for _, e := range entries {
-		if e.Kind == kind {
+		if e.Kind == kind && e.Document.Number == paper {
 			who = e.Actor
 		}
 	}

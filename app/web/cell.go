@@ -77,6 +77,14 @@ func (in reader) money(a money.Amount) cell {
 	return cell{Text: money.Format(a, in.Agency.Currency, in.Code()), Class: "money"}
 }
 
+// shown writes an amount that stands by itself: with its currency, a dash for zero.
+func (in reader) shown(a money.Amount) string {
+	if a == 0 {
+		return "–"
+	}
+	return in.cash(a)
+}
+
 // cash writes an amount with its currency, for running text and figures.
 func (in reader) cash(a money.Amount) string { return in.Money(a, in.Agency.Currency) }
 

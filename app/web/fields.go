@@ -20,7 +20,8 @@ func fieldNames() []string {
 		subject.month subject.number subject.role subject.vendor_id taken_on tax_invoice_number theme title to url valid_until vat_registered
 		vendor_id verb version deliverables.budget_line_id deliverables.channel deliverables.label_required
 		deliverables.offered_price deliverables.product deliverables.quantity deliverables.tax_inclusive deliverables.unit
-		deliverables.unit_price`)
+		deliverables.unit_price added.budget_line_id added.channel added.label_required added.offered_price added.product
+		added.quantity added.tax_inclusive added.unit added.unit_price`)
 }
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.

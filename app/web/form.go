@@ -13,6 +13,7 @@ type formPage struct {
 	Intro     string
 	Errors    []link // the summary; each links to its field
 	Groups    []group
+	Present   *grid // rows that are there already: changed, neither added nor taken away
 	Grid      *grid
 	Outlook   *outlook
 	Images    []image
@@ -80,8 +81,35 @@ type datalist struct {
 	Words []string
 }
 
+// gridRow is what stands in a row before its fields, the fields, and what stands in place of those that cannot be typed.
 type gridRow struct {
+	Head   []cell
 	Fields []field
+	Tail   []cell
+}
+
+// each visits every field of the form until stop says so, and gives the one at which it did.
+func (p *formPage) each(stop func(*field) bool) *field {
+	for g := range p.Groups {
+		for i := range p.Groups[g].Fields {
+			if f := &p.Groups[g].Fields[i]; stop(f) {
+				return f
+			}
+		}
+	}
+	for _, g := range []*grid{p.Present, p.Grid} {
+		if g == nil {
+			continue
+		}
+		for r := range g.Rows {
+			for i := range g.Rows[r].Fields {
+				if f := &g.Rows[r].Fields[i]; stop(f) {
+					return f
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // input makes a field with its label from the messages: field.NAME.

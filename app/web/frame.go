@@ -119,6 +119,9 @@ func (in reader) nav(path string) []navItem {
 	if in.Agency.Code != "" && in.can(access.ReportMake) {
 		add("reports", "file-spreadsheet", in.path("reports"))
 	}
+	if in.seesHealth() {
+		add("health", "shield-check", "/health")
+	}
 	return items
 }
 

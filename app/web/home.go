@@ -81,11 +81,11 @@ func sumLines(lines []budget.Line) (sum budget.Line) {
 // accounts are the five figures of a budget line or of their sum.
 func (in reader) accounts(l budget.Line) []figure {
 	return []figure{
-		{in.T("field.appropriation"), in.cash(l.Appropriation), ""},
-		{in.T("account.realised"), in.cash(l.Realised), "fill-realised"},
-		{in.T("account.committed"), in.cash(l.Committed), "fill-committed"},
-		{in.T("account.reserved"), in.cash(l.Reserved), "fill-reserved"},
-		{in.T("account.available"), in.cash(l.Available), "fill-frame"},
+		{in.T("field.appropriation"), in.shown(l.Appropriation), ""},
+		{in.T("account.realised"), in.shown(l.Realised), "fill-realised"},
+		{in.T("account.committed"), in.shown(l.Committed), "fill-committed"},
+		{in.T("account.reserved"), in.shown(l.Reserved), "fill-reserved"},
+		{in.T("account.available"), in.shown(l.Available), "fill-frame"},
 	}
 }
 

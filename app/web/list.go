@@ -21,6 +21,7 @@ type listPage struct {
 	Chips   []chip
 	Sort    string
 	Keep    []box // filters that are not offered and stay
+	Narrow  bool  // a search or filter is in force, so that no rows does not mean that there are none
 	Table   table
 	Next    string
 	First   string
@@ -50,7 +51,7 @@ type chip struct {
 // listOf begins a list page from its query. Columns that can be sorted carry the field's name in Sort, which is
 // replaced by an address. A list that is sorted or filtered anew begins at its first page.
 func (in reader) listOf(path string, q listing.Query, columns []column, fields []filter) listPage {
-	p := listPage{Path: path, Search: q.Text, Sort: sortText(q)}
+	p := listPage{Path: path, Search: q.Text, Sort: sortText(q), Narrow: q.Text != "" || len(q.Filters) > 0}
 	further := q.Cursor != ""
 	q.Cursor = ""
 	for i, c := range columns {

@@ -72,11 +72,11 @@ func paymentRecord(in reader, p payment.Payment, entries []budget.Entry, lines m
 		out.Warn = in.T("record.reason", "reason", p.Reason)
 	}
 	out.Figures = []figure{
-		{in.T("agreement.value"), in.cash(p.Price), ""},
-		{in.T("agreement.vat"), in.cash(p.VAT), ""},
-		{in.T("agreement.gross"), in.cash(p.Gross), ""},
-		{in.T("payment.withheld"), in.cash(p.Gross - p.Net), ""},
-		{in.T("payment.net"), in.cash(p.Net), ""},
+		{in.T("agreement.value"), in.shown(p.Price), ""},
+		{in.T("agreement.vat"), in.shown(p.VAT), ""},
+		{in.T("agreement.gross"), in.shown(p.Gross), ""},
+		{in.T("payment.withheld"), in.shown(p.Gross - p.Net), ""},
+		{in.T("payment.net"), in.shown(p.Net), ""},
 	}
 	for _, t := range p.Taxes {
 		if p.Status == payment.Settled && t.DepositedOn.IsZero() {
@@ -165,14 +165,17 @@ func (in reader) taxes(p payment.Payment) *table {
 }
 
 func (in reader) paymentFacts(p payment.Payment) []fact {
-	collected := in.T("payment.vat_self")
-	if p.VATCollected {
-		collected = in.T("payment.vat_collected")
+	vat := "payment.vat_self"
+	switch {
+	case p.VATCollected:
+		vat = "payment.vat_collected"
+	case p.VAT == 0:
+		vat = "payment.vat_none"
 	}
 	facts := []fact{
 		{in.T("field.agreement_id"), to(p.AgreementNumber, in.path("agreements", p.AgreementID.String()))},
 		{in.T("field.vendor_id"), to(p.VendorName, "/vendors/"+p.VendorID.String())},
-		{in.T("agreement.vat"), text(collected)},
+		{in.T("agreement.vat"), text(in.T(vat))},
 	}
 	for _, paper := range []struct {
 		name string

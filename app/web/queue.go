@@ -12,11 +12,12 @@ import (
 	"tayang/app/placement"
 )
 
-// task is one kind of work that a right makes somebody's own: a list in a state.
+// task is one kind of work that a right makes somebody's own: a list whose field has a value.
 type task struct {
 	right  access.Verb
 	key    string
 	noun   string
+	field  string
 	status string
 	count  func(r *request, q listing.Query) (n int64, oldest time.Time, err error)
 }
@@ -27,6 +28,10 @@ func (w *Web) tasks() []task {
 	agreements := func(r *request, q listing.Query) (int64, time.Time, error) {
 		page, err := s.Agreements.List(r.ctx(), r.Actor, r.Agency.Code, q)
 		return many(page), first(page, func(a agreement.Agreement) time.Time { return a.CreatedAt }), err
+	}
+	amended := func(r *request, q listing.Query) (int64, time.Time, error) {
+		n, _, err := agreements(r, q)
+		return n, time.Time{}, err // the age of the agreement is not how long its amendment waits
 	}
 	placements := func(r *request, q listing.Query) (int64, time.Time, error) {
 		page, err := s.Placements.List(r.ctx(), r.Actor, r.Agency.Code, q)
@@ -41,17 +46,18 @@ func (w *Web) tasks() []task {
 		return many(page), first(page, func(o override.Override) time.Time { return o.CreatedAt }), err
 	}
 	return []task{
-		{access.AgreementWrite, "drafts", "agreements", string(agreement.Draft), agreements},
-		{access.AgreementWrite, "returned", "agreements", string(agreement.Rejected), agreements},
-		{access.AgreementApprove, "agreements", "agreements", string(agreement.Submitted), agreements},
-		{access.PlacementWrite, "planned", "placements", string(placement.Planned), placements},
-		{access.PlacementWrite, "rejected", "placements", string(placement.Rejected), placements},
-		{access.PlacementVerify, "placements", "placements", string(placement.Published), placements},
-		{access.AcceptanceWrite, "accept", "placements", string(placement.Verified), placements},
-		{access.InvoiceWrite, "invoice", "placements", string(placement.Accepted), placements},
-		{access.PaymentAuthorise, "payments", "payments", string(payment.Requested), payments},
-		{access.OverrideDecide, "overrides", "overrides", string(override.Requested), overrides},
-		{access.PaymentSettle, "settle", "payments", string(payment.Authorised), payments},
+		{access.AgreementWrite, "drafts", "agreements", "status", string(agreement.Draft), agreements},
+		{access.AgreementWrite, "returned", "agreements", "status", string(agreement.Rejected), agreements},
+		{access.AgreementApprove, "agreements", "agreements", "status", string(agreement.Submitted), agreements},
+		{access.AgreementApprove, "amendments", "agreements", "amendment", string(agreement.AmendmentProposed), amended},
+		{access.PlacementWrite, "planned", "placements", "status", string(placement.Planned), placements},
+		{access.PlacementWrite, "rejected", "placements", "status", string(placement.Rejected), placements},
+		{access.PlacementVerify, "placements", "placements", "status", string(placement.Published), placements},
+		{access.AcceptanceWrite, "accept", "placements", "status", string(placement.Verified), placements},
+		{access.InvoiceWrite, "invoice", "placements", "status", string(placement.Accepted), placements},
+		{access.PaymentAuthorise, "payments", "payments", "status", string(payment.Requested), payments},
+		{access.OverrideDecide, "overrides", "overrides", "status", string(override.Requested), overrides},
+		{access.PaymentSettle, "settle", "payments", "status", string(payment.Authorised), payments},
 	}
 }
 
@@ -61,7 +67,7 @@ func (w *Web) waiting(r *request) (out []waiting, err error) {
 		if !r.can(t.right) {
 			continue
 		}
-		q := listing.Query{Limit: 1, Count: true, CountMax: countMax, Sort: []listing.Key{{Field: "created_at"}}}.Where("status", t.status)
+		q := listing.Query{Limit: 1, Count: true, CountMax: countMax, Sort: []listing.Key{{Field: "created_at"}}}.Where(t.field, t.status)
 		n, since, err := t.count(r, q)
 		if err != nil {
 			return nil, err
@@ -69,7 +75,7 @@ func (w *Web) waiting(r *request) (out []waiting, err error) {
 		if n == 0 {
 			continue
 		}
-		one := waiting{Count: upTo(r.reader, n), Text: r.T("home.wait."+t.key, "n", n), Href: r.path(t.noun) + "?status=" + t.status}
+		one := waiting{Count: upTo(r.reader, n), Text: r.T("home.wait."+t.key, "n", n), Href: r.path(t.noun) + "?" + t.field + "=" + t.status}
 		if days := r.today().Sub(period.DateOf(since, r.Place)); !since.IsZero() && days > 0 {
 			one.Since = r.T("home.since", "n", days)
 		}

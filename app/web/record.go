@@ -46,7 +46,7 @@ type figure struct {
 // priced are the three figures of a price: without VAT, VAT, and both.
 func (in reader) priced(net, vat, gross money.Amount) []figure {
 	return []figure{
-		{in.T("agreement.value"), in.cash(net), ""}, {in.T("agreement.vat"), in.cash(vat), ""}, {in.T("agreement.gross"), in.cash(gross), ""},
+		{in.T("agreement.value"), in.shown(net), ""}, {in.T("agreement.vat"), in.shown(vat), ""}, {in.T("agreement.gross"), in.shown(gross), ""},
 	}
 }
 

@@ -42,55 +42,24 @@ func (p *formPage) find(name string) *field {
 }
 
 func (p *formPage) findBelow(name string) *field {
-	for _, match := range []func(field) bool{
-		func(f field) bool { return f.Name == name || slices.Contains(f.Also, name) },
-		func(f field) bool { return strings.HasPrefix(f.Name, name+".") },
-	} {
-		for g := range p.Groups {
-			for i := range p.Groups[g].Fields {
-				if match(p.Groups[g].Fields[i]) {
-					return &p.Groups[g].Fields[i]
-				}
-			}
-		}
-		if p.Grid == nil {
-			continue
-		}
-		for r := range p.Grid.Rows {
-			for i := range p.Grid.Rows[r].Fields {
-				if match(p.Grid.Rows[r].Fields[i]) {
-					return &p.Grid.Rows[r].Fields[i]
-				}
-			}
-		}
+	if f := p.each(func(f *field) bool { return f.Name == name || slices.Contains(f.Also, name) }); f != nil {
+		return f
 	}
-	return nil
+	return p.each(func(f *field) bool { return strings.HasPrefix(f.Name, name+".") })
 }
 
 // fill puts back what was typed.
 func (p *formPage) fill(get func(name string) string) {
-	each := func(f *field) {
+	p.each(func(f *field) bool {
 		if f.Kind == "password" || f.Kind == "file" {
-			return
+			return false
 		}
 		f.Value = get(f.Name)
 		for i := range f.Options {
 			f.Options[i].Selected = f.Options[i].Value == f.Value
 		}
-	}
-	for g := range p.Groups {
-		for i := range p.Groups[g].Fields {
-			each(&p.Groups[g].Fields[i])
-		}
-	}
-	if p.Grid == nil {
-		return
-	}
-	for r := range p.Grid.Rows {
-		for i := range p.Grid.Rows[r].Fields {
-			each(&p.Grid.Rows[r].Fields[i])
-		}
-	}
+		return false
+	})
 }
 
 // isFault splits an error: a refusal that belongs on the form, or one that has a page of its own.

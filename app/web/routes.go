@@ -56,6 +56,7 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 	post := func(path string, h handler) { pages.Post("/vendors"+path, w.signedIn(w.inHand(h))) }
 
 	pages.Get("/files/:sha256<len(64)>", w.openFile)
+	pages.Get("/health", w.signedIn(w.inHand(w.health)))
 	get("", w.vendors)
 	get("/new", w.newVendor)
 	post("", w.createVendor)
@@ -115,6 +116,8 @@ func (w *Web) agreementRoutes(get, post route) {
 		post("/agreements/:id/"+string(verb), w.move(verb))
 	}
 	post("/agreements/:id/decide", w.move(""))
+	get("/agreements/:id/amend", may(access.AgreementWrite, w.askAmend))
+	post("/agreements/:id/amend", w.amend)
 	get("/agreements/:id/placements/new", w.newPlacements)
 	post("/agreements/:id/placements", w.createPlacements)
 	get("/agreements/:id/acceptances/new", w.askAcceptance)

@@ -11,6 +11,7 @@ import (
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/file"
+	"tayang/app/health"
 	"tayang/app/listing"
 	"tayang/app/override"
 	"tayang/app/payment"
@@ -36,6 +37,7 @@ type Services struct {
 	Payments    Payments
 	Overrides   Overrides
 	Reports     Reports
+	Health      Health
 }
 
 // Agencies lists the agencies between which a reader may turn.
@@ -98,6 +100,7 @@ type Agreements interface {
 		change func(agreement.Terms) (agreement.Terms, error)) (agreement.Agreement, error)
 	Preview(ctx context.Context, actor access.Actor, agency string, t agreement.Terms) (agreement.Agreement, agreement.Surroundings, error)
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd agreement.MoveCommand) (agreement.Agreement, error)
+	Amend(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, p agreement.Proposal) (agreement.Agreement, error)
 }
 
 // Campaigns is what the pages of campaigns need.
@@ -169,4 +172,9 @@ type Reports interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[report.Run], error)
 	Create(ctx context.Context, actor access.Actor, agency string, cmd report.CreateCommand) (report.Run, error)
 	File(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (report.Run, io.ReadCloser, error)
+}
+
+// Health is what the page of health needs.
+type Health interface {
+	Overview(ctx context.Context, actor access.Actor) (health.Overview, error)
 }

@@ -29,19 +29,17 @@ func stateOf(status string) state {
 		s.Icon = "pencil"
 	case "planned", "queued":
 		s.Icon = "calendar"
-	case "submitted", "requested":
+	case "submitted", "requested", "proposed":
 		s.Tone, s.Icon = blue, "send"
 	case "published", "running":
 		s.Tone, s.Icon = blue, "speakerphone"
 	case "invoiced":
 		s.Tone, s.Icon = blue, "receipt"
-	case "approved":
-		s.Tone, s.Icon = amber, "hand-stop"
 	case "expired":
 		s.Icon = "clock"
 	case "authorised":
 		s.Tone, s.Icon = blue, "clipboard-check"
-	case "active", "verified", "locked":
+	case "active", "verified", "locked", "approved":
 		s.Tone, s.Icon = green, "check"
 	case "accepted":
 		s.Tone, s.Icon = green, "circle-check"

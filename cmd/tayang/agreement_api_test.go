@@ -93,6 +93,31 @@ func TestAgreementsByAPI(t *testing.T) {
 	})
 }
 
+func TestDeliverablesKeepTheirIDs(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	line := o.budget(t, 20_000_000)[0]
+	vendor, outlet := o.medium(t, "0123456789012345")
+	body := terms("SP/1", vendor, outlet, line, 1, 1_000_000)
+	a := o.do(t, "staff", "POST", "./agreements", body).want(201)
+	changed := o.do(t, "staff", "PATCH", "./agreements/"+a.id(), m{"title": "Diperbaiki"}, "If-Match", a.header.Get("ETag")).want(200)
+	if was, is := deliverableIDs(a), deliverableIDs(changed); !slices.Equal(was, is) {
+		t.Errorf("deliverables that were not changed are the same ones: %v, %v", was, is)
+	}
+	items := body["deliverables"].([]m)
+	changed = o.do(t, "staff", "PATCH", "./agreements/"+a.id(), m{"deliverables": append(items, items[0])}, "If-Match", changed.header.Get("ETag")).want(200)
+	if was, is := deliverableIDs(a), deliverableIDs(changed); len(is) != 2 || is[0] != was[0] || is[1] == was[0] {
+		t.Errorf("the added one is new: %v, %v", was, is)
+	}
+}
+
+func deliverableIDs(a reply) (ids []string) {
+	for _, d := range a.body["deliverables"].([]any) {
+		ids = append(ids, fmt.Sprint(d.(m)["id"]))
+	}
+	return ids
+}
+
 // expect fails unless the account of the line holds the amount.
 func (o *office) expect(t *testing.T, line, account string, amount int64) {
 	t.Helper()

@@ -131,4 +131,8 @@ func (o *office) workbook(t *testing.T) {
 	if info, err := os.Stat(out); err != nil || info.Size() == 0 {
 		t.Errorf("the workbook is there: %v", err)
 	}
+	said.Reset()
+	if code := run(t.Context(), []string{"report", "accountability", "-o", out}, &said, &errs); code != 0 || !strings.Contains(said.String(), "DISKOMINFO 2026,") {
+		t.Errorf("left out, the agency of most accounts and its year with a budget are taken: %d %s %s", code, said.String(), errs.String())
+	}
 }

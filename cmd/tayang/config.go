@@ -14,6 +14,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 	"github.com/joho/godotenv"
+	"github.com/lib/pq"
 )
 
 // config is the settings of the program; .env.example lists them for people.
@@ -49,6 +50,9 @@ func (c config) check() error {
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		return fmt.Errorf("TAYANG_ADDR %q is no listen address; write host:port, as 127.0.0.1:8080", c.Addr)
 	}
+	if !isDSN(c.DatabaseURL) {
+		return errNoDSN
+	}
 	if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" {
 		return fmt.Errorf("TAYANG_BASE_URL %q is no address; write http://host:port", c.BaseURL)
 	}
@@ -71,6 +75,25 @@ func (c config) loopback() bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
+var errNoDSN = errors.New("DATABASE_URL is no PostgreSQL URL; write postgres://user:password@host:5432/database")
+
+// isDSN reports whether text can name a database: nothing for the private one, a URL, or the keywords of libpq.
+func isDSN(text string) bool {
+	scheme, _, isURL := strings.Cut(text, "://")
+	return text == "" || isURL && (scheme == "postgres" || scheme == "postgresql") || !isURL && strings.Contains(text, "=")
+}
+
+// advise says of a database that somebody else runs what to do when it cannot be reached.
+func (c config) advise(err error) error {
+	var dial *net.OpError
+	var refused *pq.Error
+	out := errors.As(err, &dial) && dial.Op == "dial" || errors.As(err, &refused) && (refused.Code.Class() == "28" || refused.Code.Class() == "3D")
+	if c.DatabaseURL == "" || !out {
+		return err
+	}
+	return fmt.Errorf("%w; see that PostgreSQL runs and that DATABASE_URL names its host, role, password and database", err)
+}
+
 // asApp is the database URL for the program's own role, which owns no table.
 func asApp(dsn string) (string, error) {
 	if !strings.Contains(dsn, "://") {
@@ -78,7 +101,7 @@ func asApp(dsn string) (string, error) {
 	}
 	u, err := url.Parse(dsn)
 	if err != nil {
-		return "", errors.New("DATABASE_URL is no PostgreSQL URL; write postgres://user:password@host:5432/database")
+		return "", errNoDSN
 	}
 	q := u.Query()
 	q.Set("role", "tayang_app")

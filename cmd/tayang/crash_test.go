@@ -114,8 +114,9 @@ func (v *victim) found(t *testing.T) {
 	v.start(t)
 }
 
-// TestKilledInTheMiddle kills program and PostgreSQL while 32 clients reserve money. A client repeats a request under
-// its key until it is answered: in the end everything that was acknowledged is there, once.
+// TestKilledInTheMiddle kills program and PostgreSQL while 32 clients reserve and commit money. A client repeats a request
+// under its key until it is answered: in the end everything that was acknowledged is there, once. After each restart,
+// with the clients at work again, every check of the data holds.
 func TestKilledInTheMiddle(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills PostgreSQL twenty times")
@@ -125,21 +126,27 @@ func TestKilledInTheMiddle(t *testing.T) {
 	o := &office{url: "http://" + v.addr, tokens: map[string]string{}}
 	line := o.budget(t, 900_000_000_000)[0]
 	vendor, outlet := o.medium(t, "0123456789012345")
-	token := o.token(t, "staff")
+	staff, ppk := o.token(t, "staff"), o.token(t, "ppk")
 
-	var acknowledged atomic.Int64
+	var acknowledged, approved atomic.Int64
 	ctx, cancel := context.WithCancel(t.Context())
 	var clients sync.WaitGroup
 	for i := range 32 {
 		clients.Go(func() {
 			for n := 0; ctx.Err() == nil; n++ {
 				key := fmt.Sprintf("SP/%d/%d", i, n)
-				id, ok := insist(t, ctx, v.addr, token, key, "agreements", terms(key, vendor, outlet, line, 1, 1_000))
+				id, ok := insist(t, ctx, v.addr, staff, key, "agreements", terms(key, vendor, outlet, line, 1, 1_000))
 				if ok {
-					_, ok = insist(t, ctx, v.addr, token, key+"/submit", "agreements/"+id+"/submit", m{})
+					_, ok = insist(t, ctx, v.addr, staff, key+"/submit", "agreements/"+id+"/submit", m{})
 				}
-				if ok {
-					acknowledged.Add(1)
+				if !ok {
+					continue
+				}
+				acknowledged.Add(1)
+				if n%2 == 1 {
+					if _, ok = insist(t, ctx, v.addr, ppk, key+"/approve", "agreements/"+id+"/approve", m{}); ok {
+						approved.Add(1)
+					}
 				}
 			}
 		})
@@ -150,10 +157,22 @@ func TestKilledInTheMiddle(t *testing.T) {
 		time.Sleep(time.Duration(rand.IntN(100)) * time.Millisecond)
 		v.kill(t, n%2 == 1)
 		v.start(t)
+		v.check(t)
 	}
 	cancel()
 	clients.Wait()
-	o.reckon(t, line, acknowledged.Load())
+	o.reckon(t, line, acknowledged.Load(), approved.Load())
+	v.check(t)
+}
+
+// check runs every check of the data beside the server.
+func (v *victim) check(t *testing.T) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), v.binary, "check")
+	cmd.Env = v.env()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("check: %v\n%s", err, out)
+	}
 }
 
 // insist sends a request under its key until it is answered, or the test is over.
@@ -191,19 +210,27 @@ func insist(t *testing.T, ctx context.Context, addr, token, key, path string, bo
 }
 
 // reckon counts what is there: nothing acknowledged is lost, nothing was done twice, and the books balance.
-func (o *office) reckon(t *testing.T, line string, acknowledged int64) {
+func (o *office) reckon(t *testing.T, line string, acknowledged, approved int64) {
 	t.Helper()
-	submitted := o.do(t, "auditor", "GET", "./agreements?status=submitted&count=true&limit=1", nil).want(200).number("total")
+	with := func(status string) int64 {
+		return o.do(t, "auditor", "GET", "./agreements?status="+status+"&count=true&limit=1", nil).want(200).number("total")
+	}
+	submitted, active := with("submitted"), with("active")
 	l := o.line(t, line)
-	t.Logf("%d acknowledged, %d submitted", acknowledged, submitted)
-	if submitted < acknowledged || submitted > acknowledged+32 {
-		t.Errorf("%d were acknowledged, %d are there", acknowledged, submitted)
+	t.Logf("%d acknowledged and %d of them approved; there are %d submitted, %d active", acknowledged, approved, submitted, active)
+	if all := submitted + active; all < acknowledged || all > acknowledged+32 {
+		t.Errorf("%d were acknowledged, %d are there", acknowledged, all)
 	}
-	if l.number("reserved") != submitted*1_000 || l.number("available")+l.number("reserved") != l.number("appropriation") {
-		t.Errorf("%d submitted at 1,000 each: %s", submitted, l.raw)
+	if active < approved || active > approved+32 {
+		t.Errorf("%d approvals were acknowledged, %d are there", approved, active)
 	}
-	entries := o.do(t, "auditor", "GET", "./ledger?kind=reserve&count=true&limit=1", nil).want(200).number("total")
-	if entries != submitted {
-		t.Errorf("an entry for each: want %d, got %d", submitted, entries)
+	if l.number("reserved") != submitted*1_000 || l.number("committed") != active*1_000 ||
+		l.number("available")+l.number("reserved")+l.number("committed") != l.number("appropriation") {
+		t.Errorf("%d submitted and %d active at 1,000 each: %s", submitted, active, l.raw)
+	}
+	for kind, want := range map[string]int64{"reserve": submitted + active, "commit": active} {
+		if entries := o.do(t, "auditor", "GET", "./ledger?kind="+kind+"&count=true&limit=1", nil).want(200).number("total"); entries != want {
+			t.Errorf("an entry for each %s: want %d, got %d", kind, want, entries)
+		}
 	}
 }

@@ -108,6 +108,8 @@ func (f form) filled() form {
 			text = words[in.name[strings.LastIndexByte(in.name, '.')+1:]]
 		}
 		switch {
+		case in.name == "end_date" && strings.HasSuffix(f.action, "/amend"): // else it would change nothing
+			in.value = "2026-12-31"
 		case in.kind == "file":
 			in.content, in.filename, in.media = []byte("%PDF-1.7\nformulir "+f.action), "berkas.pdf", "application/pdf"
 		case in.kind == "select" && in.value == "" && in.required:
@@ -187,6 +189,9 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", s.draft + "/submit"},
 		{"staff", s.withdrawn + "/withdraw"},
 		{"ppk", s.submitted + "/approve"},
+		{"staff", s.plain + "/amend"},
+		{"ppk", s.pending + "/approve"},
+		{"staff", s.retracted + "/withdraw"},
 		{"staff", s.active + "/placements/new"},
 		{"staff", s.planned + "/publication"},
 		{"staff", s.published},

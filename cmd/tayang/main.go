@@ -23,6 +23,12 @@ type commands struct {
 	Government governmentCommand `cmd:"" help:"Keep governments: the public bodies whose accounts lie here."`
 	User       userCommand       `cmd:"" help:"Keep accounts."`
 	Report     reportCommand     `cmd:"" help:"Make a workbook without the server."`
+	Check      checkCommand      `cmd:"" help:"Check the data: ledger, trail, log and files. Exit status 1 when something does not hold."`
+	Verify     verifyCommand     `cmd:"" help:"Is this workbook what the ledger says? Is this exported log whole and unchanged?"`
+	Log        logCommand        `cmd:"" help:"Keep the sealed log: export it, list and change its keys."`
+	Backup     backupCommand     `cmd:"" help:"Write database, files and keys into one encrypted archive, while the server works."`
+	Restore    restoreCommand    `cmd:"" help:"Read an archive into an empty database and data folder, and check it."`
+	Witness    witnessCommand    `cmd:"" help:"Watch the logs of a server from another machine: verify, cosign and keep their checkpoints."`
 	Storybook  storybookCommand  `cmd:"" help:"Serve every page in every state, without a database."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
@@ -76,10 +82,10 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		if errors.As(err, &usage) {
 			return fail(errs, exitUsage, err)
 		}
-		if errors.Is(err, errDiffers) {
+		if errors.Is(err, errDiffers) || errors.Is(err, errRewritten) || errors.Is(err, errUnverified) {
 			return fail(errs, exitDiffer, err)
 		}
-		return fail(errs, exitFailed, err)
+		return fail(errs, exitFailed, cfg.advise(err))
 	}
 	return exitDone
 }

@@ -20,12 +20,22 @@ type (
 	migrateStatus struct{}
 )
 
+// reachCluster opens the private cluster of the data folder, or works beside the server that runs it.
+func reachCluster(ctx context.Context, c console, cfg config) (*cluster.Cluster, error) {
+	log := newLog(c, cfg)
+	private, err := cluster.Open(ctx, cfg.Data, log)
+	if errors.Is(err, cluster.ErrInUse) {
+		return cluster.Join(ctx, cfg.Data, log)
+	}
+	return private, err
+}
+
 // withDatabase runs fn with the dsn of the role that owns the schema.
 func withDatabase(ctx context.Context, c console, cfg config, fn func(owner string) error) (err error) {
 	if cfg.DatabaseURL != "" {
 		return fn(cfg.DatabaseURL)
 	}
-	private, err := cluster.Open(ctx, cfg.Data, newLog(c, cfg))
+	private, err := reachCluster(ctx, c, cfg)
 	if err != nil {
 		return err
 	}

@@ -120,7 +120,8 @@ func (s *stock) pages() []leaf {
 	add("./campaigns/:id", s.campaign, "/edit")
 	add("./agreements/:id (draft)", s.draft, "/edit", "/submit")
 	add("./agreements/:id (submitted)", s.submitted, "/withdraw", "/approve")
-	add("./agreements/:id (active)", s.active, "/placements/new", "/acceptances/new", "/invoices/new", "/payments/new", "/close", "/terminate")
+	add("./agreements/:id (active)", s.active, "/placements/new", "/acceptances/new", "/invoices/new", "/payments/new", "/close", "/terminate", "/amend")
+	add("./agreements/:id (amended)", s.pending, "/approve", "/withdraw")
 	add("./placements/:id (planned)", s.planned, "/publication", "/cancel")
 	add("./placements/:id (published)", s.published, "/decide")
 	add("./invoices/:id", s.invoice)
@@ -134,6 +135,19 @@ func (s *stock) pages() []leaf {
 	add("./overrides/:id (approved)", s.tolerated, "/revoke")
 	add("./overrides/:id (role)", s.roleAsked, "/decide")
 	return out
+}
+
+// A list that filters hide says so and gives the way back; one that shows rows names its totals for those who see cards.
+func TestAListThatFiltersHideIsNotAnEmptyOne(t *testing.T) {
+	t.Parallel()
+	s := newStock(t)
+	v := s.visitor(t, "staff")
+	hidden := v.get("./agreements?q=zzzz").want(200).has(1, "#list .blank").has(0, "#rows")
+	if all := hidden.attr("#list .blank a", "href"); v.get(all).want(200).doc.Find("#rows tbody tr").Length() == 0 {
+		t.Errorf("%s shows the rows again", all)
+	}
+	v.get("./agreements?vendor_id="+strings.TrimPrefix(s.vendor, "/vendors/")[:35]+"0").want(200).has(1, "#list .blank a[href$='/agreements']")
+	v.get("./agreements").want(200).has(3, "#rows tfoot td[data-label]:not(:first-child)")
 }
 
 // TestEveryPageByRole holds what each role is answered on each page against testdata/pages.golden, and every page in
@@ -239,6 +253,7 @@ func TestRecordsShowTheirStateAndWhatComesNext(t *testing.T) {
 	for _, c := range []struct{ path, state, step, who, next string }{
 		{s.draft, "draf", "draf", "staff", "/submit"},
 		{s.submitted, "diajukan", "diajukan", "ppk", "/approve"},
+		{s.pending, "aktif", "aktif", "ppk", "/approve"},
 		{s.budget, "draf", "draf", "head", "/lock"},
 		{s.published, "tayang", "tayang", "verifier", "/decide"},
 		{s.requested, "diminta", "SPP", "head", "/authorise"},
@@ -263,7 +278,7 @@ func TestListsKeepTheirState(t *testing.T) {
 	s := newStock(t)
 	v := s.visitor(t, "staff")
 	v.get("./agreements?q=sp%2Fjalan").want(200).has(1, "#rows tbody tr").shows("SP/JALAN")
-	list := v.get("./agreements?status=active&sort=-number&limit=1").want(200).has(1, "#rows tbody tr").shows("SP/SEPI")
+	list := v.get("./agreements?number=SP%2FSEPI,SP%2FJALAN&status=active&sort=-number&limit=1").want(200).has(1, "#rows tbody tr").shows("SP/SEPI")
 	if got := list.attr("#filter-status option[selected]", "value"); got != "active" {
 		t.Errorf("the filter shows %s", got)
 	}

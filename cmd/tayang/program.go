@@ -12,20 +12,25 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"tayang/app/audit"
 	"tayang/app/tax"
 	"tayang/db"
 	"tayang/db/blob"
 	"tayang/db/cluster"
+	"tayang/db/keyring"
 )
 
 // program is everything that runs: the private cluster when there is one, the store, files and the services.
 type program struct {
 	cfg     config
 	log     *slog.Logger
+	beside  bool             // may work beside a server that runs on the same data folder
 	cluster *cluster.Cluster // nil with DATABASE_URL
 	owner   string           // dsn of the role that owns the schema
 	store   *db.Store
 	blobs   blob.Store
+	keys    keyring.Directory
+	sealer  *audit.Sealer
 	rates   tax.Rates
 	app     services
 	now     func() time.Time
@@ -34,7 +39,15 @@ type program struct {
 
 // open reaches the database, brings its schema up to date and builds the services. The caller closes the program.
 func open(ctx context.Context, cfg config, log *slog.Logger) (*program, error) {
-	p := &program{cfg: cfg, log: log, now: clock}
+	return start(ctx, &program{cfg: cfg, log: log, now: clock})
+}
+
+// openBeside is open for a command that may do its work while the server runs on the same data folder.
+func openBeside(ctx context.Context, cfg config, log *slog.Logger) (*program, error) {
+	return start(ctx, &program{cfg: cfg, log: log, now: clock, beside: true})
+}
+
+func start(ctx context.Context, p *program) (*program, error) {
 	if err := p.open(ctx); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
@@ -52,8 +65,10 @@ func (p *program) open(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := db.MigrateUp(ctx, p.owner); err != nil {
-		return err
+	if p.cluster == nil || !p.cluster.Joined() { // the running server has done it
+		if err := db.MigrateUp(ctx, p.owner); err != nil {
+			return err
+		}
 	}
 	if p.store, err = db.Open(ctx, app); err != nil {
 		return err
@@ -64,6 +79,8 @@ func (p *program) open(ctx context.Context) (err error) {
 	if p.rates, err = p.store.TaxRates(ctx); err != nil {
 		return err
 	}
+	p.keys = keyring.Open(filepath.Join(p.cfg.Data, "keys"))
+	p.sealer = audit.NewSealer(p.store, p.keys, p.now, p.log)
 	p.app, err = p.wire()
 	return err
 }
@@ -74,7 +91,12 @@ func (p *program) reach(ctx context.Context) (app string, err error) {
 		p.owner = p.cfg.DatabaseURL
 		return asApp(p.cfg.DatabaseURL)
 	}
-	if p.cluster, err = cluster.Open(ctx, p.cfg.Data, p.log); err != nil {
+	p.cluster, err = cluster.Open(ctx, p.cfg.Data, p.log)
+	if p.beside && errors.Is(err, cluster.ErrInUse) {
+		p.cluster, err = cluster.Join(ctx, p.cfg.Data, p.log)
+	}
+	if err != nil {
+		p.cluster = nil
 		return "", err
 	}
 	p.owner = p.cluster.OwnerDSN()
@@ -103,9 +125,11 @@ func (p *program) serve(ctx context.Context, ln net.Listener) error {
 		return err
 	}
 	working, stop := context.WithCancel(ctx)
-	var worker sync.WaitGroup
-	worker.Go(func() { p.app.worker.Run(working) })
-	defer worker.Wait()
+	var workers sync.WaitGroup
+	workers.Go(func() { p.app.worker.Run(working) })
+	workers.Go(func() { p.sealer.Run(working) })
+	workers.Go(func() { p.watch(working) })
+	defer workers.Wait()
 	defer stop()
 	failed := make(chan error, 1)
 	go func() { failed <- app.Listener(ln) }()

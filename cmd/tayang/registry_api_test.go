@@ -108,6 +108,15 @@ func TestVendorsByAPI(t *testing.T) {
 		if got := o.do(t, "auditor", "GET", "/vendors?q=kabar&kind=company&vat_registered=true&sort=-legal_name&count=true", nil).want(200); got.number("total") != 1 || got.items()[0]["id"] != v.id() {
 			t.Errorf("found %s", got.raw)
 		}
+		for _, number := range []string{"012345678901234", "01.234.567.8-901.234", "34567890"} {
+			path := "/vendors?q=" + number
+			if got := o.do(t, "staff", "GET", path, nil).want(200).items(); len(got) != 1 || got[0]["id"] != v.id() {
+				t.Errorf("%s finds %v", path, got)
+			}
+			if got := o.do(t, "admin", "GET", path, nil).want(200).items(); len(got) != 0 {
+				t.Errorf("who sees no numbers finds none by %s, but found %v", path, got)
+			}
+		}
 		o.do(t, "auditor", "GET", "/vendors?colour=red", nil).want(422, "invalid")
 	})
 	t.Run("the same key gives the same vendor", func(t *testing.T) {

@@ -8,10 +8,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"tayang/app/access"
+	"tayang/app/budget"
 	"tayang/app/fault"
 	"tayang/app/lang"
 	"tayang/app/listing"
@@ -24,8 +28,8 @@ import (
 type reportCommand struct {
 	Kind       string `arg:"" help:"accountability"`
 	Output     string `short:"o" required:"" help:"The workbook to write."`
-	Agency     string `help:"Agency code; may be left out when there is only one agency."`
-	Year       int    `help:"Fiscal year; this year when it is left out."`
+	Agency     string `help:"Agency code; the agency that most accounts belong to when it is left out."`
+	Year       int    `help:"Fiscal year; when it is left out, this year if it has a budget in force, else the last one that has."`
 	From       string `help:"First day, as 2026-01-31."`
 	To         string `help:"Last day, as 2026-01-31."`
 	Language   string `default:"id" help:"id or en."`
@@ -34,7 +38,7 @@ type reportCommand struct {
 
 // Run writes a workbook; exit status 3 says that its figures do not agree with each other.
 func (r reportCommand) Run(ctx context.Context, c console, cfg config) (err error) {
-	p, err := open(ctx, cfg, newLog(c, cfg))
+	p, err := openBeside(ctx, cfg, newLog(c, cfg))
 	if err != nil {
 		return err
 	}
@@ -43,7 +47,12 @@ func (r reportCommand) Run(ctx context.Context, c console, cfg config) (err erro
 	if err != nil {
 		return err
 	}
-	req, err := r.request(agency, p.now())
+	if r.Year == 0 {
+		if r.Year, err = yearInForce(ctx, p, actor, agency); err != nil {
+			return err
+		}
+	}
+	req, err := r.request(agency)
 	if err != nil {
 		return err
 	}
@@ -55,7 +64,7 @@ func (r reportCommand) Run(ctx context.Context, c console, cfg config) (err erro
 	if err := writeWhole(r.Output, book.Bytes()); err != nil {
 		return err
 	}
-	c.say("%s: %d rows, as of %s, SHA-256 %x", r.Output, out.Rows, out.AsOf.UTC().Format(time.RFC3339), sha256.Sum256(book.Bytes()))
+	c.say("%s: %s %d, %d rows, as of %s, SHA-256 %x", r.Output, agency.Code, r.Year, out.Rows, out.AsOf.UTC().Format(time.RFC3339), sha256.Sum256(book.Bytes()))
 	if !out.Agrees {
 		return errDiffers
 	}
@@ -81,21 +90,64 @@ func (r reportCommand) whose(ctx context.Context, p *program) (actor access.Acto
 	if err != nil {
 		return actor, agency, err
 	}
-	var codes []string
-	for _, a := range page.Items {
-		if a.Code == r.Agency || r.Agency == "" && len(page.Items) == 1 {
-			return actor, a, nil
-		}
-		codes = append(codes, a.Code)
+	var users []access.User
+	if r.Agency == "" {
+		err = owner.Read(ctx, actor, func(tx *db.Tx) (err error) { users, err = tx.Users(ctx); return err })
 	}
-	return actor, agency, usageError{fmt.Errorf("name one of the agencies with --agency: %s", strings.Join(codes, ", "))}
+	if err != nil {
+		return actor, agency, err
+	}
+	agency, err = r.agencyOf(page.Items, users)
+	return actor, agency, err
 }
 
-func (r reportCommand) request(agency registry.Agency, now time.Time) (report.Request, error) {
-	req := report.Request{Kind: report.Kind(r.Kind), AgencyID: agency.ID, FiscalYear: r.Year, Language: report.Language(r.Language)}
-	if req.FiscalYear == 0 {
-		req.FiscalYear = now.Year()
+// agencyOf is the agency that was named; when none was, the one that most accounts in use belong to, the first by code
+// of equals.
+func (r reportCommand) agencyOf(all []registry.Agency, users []access.User) (agency registry.Agency, err error) {
+	accounts := map[uuid.UUID]int{}
+	for _, u := range users {
+		for _, role := range u.Roles {
+			if !u.Disabled {
+				accounts[role.Agency]++
+			}
+		}
 	}
+	var codes []string
+	most := -1
+	for _, a := range all {
+		codes = append(codes, a.Code)
+		if a.Code == r.Agency || r.Agency == "" && accounts[a.ID] > most {
+			agency, most = a, accounts[a.ID]
+		}
+	}
+	switch {
+	case len(all) == 0:
+		return agency, errors.New("there is no agency yet; an administrator founds one over the API")
+	case most < 0:
+		return agency, usageError{fmt.Errorf("name one of the agencies with --agency: %s", strings.Join(codes, ", "))}
+	}
+	return agency, nil
+}
+
+// yearInForce is this year when the agency has a budget in force for it, else the last year that has one; this year when
+// there is no budget at all.
+func yearInForce(ctx context.Context, p *program, actor access.Actor, agency registry.Agency) (int, error) {
+	now := p.now().In(p.place).Year()
+	q := listing.Query{Limit: 1, Sort: []listing.Key{{Field: "fiscal_year", Desc: true}}}.Where("status", string(budget.Locked))
+	for _, narrow := range []listing.Query{q.Where("fiscal_year", strconv.Itoa(now)), q} {
+		page, err := p.app.api.Budgets.Versions(ctx, actor, agency.Code, narrow)
+		if err != nil {
+			return 0, err
+		}
+		if len(page.Items) > 0 {
+			return page.Items[0].FiscalYear, nil
+		}
+	}
+	return now, nil
+}
+
+func (r reportCommand) request(agency registry.Agency) (report.Request, error) {
+	req := report.Request{Kind: report.Kind(r.Kind), AgencyID: agency.ID, FiscalYear: r.Year, Language: report.Language(r.Language)}
 	for _, d := range []struct {
 		text string
 		into *period.Date

@@ -60,13 +60,18 @@ func deadline(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// ready says whether work can be done: the database answers (its schema was brought up to date at the start).
+// ready says whether work can be done: the database answers (its schema was brought up to date at the start), and what
+// is done is sealed.
 func (p *program) ready(c *fiber.Ctx) error {
 	ctx, cancel := context.WithTimeout(c.UserContext(), 2*time.Second)
 	defer cancel()
 	if err := p.store.Ping(ctx); err != nil {
 		p.log.LogAttrs(ctx, slog.LevelError, "not ready", slog.Any("error", err))
 		return c.Status(fiber.StatusServiceUnavailable).SendString("database not reachable")
+	}
+	if why, late := p.sealer.Late(p.now()); late {
+		p.log.LogAttrs(ctx, slog.LevelError, "not ready", slog.String("sealing", why))
+		return c.Status(fiber.StatusServiceUnavailable).SendString("the log is not sealed: " + why)
 	}
 	return c.SendString("ready")
 }

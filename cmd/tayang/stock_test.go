@@ -18,6 +18,7 @@ type stock struct {
 	line, vendor, outlet, account                string
 	locked, budget                               string
 	draft, withdrawn, submitted, active, idle    string
+	plain, pending, retracted                    string // in force: without amendment, with one to decide, with one to withdraw
 	planned, published, verified                 string
 	invoice, requested, authorised, settled, tax string
 	agreementID, deliverableID, campaign         string
@@ -67,6 +68,17 @@ func (s *stock) fill(t testing.TB) {
 	s.draft = "./agreements/" + agree("SP/DRAF")
 	s.withdrawn, s.submitted = "./agreements/"+submit(agree("SP/TARIK")), "./agreements/"+submit(agree("SP/USUL"))
 	s.idle = "./agreements/" + s.office.active(t, terms("SP/SEPI", vendor, outlet, line, 1, 1_000_000)).id()
+	force := func(number string) reply {
+		return s.office.active(t, terms(number, vendor, outlet, line, 10, 1_000_000))
+	}
+	s.plain = "./agreements/" + force("SP/UBAH").id()
+	for _, p := range []struct {
+		path   *string
+		number string
+	}{{&s.pending, "SP/ADENDUM"}, {&s.retracted, "SP/BATAL"}} {
+		a := force(p.number)
+		*p.path = "./agreements/" + s.amend(t, a, amendment("ADD/1", a, 11)).want(200).id()
+	}
 	a := s.office.active(t, terms("SP/JALAN", vendor, outlet, line, 20, 1_000_000))
 	s.active, s.agreementID, s.deliverableID = "./agreements/"+a.id(), a.id(), a.deliverables()[0]
 	s.place(t)
@@ -126,7 +138,7 @@ func (s *stock) content(t testing.TB) string {
 	defer func() { _ = all.Close() }()
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
-		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance " +
+		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance amendment " +
 		"invoice payment payment_tax report_run tax_rate override override_use") {
 		var rows string
 		if err := all.QueryRowContext(t.Context(), "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM "+table+" t").Scan(&rows); err != nil {

@@ -10,6 +10,7 @@ import (
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/file"
+	"tayang/app/health"
 	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
@@ -53,6 +54,7 @@ var (
 	_ agreement.Lists = (*db.Tx)(nil)
 	_ placement.Lists = (*db.Tx)(nil)
 	_ payment.Lists   = (*db.Tx)(nil)
+	_ health.Store    = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
@@ -60,14 +62,14 @@ func (p *program) wire() (services, error) {
 	sessions := access.NewSessions(s, p.now, p.cfg.refusedAccounts()...)
 	files := file.NewService(p.blobs, within[file.Register](s), reading[file.Register](s), fileBytesMax)
 	a := &api.API{
-		Sessions: sessions, Kept: s, Files: files,
+		Sessions: sessions, Kept: s, Files: files, Logs: s,
 		Agencies:       registry.NewAgencyService(within[registry.AgencyStore](s), reading[registry.AgencyStore](s)),
 		Vendors:        registry.NewVendorService(within[registry.VendorStore](s), reading[registry.VendorStore](s)),
 		Outlets:        registry.NewOutletService(within[registry.OutletStore](s), reading[registry.OutletStore](s)),
 		SocialAccounts: registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s)),
 		Budgets:        budget.NewService(within[budget.Store](s), reading[budget.Lists](s)),
 		Campaigns:      campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
-		Agreements:     agreement.NewService(within[agreement.Store](s), reading[agreement.Lists](s), p.rates, p.now, p.place),
+		Agreements:     agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), p.rates, p.now, p.place),
 		Placements:     placement.NewService(within[placement.Store](s), reading[placement.Lists](s), p.now, p.place),
 		Proofs:         placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, p.now),
 		Acceptances:    placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), p.now),
@@ -88,7 +90,7 @@ func (p *program) wire() (services, error) {
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
 			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides,
-			Reports: a.Reports,
+			Reports: a.Reports, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
 	return services{a, pages, worker}, err

@@ -63,7 +63,7 @@ func layoutOf(dir string) (layout, error) {
 
 // Open makes the cluster under dir when there is none, and starts it or takes over one that a killed program left
 // running. Settings are further "name=value" pairs for the server, which count only when it is started here. It fails
-// at once when another process holds the folder; ctx limits the wait for the start.
+// with ErrInUse at once when another process holds the folder; ctx limits the wait for the start.
 func Open(ctx context.Context, dir string, log *slog.Logger, settings ...string) (*Cluster, error) {
 	l, err := layoutOf(dir)
 	if err != nil {
@@ -79,6 +79,24 @@ func Open(ctx context.Context, dir string, log *slog.Logger, settings ...string)
 	}
 	return c, nil
 }
+
+// Join reaches the cluster that another program runs on dir, for work beside it: Close leaves that as it is.
+func Join(ctx context.Context, dir string, log *slog.Logger) (*Cluster, error) {
+	l, err := layoutOf(dir)
+	if err != nil {
+		return nil, err
+	}
+	pid, ok := l.runningServer()
+	if !ok {
+		return nil, fmt.Errorf("no PostgreSQL runs on %s yet: try again in a moment", l.root)
+	}
+	c := &Cluster{layout: l, log: log}
+	log.DebugContext(ctx, "work beside the running program", slog.Int("postgresql", pid))
+	return c, c.awaitReady(ctx)
+}
+
+// Joined reports whether another program runs the cluster.
+func (c *Cluster) Joined() bool { return c.lock == nil }
 
 func (c *Cluster) open(ctx context.Context, settings []string) error {
 	adopted, err := c.adopt(ctx)
@@ -190,7 +208,12 @@ func (c *Cluster) dsn(role, name string) string {
 func (c *Cluster) Leave() error { return c.lock.Close() }
 
 // Close ends all sessions, stops PostgreSQL cleanly and gives the folder up. It returns when the server has gone.
-func (c *Cluster) Close() error { return errors.Join(c.stop(), c.lock.Close()) }
+func (c *Cluster) Close() error {
+	if c.Joined() {
+		return nil
+	}
+	return errors.Join(c.stop(), c.lock.Close())
+}
 
 func (c *Cluster) stop() error {
 	if c.server.pid == 0 {

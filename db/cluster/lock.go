@@ -11,6 +11,9 @@ import (
 	"syscall"
 )
 
+// ErrInUse says that another program works on the data folder.
+var ErrInUse = errors.New("the data folder is in use")
+
 // hold takes the data folder for this process; the kernel gives it back when the process ends, however it ends.
 func hold(root string) (*os.File, error) {
 	f, err := os.OpenFile(filepath.Join(root, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
@@ -21,8 +24,8 @@ func hold(root string) (*os.File, error) {
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		holder, _ := io.ReadAll(io.LimitReader(f, 20))
 		_ = f.Close()
-		return nil, fmt.Errorf("data folder %s is in use by process %s; stop it, or set TAYANG_DATA to another folder",
-			root, strings.TrimSpace(string(holder)))
+		return nil, inUse{fmt.Sprintf("data folder %s is in use by process %s; stop it, or set TAYANG_DATA to another folder",
+			root, strings.TrimSpace(string(holder)))}
 	}
 	if err == nil {
 		err = f.Truncate(0)
@@ -36,3 +39,10 @@ func hold(root string) (*os.File, error) {
 	}
 	return f, nil
 }
+
+// inUse is ErrInUse in words for people.
+type inUse struct{ text string }
+
+func (e inUse) Error() string { return e.text }
+
+func (e inUse) Is(target error) bool { return target == ErrInUse }

@@ -54,6 +54,19 @@ CREATE FUNCTION audit_lasting(p_table text, p_row jsonb) RETURNS jsonb LANGUAGE 
     ELSE p_row END
 $$;
 
+-- What a row says otherwise than its last image in the trail, by columns; NULL when nothing. A column that the image does
+-- not know was added later: it is as it began when it is empty.
+-- +goose StatementBegin
+CREATE FUNCTION audit_difference(p_table text, p_row jsonb, p_image jsonb) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  r jsonb := audit_lasting(p_table, audit_image(p_table, p_row)); i jsonb := audit_lasting(p_table, p_image);
+BEGIN
+  IF r = i THEN RETURN NULL; END IF;
+  RETURN (SELECT string_agg(c.key, ', ' ORDER BY c.key) FROM jsonb_each(r) c
+    WHERE CASE WHEN i ? c.key THEN i -> c.key <> c.value ELSE c.value NOT IN ('null', '""', '0', 'false', '[]', '{}') END);
+END $$;
+-- +goose StatementEnd
+
 -- Writes one event. Whoever changes a row without saying who he is has come past the program.
 -- +goose StatementBegin
 CREATE FUNCTION write_event(p_government uuid, p_table text, p_row text, p_op text, p_agency text, p_old jsonb, p_new jsonb)
@@ -73,8 +86,8 @@ BEGIN
 END $$;
 
 -- The trigger of every table; its argument names the column that tells one row of a government from another. An update
--- keeps the whole new row and of the old one what differs.
-CREATE FUNCTION record_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- keeps the whole new row and of the old one what differs. The time zone is fixed, for a row must read the same to all.
+CREATE FUNCTION record_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
   o jsonb; n jsonb; r jsonb;
 BEGIN
@@ -142,7 +155,8 @@ DO $$
 DECLARE
   t record;
 BEGIN
-  PERFORM set_config('tayang.actor', '00000000-0000-0000-0000-000000000000', true), set_config('tayang.verb', 'trail.begin', true);
+  PERFORM set_config('tayang.actor', '00000000-0000-0000-0000-000000000000', true), set_config('tayang.verb', 'trail.begin', true),
+    set_config('timezone', 'UTC', true);
   FOR t IN SELECT * FROM (VALUES
     ('government', 'government_id', '{}'), ('agency', 'id', '{}'), ('user_account', 'id', '{}'), ('user_role', 'id', '{}'),
     ('session', 'id', '{}'), ('budget_version', 'id', '{}'), ('budget_version_line', 'id', '{}'),
@@ -190,5 +204,5 @@ DROP FUNCTION governments_to_seal;
 DROP TABLE audit_key, audit_seal, audit_event;
 DROP FUNCTION record_change, record_rate_change, record_rates_at_begin, refuse_truncate CASCADE;
 DROP PROCEDURE trail_table, wall_table;
-DROP FUNCTION write_event, audit_lasting, audit_image;
+DROP FUNCTION write_event, audit_difference, audit_lasting, audit_image;
 DROP SEQUENCE audit_event_seq;

@@ -6,7 +6,7 @@ WITH span AS (
 SELECT a.id, a.kind, a.rup_code, a.title, coalesce(item.sub_activities, '') AS sub_activities, coalesce(item.accounts, '') AS accounts,
   coalesce(item.fund_sources, '') AS fund_sources, a.method, a.form, a.number, a.order_date, v.legal_name AS vendor, v.npwp,
   a.owner_estimate, item.offered, coalesce(item.negotiated, 0) AS negotiated, a.value, a.vat, a.gross, a.start_date, a.end_date,
-  coalesce(accepted.numbers, '') AS acceptances, accepted.last_on AS accepted_on, coalesce(paid.gross, 0) AS paid,
+  coalesce(amended.numbers, '') AS addenda, coalesce(accepted.numbers, '') AS acceptances, accepted.last_on AS accepted_on, coalesce(paid.gross, 0) AS paid,
   coalesce(paid.gross_period, 0) AS paid_period, a.status
 FROM agreement a CROSS JOIN span
 JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
@@ -20,6 +20,10 @@ CROSS JOIN LATERAL (
   JOIN budget_line l ON l.government_id = d.government_id AND l.id = d.budget_line_id
   WHERE d.government_id = $1 AND d.agreement_id = a.id
 ) item
+CROSS JOIN LATERAL (
+  SELECT string_agg(m.number, '; ' ORDER BY m.position) AS numbers
+  FROM amendment m WHERE m.government_id = $1 AND m.agreement_id = a.id AND m.status = 'approved' AND m.date <= span.last
+) amended
 CROSS JOIN LATERAL (
   SELECT string_agg(c.number, '; ' ORDER BY c.date, c.number) AS numbers, max(c.date) AS last_on
   FROM acceptance c WHERE c.government_id = $1 AND c.agreement_id = a.id AND c.date <= span.last

@@ -44,6 +44,7 @@ type deal struct {
 	purse                        payment.Kind // empty: LS
 	fate                         fate
 	on, why                      string // day of the fate and its reason
+	addenda                      []addendum
 
 	agency string
 	no     int // place in the agency's table

@@ -17,7 +17,9 @@ func kominfoWinter() []deal {
 	return []deal{
 		{
 			key: "pos", title: "Kerja Sama Publikasi Contoh Pos", vendor: "pos", campaign: "kinerja", method: "e_purchasing", form: "surat_pesanan",
-			rup: "50260101", order: "01-12", start: "01-15", end: "12-15", pace: 1, items: []item{
+			rup: "50260101", order: "01-12", start: "01-15", end: "12-15", pace: 1,
+			addenda: []addendum{{on: "06-15", end: "12-22", more: 4, why: "Tambahan liputan hari jadi kabupaten sesuai kebutuhan lapangan"}},
+			items: []item{
 				{"advertorial", "pos", "relasi", 60, "artikel", 1_600_000, 1_500_000, false, true, 0},
 				{"posting media sosial", "pos.ig", "relasi", 12, "posting", 600_000, 500_000, false, true, 0},
 			},
@@ -121,7 +123,9 @@ func kominfoLater() []deal {
 		},
 		{
 			key: "teks", title: "Teks Berjalan Nomor Darurat", vendor: "tivi", campaign: "siaga", method: "e_purchasing", form: "surat_pesanan",
-			rup: "50260116", order: "04-13", start: "04-15", end: "12-11", pace: 4, items: []item{
+			rup: "50260116", order: "04-13", start: "04-15", end: "12-11", pace: 4,
+			addenda: []addendum{{on: "11-18", end: "12-18", more: 2, why: "Tambahan tayang peringatan dini musim hujan", waits: true}},
+			items: []item{
 				{"teks berjalan", "tivi", "diseminasi", 30, "tayang", 800_000, 750_000, false, false, 0},
 			},
 		},

@@ -66,7 +66,7 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.accounts = registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s))
 	d.budgets = budget.NewService(within[budget.Store](s), reading[budget.Lists](s))
 	d.campaigns = campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s))
-	d.agreements = agreement.NewService(within[agreement.Store](s), reading[agreement.Lists](s), tax.Statutory(), c.now, place)
+	d.agreements = agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), c.now, place)
 	d.placements = placement.NewService(within[placement.Store](s), reading[placement.Lists](s), c.now, place)
 	d.proofs = placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), d.files, c.now)
 	d.acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), c.now)

@@ -45,6 +45,7 @@ func (s *story) tellDeal(d deal) {
 	case drafted:
 	}
 	r.add(order, 13*60, "approve", func(ctx context.Context) error { return r.move(r.standIn(order), agreement.Approve)(ctx) })
+	r.tellAddenda()
 	for _, p := range d.parcels() {
 		r.tellParcel(p)
 	}

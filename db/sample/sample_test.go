@@ -124,6 +124,7 @@ func states(t *testing.T, all *sqlx.DB) {
 	for table, want := range map[string][]string{
 		"agreement": {"active", "closed", "completed", "draft", "rejected", "submitted", "terminated"},
 		"placement": {"accepted", "cancelled", "invoiced", "paid", "planned", "published", "rejected", "verified"},
+		"amendment": {"approved", "proposed"},
 		"payment":   {"authorised", "requested", "reversed", "settled"},
 		"override":  {"approved", "refused", "requested", "revoked", "withdrawn"},
 	} {
@@ -147,6 +148,11 @@ func balances(t *testing.T, all *sqlx.DB) {
 			HAVING l.`+account+` <> coalesce(sum(e.amount) FILTER (WHERE e.to_account = '`+account+`'), 0)
 				- coalesce(sum(e.amount) FILTER (WHERE e.from_account = '`+account+`'), 0)`)
 	}
+	none(t, all, "lines whose commitment is not what is promised on them and not paid", `SELECT l.id::text FROM budget_line l
+		LEFT JOIN (SELECT d.budget_line_id, d.quantity * d.unit_gross - coalesce((SELECT sum(p.gross) FROM placement p
+				WHERE p.deliverable_id = d.id AND p.status = 'paid'), 0) AS open
+			FROM deliverable d JOIN agreement a ON a.id = d.agreement_id WHERE a.status = 'active') d ON d.budget_line_id = l.id
+		GROUP BY l.government_id, l.id HAVING l.committed < coalesce(sum(d.open), 0)`)
 	none(t, all, "lines whose realisation is not what was paid on them or spent without agreement", `SELECT l.id::text FROM budget_line l
 		LEFT JOIN deliverable d ON d.budget_line_id = l.id LEFT JOIN placement p ON p.deliverable_id = d.id AND p.status = 'paid'
 		GROUP BY l.government_id, l.id HAVING l.realised <> coalesce(sum(p.gross), 0) + (SELECT coalesce(sum((o.subject ->> 'amount')::bigint), 0)

@@ -94,7 +94,7 @@ func (c *Chain) serve(t testing.TB) {
 	place := time.FixedZone("WIB", 7*60*60)
 	c.Files = file.NewService(blobs, within[file.Register](c), reading[file.Register](c), file.SizeMax)
 	c.Budgets = budget.NewService(within[budget.Store](c), reading[budget.Lists](c))
-	c.Agreements = agreement.NewService(within[agreement.Store](c), reading[agreement.Lists](c), tax.Statutory(), Now, place)
+	c.Agreements = agreement.NewService(within[agreement.Store](c), within[agreement.MoveStore](c), reading[agreement.Lists](c), tax.Statutory(), Now, place)
 	c.Placements = placement.NewService(within[placement.Store](c), reading[placement.Lists](c), Now, place)
 	c.Proofs = placement.NewProofs(within[placement.ProofStore](c), reading[placement.Lists](c), c.Files, Now)
 	c.Acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](c), reading[placement.Lists](c), Now)

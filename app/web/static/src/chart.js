@@ -20,7 +20,7 @@ function option(data, language, width) {
   const text = { color: ink, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
   const scale = 10 ** data.decimals;
   return {
-    animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    animation: false, // figures stand still, also while the window is resized or printed
     aria: { enabled: true, label: { description: data.title } },
     textStyle: text,
     color: bars,

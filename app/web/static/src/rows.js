@@ -65,6 +65,7 @@ export function rows(scope) {
     const body = grid.tBodies[0];
     const changed = () => grid.dispatchEvent(new Event("change", { bubbles: true }));
     document.querySelector(`[data-add="${grid.id}"]`)?.addEventListener("click", (e) => {
+      if (!body.rows.length) return; // the server gives the first row
       e.preventDefault();
       add(body).querySelector("input, select")?.focus();
     });

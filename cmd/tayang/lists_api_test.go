@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"testing"
+)
+
+// TestListsFilterAndSortByEveryField holds what the API's document says of lists: each field of an item that holds one
+// value, but its agency and version, filters to exactly the items that hold it, and sorts without losing any.
+func TestListsFilterAndSortByEveryField(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	if err := o.p.tellSample(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	o.serve(t)
+	first := func(path string) string {
+		return o.do(t, "auditor", "GET", path, nil).want(200).items()[0]["id"].(string)
+	}
+	o.do(t, "auditor", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}).want(202)
+	vendor, line := first("/vendors"), first("./budget-lines")
+	for _, path := range []string{
+		"/agencies", "/vendors", "/vendors/" + vendor + "/documents", "/vendors/" + vendor + "/checks", "/outlets", "/social-accounts",
+		"/social-accounts/" + first("/social-accounts") + "/snapshots", "./budget-versions", "./budget-lines",
+		"./budget-lines/" + line + "/entries", "./campaigns", "./agreements", "./placements",
+		"./placements/" + first("./placements?status=paid") + "/proofs", "./acceptances", "./invoices", "./payments", "./ledger", "./reports",
+	} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			items := o.do(t, "auditor", "GET", path+"?limit=500", nil).want(200).items()
+			for name := range items[0] {
+				if name != "agency_id" && name != "version" {
+					o.listBy(t, path, name, items)
+				}
+			}
+		})
+	}
+}
+
+func (o *office) listBy(t *testing.T, path, name string, items []m) {
+	t.Helper()
+	at := slices.IndexFunc(items, func(i m) bool { return plain(i[name]) })
+	if at < 0 {
+		return
+	}
+	want := 0
+	for _, i := range items {
+		if i[name] == items[at][name] {
+			want++
+		}
+	}
+	filter := url.Values{"limit": {"500"}, name: {fmt.Sprint(items[at][name])}}
+	got := o.do(t, "auditor", "GET", path+"?"+filter.Encode(), nil).want(200).items()
+	if len(got) != want || slices.ContainsFunc(got, func(i m) bool { return i[name] != items[at][name] }) {
+		t.Errorf("%s=%v: %d items, want %d", name, items[at][name], len(got), want)
+	}
+	if sorted := o.do(t, "auditor", "GET", path+"?limit=500&sort=-"+name, nil).want(200).items(); len(sorted) != len(items) {
+		t.Errorf("sorted by %s: %d items, want %d", name, len(sorted), len(items))
+	}
+}
+
+// plain says that a field holds one value, and has it.
+func plain(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return v != ""
+	case nil, m, []any:
+		return false
+	}
+	return true
+}
