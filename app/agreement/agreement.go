@@ -70,6 +70,7 @@ type Agreement struct {
 	ApprovedBy    uuid.NullUUID `json:"approved_by" db:"approved_by"`
 	EndedAt       *time.Time    `json:"ended_at" db:"ended_at"`
 	EndedBy       uuid.NullUUID `json:"ended_by" db:"ended_by"`
+	Amended       bool          `json:"-" db:"amended"`
 	Version       int64         `json:"version" db:"version"`
 	Deliverables  []Deliverable `json:"deliverables,omitempty" db:"-" doc:"on a single agreement only"`
 	Amendment     *Amendment    `json:"amendment,omitempty" db:"-" doc:"waits for a decision; on a single agreement only"`

@@ -28,8 +28,9 @@ type Store interface {
 type MoveStore interface {
 	registry.Agencies
 	Holder
-	// MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read.
-	MoveAgreement(ctx context.Context, a Agreement) error
+	// MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read, and gives it
+	// as it is now.
+	MoveAgreement(ctx context.Context, a Agreement) (Agreement, error)
 	// DecideAmendment saves the decision on an amendment; an approved one becomes the lines of its agreement.
 	DecideAmendment(ctx context.Context, m Amendment) error
 	// CancelUnpublished cancels the placements that were never published.

@@ -126,7 +126,7 @@ func (d deed) wrong() []any {
 			empty[name] = v
 		}
 	}
-	return []any{m{"nonsense": true}, empty, "no object"}
+	return []any{m{"nonsense": true}, empty, []int{1}}
 }
 
 // mayNotFirst orders the roles so that those without the right try before the deed is done.
@@ -169,7 +169,8 @@ func TestEveryDeedByRole(t *testing.T) {
 			if said[who] = page; page != api {
 				t.Errorf("%s %s %s by %s: %s by the page, %s by the API", d.right, f.action, d.verb, who, page, api)
 			}
-			if api != "may" && answer.text("code") != "segregation_of_duties" {
+			// Whose right a departure from a rule is, the departure itself says: there the fields come first.
+			if api != "may" && answer.text("code") != "segregation_of_duties" && !strings.HasPrefix(d.path, "./overrides") {
 				s.told(t, who, d, api)
 			}
 		}
