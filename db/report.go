@@ -61,9 +61,11 @@ func (tx *Tx) reportHeading(ctx context.Context, req report.Request) (report.Hea
 		Name       string         `db:"name"`
 		Currency   money.Currency `db:"currency"`
 		LedgerSeq  int64          `db:"ledger_seq"`
+		TrailSeq   int64          `db:"trail_seq"`
 	}
 	if err := tx.get(ctx, &found, `SELECT g.name AS government, g.timezone, a.code, a.name, a.currency,
-			coalesce((SELECT max(e.seq) FROM ledger_entry e WHERE e.government_id = a.government_id AND e.agency_id = a.id), 0) AS ledger_seq
+			coalesce((SELECT max(e.seq) FROM ledger_entry e WHERE e.government_id = a.government_id AND e.agency_id = a.id), 0) AS ledger_seq,
+			coalesce((SELECT max(e.seq) FROM audit_event e WHERE e.government_id = a.government_id), 0) AS trail_seq
 		FROM agency a JOIN government g ON g.government_id = a.government_id
 		WHERE a.government_id = $1 AND a.id = $2`, tx.government(), req.AgencyID); err != nil {
 		return report.Heading{}, err
@@ -71,7 +73,7 @@ func (tx *Tx) reportHeading(ctx context.Context, req report.Request) (report.Hea
 	place, err := time.LoadLocation(found.Timezone)
 	return report.Heading{
 		Request: req, Government: found.Government, AgencyCode: found.Code, AgencyName: found.Name,
-		Currency: found.Currency, Place: place, AsOf: tx.now, LedgerSeq: found.LedgerSeq,
+		Currency: found.Currency, Place: place, AsOf: tx.now, LedgerSeq: found.LedgerSeq, TrailSeq: found.TrailSeq,
 	}, err
 }
 

@@ -18,7 +18,8 @@ const runProgress = "(CASE WHEN r.status = 'done' THEN 100 WHEN r.rows_total = 0
 var reportRunList = list{
 	columns: `r.id, r.agency_id, r.kind, r.fiscal_year, r.from_date, r.to_date, r.language, r.status, r.rows_done, r.rows_total,
 		` + runProgress + ` AS progress,
-		r.as_of, r.sha256, r.size, r.agrees, r.error, r.attempts, r.created_at, r.created_by, r.started_at, r.finished_at, r.version`,
+		r.as_of, r.sha256, r.size, r.agrees, r.error, r.attempts, r.created_at, r.created_by, r.started_at, r.finished_at, r.version,
+		r.record, r.person`,
 	from: `report_run r`,
 	fields: map[string]field{
 		"kind": {"r.kind", ofText}, "fiscal_year": {"r.fiscal_year", ofInt}, "language": {"r.language", ofText},
@@ -39,9 +40,9 @@ var reportRunList = list{
 // InsertReportRun puts a new run into the queue, to be taken at once.
 func (tx *Tx) InsertReportRun(ctx context.Context, r report.Run) error {
 	return tx.exec(ctx, `INSERT INTO report_run (government_id, id, agency_id, kind, fiscal_year, from_date, to_date, language,
-			due_at, created_at, created_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)`,
-		tx.government(), r.ID, r.AgencyID, r.Kind, r.FiscalYear, r.From, r.To, r.Language, tx.now, r.CreatedBy)
+			due_at, created_at, created_by, record, person)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12)`,
+		tx.government(), r.ID, r.AgencyID, r.Kind, r.FiscalYear, r.From, r.To, r.Language, tx.now, r.CreatedBy, r.Record, r.Person)
 }
 
 // ReportRun finds a run of the agency; NotFound when there is none.
@@ -87,10 +88,28 @@ func (s *Store) ClaimReportRun(ctx context.Context, lease uuid.UUID, now, until 
 	f := found[0]
 	c = report.Claim{Lease: lease, Actor: access.Actor{Government: f.Government, User: f.User, Email: f.Email, Name: f.Name}}
 	err = s.Read(ctx, c.Actor, func(tx *Tx) error {
+		if c.Actor.Grants, err = tx.grants(ctx, f.User); err != nil {
+			return err
+		}
 		return tx.get(ctx, &c.Run, `SELECT `+reportRunList.columns+` FROM report_run r WHERE r.government_id = $1 AND r.id = $2`,
 			f.Government, f.ID)
 	})
 	return c, err == nil, err
+}
+
+// grants are the roles that a person has now: what his register of the trail may show. A role that was taken back, where
+// roles are, does not count.
+func (tx *Tx) grants(ctx context.Context, user uuid.UUID) (out []access.Grant, err error) {
+	var rows []struct {
+		Role   access.Role   `db:"role"`
+		Agency uuid.NullUUID `db:"agency_id"`
+	}
+	err = tx.all(ctx, &rows, `SELECT r.role, r.agency_id FROM user_role r WHERE r.government_id = $1 AND r.user_id = $2
+		AND to_jsonb(r) ->> 'revoked_at' IS NULL`, tx.government(), user)
+	for _, r := range rows {
+		out = append(out, access.Grant{Role: r.Role, Agency: r.Agency.UUID})
+	}
+	return out, err
 }
 
 // ReportProgress notes the rows of a claimed run and makes its lease longer.

@@ -43,6 +43,10 @@ func (l lines) WriteAccountability(ctx context.Context, doc *report.Document, w 
 	return nil
 }
 
+func (l lines) WriteTrail(ctx context.Context, doc *report.Document, w io.Writer) error {
+	return l.WriteAccountability(ctx, doc, w)
+}
+
 // bench is a worker over the office's queue, and a clock to move.
 type bench struct {
 	*report.Worker

@@ -32,7 +32,7 @@ type workbook struct {
 // dictionary, in the document's language. The registers go first, for the summary needs their totals; the order of
 // the sheets is not touched by it.
 func (Writer) WriteAccountability(ctx context.Context, doc *report.Document, w io.Writer) error {
-	wb, err := begin(doc, w)
+	wb, err := begin(doc, w, summaryTitle())
 	if err != nil {
 		return err
 	}
@@ -58,15 +58,19 @@ func (Writer) WriteAccountability(ctx context.Context, doc *report.Document, w i
 	return wb.Close()
 }
 
-func begin(doc *report.Document, w io.Writer) (*workbook, error) {
+// begin opens the workbook of a document: the sheets of those titles first, then its registers, provenance and dictionary.
+func begin(doc *report.Document, w io.Writer, first ...report.Words) (*workbook, error) {
 	wb := &workbook{doc: doc, lang: doc.Heading.Language, digits: doc.Heading.Currency.Digits()}
-	sheets := []string{wb.say(summaryTitle())}
+	var sheets []string
+	for _, f := range first {
+		sheets = append(sheets, wb.say(f))
+	}
 	for _, r := range doc.Registers {
 		sheets = append(sheets, wb.say(r.Key.Title()))
 	}
 	sheets = append(sheets, wb.say(provenanceTitle()), wb.say(dictionaryTitle()))
 	b, err := book.New(w, book.Properties{
-		Title: wb.say(title()) + " — " + doc.Heading.AgencyName, Creator: "Tayang",
+		Title: wb.say(title(doc.Heading.Kind)) + " — " + doc.Heading.AgencyName, Creator: "Tayang",
 		Language: string(wb.lang), Program: "Tayang", Time: doc.Heading.AsOf,
 	}, sheets...)
 	if err != nil {
@@ -77,7 +81,10 @@ func begin(doc *report.Document, w io.Writer) (*workbook, error) {
 	return wb, err
 }
 
-func title() report.Words {
+func title(k report.Kind) report.Words {
+	if k == report.Trail {
+		return report.Words{ID: "Jejak Perubahan Data Belanja Media dan Influencer", EN: "Trail of Changes of Media and Influencer Spending"}
+	}
 	return report.Words{ID: "Laporan Pertanggungjawaban Belanja Media dan Influencer", EN: "Accountability Report on Media and Influencer Spending"}
 }
 
@@ -105,6 +112,9 @@ func (wb *workbook) asOf() string {
 func (wb *workbook) period() string {
 	h := wb.doc.Heading
 	from, to := h.From.FormatLong(string(wb.lang)), h.To.FormatLong(string(wb.lang))
+	if h.Kind == report.Trail && from == "" && to == "" && h.FiscalYear == 0 {
+		return wb.tell("sejak jejak dimulai", "since the trail began")
+	}
 	switch {
 	case from != "" && to != "":
 		return from + " – " + to

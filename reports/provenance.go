@@ -29,7 +29,29 @@ func (wb *workbook) provenance() error {
 	if err := wb.populations(s); err != nil {
 		return err
 	}
+	if wb.doc.Heading.Kind == report.Trail { // it has no summary: its checks stand here
+		if err := wb.checks(s); err != nil {
+			return err
+		}
+	}
 	return s.Close()
+}
+
+// checks writes every control beside the figure that it must equal.
+func (wb *workbook) checks(s *book.Sheet) error {
+	if err := s.Row(0); err != nil {
+		return err
+	}
+	overall := s.RowNumber() + 1
+	if err := wb.overall(s, overall+2); err != nil {
+		return err
+	}
+	for _, section := range wb.doc.Sections {
+		if err := wb.section(s, section); err != nil {
+			return err
+		}
+	}
+	return wb.marks(s, overall, s.RowNumber())
 }
 
 type fact struct {
@@ -39,6 +61,9 @@ type fact struct {
 
 func (wb *workbook) facts() []fact {
 	h := wb.doc.Heading
+	if h.Kind == report.Trail {
+		return wb.trailFacts()
+	}
 	seq := "–"
 	if h.LedgerSeq > 0 {
 		seq = strconv.FormatInt(h.LedgerSeq, 10)
@@ -85,7 +110,11 @@ func (wb *workbook) populations(s *book.Sheet) error {
 		s.Text(st.text, wb.say(p.Register.Title()))
 		s.Decimal(st.count, int64(p.Rows.Total()), 0)
 		s.Formula(st.count, wb.measure(p.Rows), int64(p.Rows.Total()), 0)
-		s.Decimal(st.money, int64(p.Sum.Total()), wb.digits)
+		style, digits := st.money, wb.digits
+		if wb.counts(p) {
+			style, digits = st.count, 0
+		}
+		s.Decimal(style, int64(p.Sum.Total()), digits)
 		s.Text(st.text, wb.head(p.Register, p.Column))
 	}
 	return nil

@@ -61,9 +61,9 @@ func (wb *workbook) heading(s *book.Sheet, name string, columns int) error {
 		height float64
 		style  int
 	}{
-		{wb.say(title()), 30, wb.styles.title},
+		{wb.say(title(h.Kind)), 30, wb.styles.title},
 		{h.Government + " · " + h.AgencyName + " (" + h.AgencyCode + ")", 20, wb.styles.subtitle},
-		{fmt.Sprintf("%s %d · %s · %s", wb.tell("Tahun Anggaran", "Fiscal Year"), h.FiscalYear, wb.period(), name), 20, wb.styles.subtitle},
+		{wb.year() + wb.period() + " · " + name, 20, wb.styles.subtitle},
 	} {
 		if err := s.Row(l.height); err != nil {
 			return err
@@ -78,6 +78,14 @@ func (wb *workbook) heading(s *book.Sheet, name string, columns int) error {
 	}
 	s.Text(wb.styles.note, wb.tell("Keadaan data: ", "Data as of: ")+wb.asOf()+" · "+wb.tell("semua jumlah dalam ", "all amounts in ")+string(h.Currency))
 	return s.Row(0)
+}
+
+// year is the fiscal year before what else is said of the period; empty for a report that is about none.
+func (wb *workbook) year() string {
+	if wb.doc.Heading.FiscalYear == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s %d · ", wb.tell("Tahun Anggaran", "Fiscal Year"), wb.doc.Heading.FiscalYear)
 }
 
 // overall writes the one cell that says whether all checks below agree.

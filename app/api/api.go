@@ -23,6 +23,7 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
+	"tayang/app/trail"
 )
 
 // API is the operations over their use cases.
@@ -47,6 +48,7 @@ type API struct {
 	Debts          *debt.Service
 	Overrides      *override.Service
 	Reports        *report.Service
+	Trail          *trail.Service
 	Logs           PublicLog
 
 	router fiber.Router
@@ -99,6 +101,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountDebts()
 	a.mountOverrides()
 	a.mountReports()
+	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {
 		return err
 	}

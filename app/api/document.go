@@ -131,8 +131,11 @@ func (a *API) operation(r route) *huma.Operation {
 		}
 		name = strings.TrimSuffix(name, "}")
 		s := &huma.Schema{Type: huma.TypeString, Format: "uuid"}
-		if name == "agency" {
+		switch name {
+		case "agency":
 			s = &huma.Schema{Type: huma.TypeString, Description: "agency code"}
+		case "seq":
+			s = &huma.Schema{Type: huma.TypeInteger, Format: "int64"}
 		}
 		op.Parameters = append(op.Parameters, &huma.Param{Name: name, In: "path", Required: true, Schema: s})
 	}

@@ -55,20 +55,31 @@ func (m Maker) Make(ctx context.Context, actor access.Actor, req Request, w io.W
 		return Outcome{}, err
 	}
 	var out Outcome
-	err := m.Source.ReportSnapshot(ctx, actor, req, func(s Snapshot) error {
-		out = Outcome{AsOf: s.Heading.AsOf}
-		total := s.Figures.Rows()
-		doc := Compose(ctx, s, func() {
+	seen := func(h Heading, f Figures) func() { // counts the rows as they go by
+		out = Outcome{AsOf: h.AsOf}
+		total := f.Rows()
+		return func() {
 			if out.Rows++; progress != nil {
 				progress(out.Rows, max(total, out.Rows))
 			}
-		})
+		}
+	}
+	write := func(doc *Document, as func(context.Context, *Document, io.Writer) error) error {
 		doc.MadeFor, doc.Program = actor.Name+" <"+actor.Email+">", m.Program
-		if err := m.Writer.WriteAccountability(ctx, doc, w); err != nil {
+		if err := as(ctx, doc, w); err != nil {
 			return err
 		}
 		out.Agrees = len(doc.Differences()) == 0
 		return nil
+	}
+	if req.Kind == Trail {
+		err := m.Source.TrailSnapshot(ctx, actor, req, func(s TrailSnapshot) error {
+			return write(ComposeTrail(s, seen(s.Heading, s.Figures)), m.Writer.WriteTrail)
+		})
+		return out, err
+	}
+	err := m.Source.ReportSnapshot(ctx, actor, req, func(s Snapshot) error {
+		return write(Compose(ctx, s, seen(s.Heading, s.Figures)), m.Writer.WriteAccountability)
 	})
 	return out, err
 }

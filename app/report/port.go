@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"tayang/app/access"
+	"tayang/app/trail"
 )
 
 // Rows streams the registers of one snapshot, each in the order of its sheet. They are read one after the other, each
@@ -37,12 +38,26 @@ type Snapshot struct {
 // Source gives snapshots: fn runs while the snapshot is open. An agency that is not there is a NotFound fault.
 type Source interface {
 	ReportSnapshot(ctx context.Context, actor access.Actor, req Request, fn func(Snapshot) error) error
+	TrailSnapshot(ctx context.Context, actor access.Actor, req Request, fn func(TrailSnapshot) error) error
 }
 
-// Writer lays an accountability report out as a workbook on w, reading every register once. After an error w holds
-// nothing of use.
+// TrailSnapshot is everything a register of the trail needs: its events in the order of their numbers.
+type TrailSnapshot struct {
+	Heading Heading
+	Figures Figures
+	Events  iter.Seq2[TrailBatch, error]
+}
+
+// TrailBatch is a run of events with the names that their words need.
+type TrailBatch struct {
+	Events []trail.Event
+	Names  trail.Names
+}
+
+// Writer lays a report out as a workbook on w, reading every register once. After an error w holds nothing of use.
 type Writer interface {
 	WriteAccountability(ctx context.Context, doc *Document, w io.Writer) error
+	WriteTrail(ctx context.Context, doc *Document, w io.Writer) error
 }
 
 // Files keeps finished workbooks by their SHA-256 (hexadecimal). Open gives a NotFound fault for one that is not there.

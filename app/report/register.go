@@ -19,6 +19,7 @@ const (
 	Vendors     Key = "vendors"
 	Ledger      Key = "ledger"
 	Overrides   Key = "overrides"
+	Events      Key = "events" // the one register of the trail
 )
 
 // Column is one column of a register and its entry in the dictionary. A column without Source is there because

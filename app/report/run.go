@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -48,11 +49,13 @@ func (r Run) Ended() bool { return r.Status == Done || r.Status == Failed || r.S
 
 // CreateCommand asks for a report. An empty Language means the actor's; AsOf may only be left out.
 type CreateCommand struct {
-	Kind       Kind        `json:"kind" enum:"accountability"`
-	FiscalYear int         `json:"fiscal_year"`
+	Kind       Kind        `json:"kind" enum:"accountability,trail"`
+	FiscalYear int         `json:"fiscal_year,omitempty" doc:"a register of the trail may be about none"`
 	From       period.Date `json:"from,omitzero"`
 	To         period.Date `json:"to,omitzero"`
 	Language   Language    `json:"language,omitempty" enum:"id,en"`
+	Record     string      `json:"record,omitempty" doc:"of the trail: only the record of that id and what belongs to it"`
+	Person     string      `json:"person,omitempty" doc:"of the trail: only the deeds of the person with that e-mail address, or of operator"`
 	AsOf       *time.Time  `json:"as_of,omitempty"`
 }
 
@@ -64,7 +67,10 @@ func (c CreateCommand) request(agency uuid.UUID, language string) Request {
 	if c.Language == "" {
 		c.Language = Indonesian
 	}
-	return Request{Kind: c.Kind, AgencyID: agency, FiscalYear: c.FiscalYear, From: c.From, To: c.To, Language: c.Language}
+	return Request{
+		Kind: c.Kind, AgencyID: agency, FiscalYear: c.FiscalYear, From: c.From, To: c.To, Language: c.Language,
+		Record: strings.TrimSpace(c.Record), Person: strings.ToLower(strings.TrimSpace(c.Person)),
+	}
 }
 
 // checkAsOf refuses every moment but now: as_of_future, and as_of_past_unsupported, for what has been is not kept.

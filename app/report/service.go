@@ -11,6 +11,7 @@ import (
 	"tayang/app/fault"
 	"tayang/app/listing"
 	"tayang/app/registry"
+	"tayang/app/trail"
 )
 
 // Runs is what runs need of storage, inside one transaction. What is not there is a NotFound fault.
@@ -21,6 +22,13 @@ type Runs interface {
 	ReportRun(ctx context.Context, agency, id uuid.UUID) (Run, error)
 	// CancelReportRun cancels a run that has not ended; wrong_state when it has.
 	CancelReportRun(ctx context.Context, agency, id uuid.UUID) error
+	TrailTargets
+}
+
+// TrailTargets knows what a register of the trail may be about.
+type TrailTargets interface {
+	// TrailHas reports whether the scope has an event of the record, and the government somebody of that e-mail address.
+	TrailHas(ctx context.Context, s trail.Scope, record, person string) (recordThere, personThere bool, err error)
 }
 
 // RunLists is what is read of runs.
@@ -53,6 +61,9 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, agency string,
 		if err := checked(req.Check(), cmd.checkAsOf(tx.Now())); err != nil {
 			return nil, err
 		}
+		if err := Known(ctx, tx, actor, req); err != nil {
+			return nil, err
+		}
 		id, err := uuid.NewV7()
 		if err != nil {
 			return nil, err
@@ -64,6 +75,26 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, agency string,
 		return run, err
 	})
 	return run, err
+}
+
+// Known refuses a record without events, and a person that is none: a register about nothing would look like proof.
+// Faults: Invalid by field.
+func Known(ctx context.Context, tx TrailTargets, actor access.Actor, req Request) error {
+	if req.Record == "" && req.Person == "" {
+		return nil
+	}
+	record, person, err := tx.TrailHas(ctx, trail.ScopeFor(actor, req.AgencyID), req.Record, req.Person)
+	if err != nil {
+		return err
+	}
+	var wrong fault.Fields
+	if req.Record != "" && !record {
+		wrong.Add("/record", "not_found")
+	}
+	if req.Person != "" && !person {
+		wrong.Add("/person", "not_found")
+	}
+	return wrong.Err()
 }
 
 // checked joins the wrong fields of several checks.

@@ -68,6 +68,7 @@ var procurementTerms = map[string]Words{
 }
 
 var plainTerms = map[string]Words{
+	"insert": {"tambah", "insert"}, "update": {"ubah", "update"}, "delete": {"hapus", "delete"}, "baseline": {"keadaan awal", "baseline"},
 	"yes": {"ya", "yes"}, "no": {"tidak", "no"}, "company": {"badan usaha", "company"}, "individual": {"orang pribadi", "individual"},
 	"ls": {"LS", "LS"}, "up": {"UP", "UP"}, "gu": {"GU", "GU"}, "tu": {"TU", "TU"},
 }
@@ -85,5 +86,5 @@ var registerTitles = map[string]Words{
 	string(Placements): {"Penayangan", "Placements"}, string(Influencers): {"Influencer", "Influencers"},
 	string(Payments): {"Pembayaran", "Payments"}, string(Taxes): {"Pajak", "Taxes"},
 	string(Vendors): {"Penyedia", "Vendors"}, string(Ledger): {"Buku Besar", "Ledger"},
-	string(Overrides): {"Penyimpangan", "Overrides"},
+	string(Overrides): {"Penyimpangan", "Overrides"}, string(Events): {"Jejak", "Trail"},
 }

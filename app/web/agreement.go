@@ -338,5 +338,5 @@ func (w *Web) agreement(r *request) (answer, error) {
 	if f.Passed, err = w.usesOf(r, a.ID); err != nil {
 		return answer{}, err
 	}
-	return show(agreementRecord(r.reader, f))
+	return w.record(r, agreementRecord(r.reader, f), a.ID)
 }

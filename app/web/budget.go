@@ -216,7 +216,7 @@ func (w *Web) budget(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(versionRecord(r.reader, v))
+	return w.record(r, versionRecord(r.reader, v), v.ID)
 }
 
 func (w *Web) newBudget(r *request) (answer, error) {

@@ -175,5 +175,5 @@ func (w *Web) budgetLine(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(lineRecord(r.reader, l, o))
+	return w.record(r, lineRecord(r.reader, l, o), l.ID)
 }

@@ -102,7 +102,7 @@ func (w *Web) campaign(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(campaignRecord(r.reader, c, page.Items))
+	return w.record(r, campaignRecord(r.reader, c, page.Items), c.ID)
 }
 
 func (w *Web) newCampaign(r *request) (answer, error) {

@@ -165,7 +165,7 @@ func (w *Web) cashPlan(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(cashRecord(r.reader, c, lines))
+	return w.record(r, cashRecord(r.reader, c, lines), c.ID)
 }
 
 func (w *Web) askCashLock(r *request) (answer, error) {

@@ -171,7 +171,11 @@ func (w *Web) account(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(p)
+	_, id, err := r.below()
+	if err != nil {
+		return answer{}, err
+	}
+	return w.record(r, p, id)
 }
 
 func (w *Web) accountRecord(r *request) (recordPage, error) {

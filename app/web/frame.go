@@ -118,6 +118,7 @@ func (in reader) nav(path string) []navItem {
 	}
 	if in.Agency.Code != "" && in.can(access.ReportMake) {
 		add("reports", "file-spreadsheet", in.path("reports"))
+		add("trail", "history", in.path("trail"))
 	}
 	if in.seesHealth() {
 		add("health", "shield-check", "/health")

@@ -160,7 +160,7 @@ func (w *Web) invoice(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(invoiceRecord(r.reader, i, passed))
+	return w.record(r, invoiceRecord(r.reader, i, passed), i.ID)
 }
 
 func (w *Web) attachInvoice(r *request) (answer, error) {

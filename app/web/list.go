@@ -34,6 +34,9 @@ type filter struct {
 	Name    string
 	Label   string
 	Options []option
+	Any     string // what no choice means, when it is not "all"
+	Date    bool   // a day is typed instead
+	Value   string
 }
 
 type option struct {

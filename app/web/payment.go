@@ -243,5 +243,5 @@ func (w *Web) payment(r *request) (answer, error) {
 	}
 	record := paymentRecord(r.reader, p, entries, byID(lines))
 	record.Passed = r.passedBy(passed)
-	return show(record)
+	return w.record(r, record, p.ID)
 }

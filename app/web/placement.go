@@ -251,7 +251,7 @@ func (w *Web) placement(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(placementRecord(r.reader, p, proofs))
+	return w.record(r, placementRecord(r.reader, p, proofs), p.ID)
 }
 
 // moment reads a time of the office's clock as a browser sends it; nothing typed is none.

@@ -61,6 +61,7 @@ type part struct {
 	Images  []image
 	Form    *formPage
 	Chart   *chart
+	History *history
 }
 
 type fact struct {

@@ -44,10 +44,18 @@ func newReports(in reader, runs []report.Run) reportPage {
 }
 
 func (in reader) run(r report.Run) row {
-	what := in.T("report.kind."+string(r.Kind)) + " " + strconv.Itoa(r.FiscalYear)
+	what := in.T("report.kind." + string(r.Kind))
+	if r.FiscalYear != 0 {
+		what += " " + strconv.Itoa(r.FiscalYear)
+	}
 	span := in.T("report.language." + string(r.Language))
 	if !r.From.IsZero() || !r.To.IsZero() {
 		span += " · " + in.date(r.From) + " – " + in.date(r.To)
+	}
+	for _, narrowed := range []string{r.Record, r.Person} {
+		if narrowed != "" {
+			span += " · " + narrowed
+		}
 	}
 	state, print, load := in.status(string(r.Status)), text("–"), text("")
 	switch r.Status {
@@ -83,15 +91,20 @@ func reportForm(in reader) formPage {
 	for i := range year.Options {
 		year.Options[i].Selected = year.Options[i].Value == strconv.Itoa(in.today().Year())
 	}
+	year.Options = append(year.Options, option{Label: in.T("report.any_year")})
 	language := in.choice("language", true, in.options("report.language", "id", "en"))
 	for i := range language.Options {
 		language.Options[i].Selected = language.Options[i].Value == in.Code()
 	}
 	from, until := in.input("from", "date", false), in.input("to", "date", false)
 	from.Help = in.T("report.help.from")
+	record, person := in.input("record", "text", false), in.input("person", "email", false)
+	record.Help, person.Help = in.T("report.help.record"), in.T("report.help.trail")
 	return formPage{
 		Action: in.path("reports"), Intro: in.T("report.intro"),
-		Groups:  []group{{Fields: []field{in.choice("kind", true, in.options("report.kind", "accountability")), year, language, from, until}}},
+		Groups: []group{{Fields: []field{
+			in.choice("kind", true, in.options("report.kind", "accountability", "trail")), year, language, from, until, record, person,
+		}}},
 		Buttons: []button{{Label: in.T("report.make"), Main: true, Icon: "file-spreadsheet"}},
 	}
 }
@@ -106,6 +119,9 @@ func (w *Web) reports(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	if kind := r.c.Query("kind"); kind != "" { // another page asks for a report of what it shows
+		p.Form.fill(func(name string) string { return r.c.Query(name, map[string]string{"language": r.Code()}[name]) })
+	}
 	return show(p)
 }
 
@@ -113,7 +129,7 @@ func (w *Web) makeReport(r *request) (answer, error) {
 	t := r.typed()
 	cmd := report.CreateCommand{
 		Kind: report.Kind(t.text("kind")), FiscalYear: int(t.whole("fiscal_year")), Language: report.Language(t.text("language")),
-		From: t.date("from"), To: t.date("to"),
+		From: t.date("from"), To: t.date("to"), Record: t.get("record"), Person: t.get("person"),
 	}
 	err := t.wrong.Err()
 	if err == nil {
@@ -145,7 +161,7 @@ func (w *Web) reportFile(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	name := "tayang-" + r.Agency.Code + "-" + strconv.Itoa(run.FiscalYear) + "-" + run.SHA256[:min(8, len(run.SHA256))] + ".xlsx"
+	name := "tayang-" + r.Agency.Code + "-" + string(run.Kind) + "-" + run.SHA256[:min(8, len(run.SHA256))] + ".xlsx"
 	r.c.Set(fiber.HeaderETag, `"`+run.SHA256+`"`)
 	return answer{sent: true}, stream(r.c, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name, run.Size, body)
 }

@@ -22,6 +22,7 @@ func (w *Web) routes(pages fiber.Router) {
 	get("/reports", w.reports)
 	post("/reports", w.makeReport)
 	get("/reports/:id/file", w.reportFile)
+	get("/trail", w.trail)
 
 	w.budgetRoutes(get, post)
 	w.agreementRoutes(get, post)

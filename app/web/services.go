@@ -21,6 +21,7 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
+	"tayang/app/trail"
 )
 
 // Services are the use cases behind the pages.
@@ -43,6 +44,7 @@ type Services struct {
 	Debts       Debts
 	Overrides   Overrides
 	Reports     Reports
+	Trail       Trail
 	Health      Health
 }
 
@@ -171,6 +173,13 @@ type Overrides interface {
 	Ask(ctx context.Context, actor access.Actor, agency string, ask override.Ask) (override.Override, error)
 	Decide(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd override.DecideCommand) (override.Override, error)
 	Uses(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[override.Use], error)
+}
+
+// Trail is what the trail's page and the histories of records need.
+type Trail interface {
+	Read(ctx context.Context, actor access.Actor, agency string, q listing.Query) (trail.Reading, error)
+	History(ctx context.Context, actor access.Actor, agency, record string, limit int) (trail.Reading, error)
+	People(ctx context.Context, actor access.Actor, agency string) ([]trail.Person, error)
 }
 
 // Reports is what the page of reports needs.

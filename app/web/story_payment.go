@@ -105,12 +105,14 @@ func reportStories(in reader) []story {
 	running, failed := done, done
 	running.Status, running.Progress, running.RowsDone, running.SHA256, running.Agrees = report.Running, 62, 1_142, "", nil
 	failed.Status, failed.Error, failed.RowsDone = report.Failed, "internal", 0
+	register := done
+	register.Kind, register.FiscalYear, register.Record, register.Person = report.Trail, 0, storyID(40).String(), "ppk@contoh.go.id"
 	wrong := newReports(in, []report.Run{done})
 	var bad fault.Fields
 	bad.AddWith("/from", "outside_fiscal_year", fault.Args{"fiscal_year": 2026})
 	wrong.Form.mark(in, fault.From(bad.Err()))
 	return []story{
-		{Name: "reports", Page: newReports(in, []report.Run{running, done, failed})},
+		{Name: "reports", Page: newReports(in, []report.Run{running, done, failed, register})},
 		{Name: "reports-empty", Page: newReports(in, nil)},
 		{Name: "reports-wrong", Page: wrong},
 	}

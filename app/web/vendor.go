@@ -239,7 +239,7 @@ func (w *Web) vendor(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(vendorRecord(r.reader, f))
+	return w.record(r, vendorRecord(r.reader, f), id)
 }
 
 func (w *Web) vendorFacts(r *request, id uuid.UUID) (f vendorFacts, err error) {

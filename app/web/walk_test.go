@@ -32,6 +32,7 @@ import (
 	"tayang/app/registry"
 	"tayang/app/report"
 	"tayang/app/tax"
+	"tayang/app/trail"
 	"tayang/db"
 	"tayang/db/blob"
 	"tayang/db/dbtest"
@@ -80,6 +81,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Payments:    payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), now),
 		Overrides:   override.NewService(within[override.Store](s), reading[override.Lists](s), now, place),
 		Reports:     report.NewService(within[report.Runs](s), reading[report.RunLists](s), blobs),
+		Trail:       trail.NewService(reading[trail.Lists](s)),
 		Files:       files,
 	}})
 	app := fiber.New(fiber.Config{Immutable: true, BodyLimit: 4 << 20, ErrorHandler: w.Refuse, DisablePreParseMultipartForm: true})

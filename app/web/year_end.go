@@ -203,7 +203,7 @@ func (w *Web) debt(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(debtRecord(r.reader, d, lines))
+	return w.record(r, debtRecord(r.reader, d, lines), d.ID)
 }
 
 func (w *Web) askDebtMove(verb debt.Verb) handler {

@@ -108,6 +108,7 @@ func TestUnreservedAgreementByAPI(t *testing.T) {
 	}
 	o.expect(t, line, "reserved", 0)
 	o.do(t, "ppk", "POST", path+"/approve", nil).want(409, "budget_exceeded")
+	o.visitor(t, "ppk").get(path).want(200).shows("Diajukan tanpa pencadangan").shows("Lewat karena penyimpangan")
 	used := o.do(t, "auditor", "GET", "./overrides/"+w.id(), nil).want(200)
 	if used.number("passed") != 6_000_000 || used.number("use_count") != 1 || len(used.body["uses"].([]any)) != 1 {
 		t.Errorf("%s", used.raw)
@@ -133,6 +134,7 @@ func TestActingByAPI(t *testing.T) {
 	o.do(t, "staff", "POST", "./overrides", body).want(403, "forbidden")
 	asked := o.do(t, "staff", "POST", "./overrides", tolerate(5)).want(201)
 	o.do(t, "ppk", "POST", "./overrides/"+asked.id()+"/approve", nil).want(403, "forbidden")
+	o.visitor(t, "head").get("./home").want(200).shows("penyimpangan menunggu keputusan")
 	acting := o.override(t, "admin", "head", body)
 	o.do(t, "ppk", "POST", "./overrides/"+asked.id()+"/approve", nil).want(200)
 	me := o.do(t, "ppk", "GET", "/sessions/current", nil).want(200)
@@ -189,4 +191,30 @@ func TestSpendingWithoutAgreementByAPI(t *testing.T) {
 	}
 	o.do(t, "head", "POST", "./overrides/"+spent.id()+"/revoke", m{"remark": "Salah catat"}).want(200)
 	o.expect(t, line, "available", 5_000_000)
+}
+
+// TestHigherInvoiceByAPI: within the tolerance the difference is kept and shown, and only the evidence is paid.
+func TestHigherInvoiceByAPI(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	line := o.budget(t, 5_000_000)[0]
+	vendor, outlet := o.medium(t, "0123456789012345")
+	a := o.active(t, terms("SP/1", vendor, outlet, line, 2, 1_000_000))
+	ids := o.accepted(t, a, 2)
+	o.do(t, "staff", "POST", "./invoices", o.bill(t, a, "A-1", 1_000_400, ids[:1])).want(422, "invalid")
+	w := o.override(t, "staff", "head", tolerate(500))
+	o.do(t, "staff", "POST", "./invoices", o.bill(t, a, "A-1", 1_000_501, ids[:1])).want(422, "invalid")
+	o.do(t, "staff", "POST", "./invoices", o.bill(t, a, "A-1", 999_999, ids[:1])).want(422, "invalid")
+	i := o.do(t, "staff", "POST", "./invoices", o.bill(t, a, "A-1", 1_000_400, ids[:1])).want(201)
+	if i.number("excess") != 400 || i.number("price")+i.number("vat") != 1_000_000 {
+		t.Errorf("%s", i.raw)
+	}
+	o.visitor(t, "treasurer").get("./invoices/" + i.id()).want(200).shows("Rp400").shows("Lewat karena penyimpangan: Toleransi tagihan")
+	if used := o.do(t, "head", "GET", "./overrides/"+w.id(), nil).want(200); used.number("passed") != 1_000_400 {
+		t.Errorf("%s", used.raw)
+	}
+	if paid := o.paidBy(t, a, i.id(), "1"); paid.number("gross") != 1_000_000 {
+		t.Errorf("%s", paid.raw)
+	}
+	o.expect(t, line, "realised", 1_000_000)
 }

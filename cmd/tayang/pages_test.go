@@ -111,7 +111,7 @@ func (s *stock) pages() []leaf {
 	add("/vendors/:id", s.vendor, "/edit", "/papers/new", "/checks/new", "/outlets/new", "/social-accounts/new")
 	add("/vendors/:id/outlets/:below", s.outlet)
 	add("/vendors/:id/social-accounts/:below", s.account, "/edit")
-	for _, list := range []string{"home", "reports", "budgets", "budgets/new", "budget-lines", "agreements", "agreements/new", "placements", "payments", "periods", "periods/new", "cash-plans", "cash-plans/new", "year-end"} {
+	for _, list := range []string{"home", "reports", "trail", "budgets", "budgets/new", "budget-lines", "agreements", "agreements/new", "placements", "payments", "periods", "periods/new", "cash-plans", "cash-plans/new", "year-end"} {
 		add("./"+list, "./"+list)
 	}
 	add("./budgets/:id", s.budget, "/edit", "/lock")
@@ -226,7 +226,7 @@ func TestUnknownAddresses(t *testing.T) {
 	v.send("DELETE", s.active, "", nil).want(404)
 	v.send("PUT", "/vendors", "text/plain", []byte("x")).want(404)
 	for _, path := range []string{"?limit=x", "?limit=-1", "?cursor=x", "?sort=nothing", "?nothing=1", "?status=nothing", "?q=" + strings.Repeat("x", 300), "?q=%ff", "?q=%00", "?status=a&status=b"} {
-		for _, list := range []string{"./agreements", "./placements", "./payments", "./budgets", "./overrides", "/vendors"} {
+		for _, list := range []string{"./agreements", "./placements", "./payments", "./budgets", "./overrides", "./trail", "/vendors"} {
 			if got := v.get(list + path); got.status != 422 && got.status != 400 && got.status != 200 {
 				t.Errorf("%s%s: %d", list, path, got.status)
 			}

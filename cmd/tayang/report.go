@@ -26,12 +26,14 @@ import (
 )
 
 type reportCommand struct {
-	Kind       string `arg:"" help:"accountability"`
+	Kind       string `arg:"" help:"accountability or trail"`
 	Output     string `short:"o" required:"" help:"The workbook to write."`
 	Agency     string `help:"Agency code; the agency that most accounts belong to when it is left out."`
-	Year       int    `help:"Fiscal year; when it is left out, this year if it has a budget in force, else the last one that has."`
+	Year       int    `help:"Fiscal year; when it is left out, this year if it has a budget in force, else the last one that has; the trail is of all years then."`
 	From       string `help:"First day, as 2026-01-31."`
 	To         string `help:"Last day, as 2026-01-31."`
+	Record     string `help:"Of the trail: only the record of that id and what belongs to it."`
+	Person     string `help:"Of the trail: only the deeds of the person with that e-mail address, or of operator."`
 	Language   string `default:"id" help:"id or en."`
 	Government string `help:"Name of the government, when there are several."`
 }
@@ -47,7 +49,7 @@ func (r reportCommand) Run(ctx context.Context, c console, cfg config) (err erro
 	if err != nil {
 		return err
 	}
-	if r.Year == 0 {
+	if r.Year == 0 && report.Kind(r.Kind) != report.Trail {
 		if r.Year, err = yearInForce(ctx, p, actor, agency); err != nil {
 			return err
 		}
@@ -55,6 +57,9 @@ func (r reportCommand) Run(ctx context.Context, c console, cfg config) (err erro
 	req, err := r.request(agency)
 	if err != nil {
 		return err
+	}
+	if err := p.store.Read(ctx, actor, func(tx *db.Tx) error { return report.Known(ctx, tx, actor, req) }); err != nil {
+		return usageError{inWords(err)}
 	}
 	var book bytes.Buffer
 	out, err := p.maker().Make(ctx, actor, req, &book, nil)
@@ -64,7 +69,11 @@ func (r reportCommand) Run(ctx context.Context, c console, cfg config) (err erro
 	if err := writeWhole(r.Output, book.Bytes()); err != nil {
 		return err
 	}
-	c.say("%s: %s %d, %d rows, as of %s, SHA-256 %x", r.Output, agency.Code, r.Year, out.Rows, out.AsOf.UTC().Format(time.RFC3339), sha256.Sum256(book.Bytes()))
+	of := agency.Code
+	if r.Year != 0 {
+		of += " " + strconv.Itoa(r.Year)
+	}
+	c.say("%s: %s, %d rows, as of %s, SHA-256 %x", r.Output, of, out.Rows, out.AsOf.UTC().Format(time.RFC3339), sha256.Sum256(book.Bytes()))
 	if !out.Agrees {
 		return errDiffers
 	}
@@ -72,7 +81,7 @@ func (r reportCommand) Run(ctx context.Context, c console, cfg config) (err erro
 }
 
 // errDiffers is a workbook that was written although its own figures do not agree.
-var errDiffers = errors.New("the workbook was written, but some of its figures do not agree: see the check cells of its first sheet")
+var errDiffers = errors.New("the workbook was written, but some of its figures do not agree: see its check cells")
 
 // whose finds the government and the agency that are meant; the command acts as the operator, who may read everything.
 func (r reportCommand) whose(ctx context.Context, p *program) (actor access.Actor, agency registry.Agency, err error) {
@@ -147,7 +156,8 @@ func yearInForce(ctx context.Context, p *program, actor access.Actor, agency reg
 }
 
 func (r reportCommand) request(agency registry.Agency) (report.Request, error) {
-	req := report.Request{Kind: report.Kind(r.Kind), AgencyID: agency.ID, FiscalYear: r.Year, Language: report.Language(r.Language)}
+	req := report.Request{Kind: report.Kind(r.Kind), AgencyID: agency.ID, FiscalYear: r.Year, Language: report.Language(r.Language),
+		Record: r.Record, Person: strings.ToLower(r.Person)}
 	for _, d := range []struct {
 		text string
 		into *period.Date

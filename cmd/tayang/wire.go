@@ -19,6 +19,7 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
+	"tayang/app/trail"
 	"tayang/app/web"
 	"tayang/db"
 	"tayang/reports"
@@ -63,6 +64,7 @@ var (
 	_ closing.Lists   = (*db.Tx)(nil)
 	_ cash.Lists      = (*db.Tx)(nil)
 	_ debt.Lists      = (*db.Tx)(nil)
+	_ trail.Lists     = (*db.Tx)(nil)
 	_ health.Store    = (*db.Tx)(nil)
 )
 
@@ -90,6 +92,7 @@ func (p *program) wire() (services, error) {
 		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
 	}
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
+	a.Trail = trail.NewService(reading[trail.Lists](s))
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
 	worker := &report.Worker{Maker: p.maker(), Queue: s, Files: p.blobs, Now: p.now, Log: p.log}
 	base, err := url.Parse(p.cfg.BaseURL)
@@ -102,7 +105,7 @@ func (p *program) wire() (services, error) {
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
 			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
-			Reports: a.Reports, Health: health.NewService(reading[health.Store](s), p.sealer),
+			Reports: a.Reports, Trail: a.Trail, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
 	return services{a, pages, worker}, err

@@ -22,8 +22,8 @@ type departure struct {
 	revoked              string // the day on which it was revoked, with the remark
 }
 
-// departures are one in every state: most of them over, so that the accounts which people try first hold their own roles
-// only and every check stops.
+// departures are one in every state. None holds in the communication office any more: its people have their own roles only,
+// and its checks stop.
 func departures() []departure {
 	const staff, ppk, head, treasurer, admin = "staff@contoh.go.id", "ppk@contoh.go.id", "head@contoh.go.id", "treasurer@contoh.go.id", "admin@contoh.go.id"
 	return []departure{
@@ -56,7 +56,7 @@ func departures() []departure {
 			why: "Salinan SP2D terlambat", subject: override.Subject{Month: "2026-08", DocumentNumber: "SP2D/007.05/DISKOMINFO/2026"},
 		},
 		{
-			key: "kas", agency: Kominfo, asks: treasurer, decides: head, asked: "11-16", decided: "11-17", ends: "12-31", verb: override.Approve,
+			key: "kas", agency: Setwan, asks: "treasurer.setwan@contoh.go.id", decides: "head.setwan@contoh.go.id", asked: "11-16", decided: "11-17", ends: "12-31", verb: override.Approve,
 			kind: override.CheckMode, why: "Pembayaran akhir tahun lebih cepat daripada anggaran kas",
 			subject: override.Subject{Check: override.Budget, DocumentType: override.Payment, Mode: override.Warn},
 		},

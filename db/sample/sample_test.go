@@ -1,12 +1,17 @@
 package sample_test
 
 import (
+	"context"
+	"io"
 	"slices"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 
+	"tayang/app/access"
+	"tayang/app/report"
 	"tayang/db"
 	"tayang/db/blob"
 	"tayang/db/dbtest"
@@ -14,14 +19,14 @@ import (
 )
 
 // load tells the story in a database of its own, and opens that as its owner, who sees everything.
-func load(t *testing.T) *sqlx.DB {
+func load(t *testing.T) (*sqlx.DB, *db.Store) {
 	t.Helper()
 	owner, app := dbtest.DSNs(t)
 	store, err := db.Open(t.Context(), app)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = store.Close() }()
+	t.Cleanup(func() { _ = store.Close() })
 	files, err := blob.OpenDirectory(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -37,17 +42,18 @@ func load(t *testing.T) *sqlx.DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = all.Close() })
-	return all
+	return all, store
 }
 
 func TestLoad(t *testing.T) {
 	t.Parallel()
-	all := load(t)
+	all, store := load(t)
 	t.Run("is as large as an office", func(t *testing.T) { counts(t, all) })
 	t.Run("has every state", func(t *testing.T) { states(t, all) })
 	t.Run("ties to the ledger", func(t *testing.T) { balances(t, all) })
 	t.Run("is told in order", func(t *testing.T) { chronology(t, all) })
 	t.Run("tells what passed under overrides", func(t *testing.T) { passed(t, all) })
+	t.Run("makes workbooks that agree", func(t *testing.T) { agrees(t, all, store) })
 	t.Run("has the faults that it names, and no others", func(t *testing.T) { faults(t, all) })
 }
 
@@ -178,6 +184,46 @@ func passed(t *testing.T, all *sqlx.DB) {
 	none(t, all, "expired tolerances that are not there", `SELECT 'none' WHERE NOT EXISTS (SELECT FROM override
 		WHERE kind = 'tolerance' AND status = 'approved' AND valid_until < '2026-11-20')`)
 	none(t, all, "agreements that are submitted and unreserved still", `SELECT number FROM agreement WHERE unreserved`)
+}
+
+// unread takes every row of a report and keeps none.
+type unread struct{ t *testing.T }
+
+func (u unread) WriteAccountability(_ context.Context, doc *report.Document, _ io.Writer) error {
+	for _, r := range doc.Registers {
+		for _, err := range r.Rows {
+			if err != nil {
+				return err
+			}
+		}
+	}
+	for _, c := range doc.Differences() {
+		u.t.Errorf("%s: %s: sheet %d, other %d", doc.Heading.AgencyCode, c.Label.EN, c.Sheet.Total(), c.Other())
+	}
+	return nil
+}
+
+func (u unread) WriteTrail(ctx context.Context, doc *report.Document, w io.Writer) error {
+	return u.WriteAccountability(ctx, doc, w)
+}
+
+// agrees makes every agency's report and wants all of its controls to agree.
+func agrees(t *testing.T, all *sqlx.DB, store *db.Store) {
+	var agencies []struct {
+		Government uuid.UUID `db:"government_id"`
+		ID         uuid.UUID `db:"id"`
+	}
+	if err := all.SelectContext(t.Context(), &agencies, "SELECT government_id, id FROM agency"); err != nil || len(agencies) != 3 {
+		t.Fatal(agencies, err)
+	}
+	for _, a := range agencies {
+		out, err := report.Maker{Source: store, Writer: unread{t}}.Make(t.Context(), access.Actor{Government: a.Government}, report.Request{
+			Kind: report.Accountability, AgencyID: a.ID, FiscalYear: 2026, Language: report.Indonesian,
+		}, io.Discard, nil)
+		if err != nil || !out.Agrees {
+			t.Errorf("%s: %+v, %v", a.ID, out, err)
+		}
+	}
 }
 
 // chronology wants nothing before its cause and nothing outside the story.

@@ -1,0 +1,148 @@
+package trail
+
+import "sync"
+
+// tables is how the rows of every audited table are told.
+var tables = sync.OnceValue(func() map[string]table {
+	out := map[string]table{}
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables()} {
+		for name, t := range part {
+			out[name] = t
+		}
+	}
+	return out
+})
+
+// Tables lists the audited tables in the order in which people look for them.
+func Tables() []string {
+	return []string{
+		"agreement", "deliverable", "amendment", "placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
+		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
+		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
+		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot",
+		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "file", "audit_key", "check_run",
+	}
+}
+
+func officeTables() map[string]table {
+	return map[string]table{
+		"government":   {name: []string{"name"}, plain: "name timezone"},
+		"agency":       {name: []string{"name"}, plain: "code name currency", columns: map[string]column{"scheme": word("trail.scheme")}},
+		"user_account": {name: []string{"name"}, plain: "email name"},
+		"user_role":    {name: []string{"role", "user_id"}},
+		"session":      {name: []string{"user_id"}, columns: map[string]column{"kind": word("trail.session")}},
+		"audit_key": {
+			name: []string{"verifier"}, plain: "verifier",
+			columns: map[string]column{"begins_at_size": as(count), "reason": word("trail.key")},
+		},
+		"check_run": {name: []string{"started_at"}, plain: "report", columns: map[string]column{
+			"started_at": as(moment), "problems": as(count),
+		}},
+		"file": {name: []string{"sha256"}, plain: "media_type", columns: map[string]column{"size": as(count)}},
+	}
+}
+
+func budgetTables() map[string]table {
+	const line = "sub_activity_code sub_activity_name account_code account_name fund_source"
+	return map[string]table{
+		"budget_version": {
+			name: []string{"number"}, plain: "number approval_number",
+			columns: map[string]column{"kind": word("budget.kind"), "approval_date": as(day)},
+		},
+		"budget_version_line": {name: []string{"sub_activity_code", "account_code"}, plain: line},
+		"budget_line": {name: []string{"sub_activity_code", "account_code"}, plain: line, columns: map[string]column{
+			"available": as(cash), "reserved": as(cash), "committed": as(cash), "realised": as(cash),
+		}},
+		"ledger_entry": {name: []string{"kind", "document_number"}, plain: "document_number reason", columns: map[string]column{
+			"seq": as(count), "kind": word("ledger.kind"), "from_account": word("account"), "to_account": word("account"), "effective_on": as(day),
+			"actor_id": as(hidden), "recorded_at": as(hidden), "document_id": as(hidden), "document_type": word("trail.table"),
+		}},
+	}
+}
+
+// yearTables are those of a year's months, cash and end.
+func yearTables() map[string]table {
+	cashLine := table{name: []string{"budget_line_id", "month"}, columns: map[string]column{"month": as(count), "document_id": as(hidden)}}
+	return map[string]table{
+		"period":             {name: []string{"month"}, plain: "reason remark", columns: map[string]column{"month": as(month)}},
+		"cash_plan_document": {name: []string{"number"}, plain: "number"}, "cash_plan_document_line": cashLine, "cash_plan": cashLine,
+		"debt_recognition": {name: []string{"number"}, plain: "number remark"},
+		"debt_recognition_line": {name: []string{"from_line", "to_line"}, columns: map[string]column{
+			"from_line": to("budget_line"), "to_line": to("budget_line"), "debt_recognition_id": as(hidden),
+		}},
+	}
+}
+
+func registryTables() map[string]table {
+	return map[string]table{
+		"vendor": {
+			name: []string{"legal_name"}, plain: "legal_name nib kbli pp55_number bank_name bank_account_owner address",
+			columns: map[string]column{"kind": word("vendor.kind"), "pp55_valid_until": as(day)},
+		},
+		"vendor_document": {name: []string{"name"}, plain: "name number", columns: map[string]column{"kind": word("paper")}},
+		"vendor_check": {
+			name: []string{"subject"}, plain: "subject remark",
+			columns: map[string]column{"checked_on": as(day), "result": word("check")},
+		},
+		"outlet": {name: []string{"name"}, plain: "name domain press_certificate_number", columns: map[string]column{
+			"kind": word("outlet.kind"), "press_status": word("press"), "press_certificate_date": as(day), "press_certificate_valid_until": as(day),
+		}},
+		"social_account": {name: []string{"handle"}, plain: "handle platform_user_id url"},
+		"social_snapshot": {
+			name: []string{"taken_on"}, plain: "engagement_rate",
+			columns: map[string]column{"taken_on": as(day), "followers": as(count)},
+		},
+	}
+}
+
+func workTables() map[string]table {
+	return map[string]table{
+		"campaign": {name: []string{"name"}, plain: "name objective"},
+		"agreement": {
+			name: []string{"number"}, plain: "number title rup_code remark",
+			columns: map[string]column{"kind": word("agreement.kind"), "unreserved": as(truth)},
+		},
+		"deliverable": {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
+		"amendment":   {name: []string{"number"}, plain: "number reason remark before after"},
+		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark", columns: map[string]column{
+			"scheduled_on": as(day), "published_on": as(day), "carried_line_id": to("budget_line"), "carried_year": as(year),
+		}},
+		"proof": {
+			name: []string{"filename"}, plain: "filename",
+			columns: map[string]column{"kind": word("proof.kind"), "origin": word("proof.origin")},
+		},
+		"acceptance": {name: []string{"number"}, plain: "number"},
+	}
+}
+
+func paymentTables() map[string]table {
+	return map[string]table{
+		"invoice": {name: []string{"number"}, plain: "number tax_invoice_number", columns: map[string]column{"number_key": as(hidden)}},
+		"payment": {name: []string{"spp_number"}, plain: "spp_number spm_number sp2d_number sts_number reason", columns: map[string]column{
+			"kind": word("payment.kind"), "spp_date": as(day), "spm_date": as(day), "sp2d_date": as(day), "sts_date": as(day), "vat_collected": as(truth),
+		}},
+		"payment_tax": {name: []string{"kind"}, plain: "legal_basis billing_code ntpn", columns: map[string]column{
+			"kind": word("tax"), "base": as(cash), "rate": as(rate), "deposited_on": as(day),
+		}},
+	}
+}
+
+func ruleTables() map[string]table {
+	return map[string]table{
+		"tax_rate": {name: []string{"kind", "valid_from"}, plain: "legal_basis brackets", columns: map[string]column{
+			"kind": word("tax"), "valid_from": as(day), "valid_to": as(day), "base_num": as(count), "base_den": as(count),
+			"unnumbered_num": as(count), "unnumbered_den": as(count), "rounding": word("trail.rounding"), "collect_above": as(count),
+		}},
+		"override": {
+			name: []string{"kind"}, plain: "subject reason remark",
+			columns: map[string]column{"kind": word("trail.override")},
+		},
+		"override_use": {name: []string{"document_number"}, plain: "document_number", columns: map[string]column{
+			"document_type": word("trail.table"), "document_id": as(hidden),
+		}},
+		"report_run": {name: []string{"kind", "fiscal_year"}, plain: "record person error", columns: map[string]column{
+			"kind": word("report.kind"), "from_date": as(day), "to_date": as(day), "rows_done": as(hidden), "rows_total": as(hidden),
+			"attempts": as(hidden), "lease": as(hidden), "due_at": as(hidden), "started_at": as(hidden), "size": as(count), "agrees": as(truth),
+		}},
+	}
+}
