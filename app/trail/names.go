@@ -2,6 +2,7 @@ package trail
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/google/uuid"
 )
@@ -67,7 +68,7 @@ func (r References) add(c column, value any) {
 }
 
 // parents are the columns by which a row belongs to a record that has a page, and that record's table.
-func parents() map[string][2]string {
+var parents = sync.OnceValue(func() map[string][2]string {
 	return map[string][2]string{
 		"deliverable": {"agreement_id", "agreement"}, "acceptance": {"agreement_id", "agreement"}, "amendment": {"agreement_id", "agreement"},
 		"proof": {"placement_id", "placement"}, "payment_tax": {"payment_id", "payment"}, "budget_version_line": {"budget_version_id", "budget_version"},
@@ -76,7 +77,7 @@ func parents() map[string][2]string {
 		"user_role": {"user_id", "user_account"}, "session": {"user_id", "user_account"}, "override_use": {"override_id", "override"},
 		"ledger_entry": {"budget_line_id", "budget_line"},
 	}
-}
+})
 
 // Parent is the record to which the event's row belongs: its table and id. Both are empty for a record of its own.
 func (e Event) Parent() (tableName, id string) {
