@@ -36,12 +36,14 @@ func (s *Store) SessionActor(ctx context.Context, government, session uuid.UUID,
 	var roles []struct {
 		Role   access.Role   `json:"role"`
 		Agency uuid.NullUUID `json:"agency_id"`
+		For    string        `json:"acting_for"`
+		By     uuid.UUID     `json:"override_id"`
 	}
 	if err := json.Unmarshal(f.Roles, &roles); err != nil {
 		return a, false, err
 	}
 	for _, r := range roles {
-		a.Grants = append(a.Grants, access.Grant{Role: r.Role, Agency: r.Agency.UUID})
+		a.Grants = append(a.Grants, access.Grant{Role: r.Role, Agency: r.Agency.UUID, For: r.For, Override: r.By})
 	}
 	return a, true, nil
 }
@@ -98,7 +100,7 @@ func (tx *Tx) Users(ctx context.Context) ([]access.User, error) {
 	}
 	if err := tx.all(ctx, &rows, `SELECT u.id, u.email, u.name, coalesce(u.nip, '') AS nip, u.language, u.disabled_at IS NOT NULL AS disabled,
 			coalesce(r.role, '') AS role, r.agency_id
-		FROM user_account u LEFT JOIN user_role r ON r.government_id = u.government_id AND r.user_id = u.id
+		FROM user_account u LEFT JOIN user_role r ON r.government_id = u.government_id AND r.user_id = u.id AND r.revoked_at IS NULL
 		WHERE u.government_id = $1 ORDER BY u.email, r.role`, tx.government()); err != nil {
 		return nil, err
 	}

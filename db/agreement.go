@@ -12,7 +12,8 @@ import (
 var agreementList = list{
 	columns: `a.id, a.agency_id, a.kind, a.number, a.title, a.campaign_id, a.vendor_id, v.legal_name AS vendor_name, a.method, a.form,
 		a.rup_code, a.order_date, a.start_date, a.end_date, a.fiscal_year, a.owner_estimate, a.status, a.value, a.vat, a.gross, a.paid,
-		a.gross - a.paid AS remaining, a.remark, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
+		a.gross - a.paid AS remaining, a.unreserved, a.remark,
+		EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id) AS amended, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
 		a.approved_by, a.ended_at, a.ended_by, a.version`,
 	from: `agreement a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id`,
 	fields: map[string]field{
@@ -21,7 +22,7 @@ var agreementList = list{
 		"vendor_name": {"v.legal_name", ofText}, "method": {"a.method", ofText}, "form": {"a.form", ofText}, "rup_code": {"a.rup_code", ofText},
 		"order_date": {"a.order_date", ofDate}, "start_date": {"a.start_date", ofDate}, "end_date": {"a.end_date", ofDate},
 		"fiscal_year": {"a.fiscal_year", ofInt}, "status": {"a.status", ofText}, "value": {"a.value", ofInt}, "gross": {"a.gross", ofInt},
-		"paid": {"a.paid", ofInt}, "remaining": {"a.gross - a.paid", ofInt}, "created_at": {"a.created_at", ofTime},
+		"paid": {"a.paid", ofInt}, "remaining": {"a.gross - a.paid", ofInt}, "unreserved": {"a.unreserved", ofBool}, "created_at": {"a.created_at", ofTime},
 		"created_by": {"a.created_by", ofUUID},
 		"vat":        {"a.vat", ofInt}, "owner_estimate": {"coalesce(a.owner_estimate, 0)", ofInt},
 		"remark": {"a.remark", ofText}, "submitted_at": {"coalesce(a.submitted_at, 'infinity')", ofTime},
@@ -57,8 +58,10 @@ func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.
 		WHERE d.government_id = $1 AND d.agreement_id = $2 ORDER BY d.position`, tx.government(), id); err != nil {
 		return a, err
 	}
-	a.Amendments, err = tx.amendments(ctx, id)
-	a.Amendment = a.Pending()
+	if a.Amended {
+		a.Amendments, err = tx.amendments(ctx, id)
+		a.Amendment = a.Pending()
+	}
 	return a, err
 }
 
@@ -99,13 +102,16 @@ func (tx *Tx) insertDeliverables(ctx context.Context, a agreement.Agreement) err
 			label_required boolean, unit_net bigint, unit_vat bigint, unit_gross bigint)`, a.Deliverables, a.ID)
 }
 
-// MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read.
-func (tx *Tx) MoveAgreement(ctx context.Context, a agreement.Agreement) error {
-	return tx.exec(ctx, `UPDATE agreement SET status = $4, remark = $5, submitted_at = $6, submitted_by = $7, approved_at = $8,
-			approved_by = $9, ended_at = $10, ended_by = $11, end_date = $12, value = $13, vat = $14, gross = $15, version = version + 1
+// MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read, and gives it as
+// it is now.
+func (tx *Tx) MoveAgreement(ctx context.Context, a agreement.Agreement) (agreement.Agreement, error) {
+	err := tx.exec(ctx, `UPDATE agreement SET status = $4, remark = $5, submitted_at = $6, submitted_by = $7, approved_at = $8,
+			approved_by = $9, ended_at = $10, ended_by = $11, end_date = $12, value = $13, vat = $14, gross = $15, unreserved = $16, version = version + 1
 		WHERE government_id = $1 AND id = $2 AND version = $3`,
 		tx.government(), a.ID, a.Version, a.Status, a.Remark, a.SubmittedAt, a.SubmittedBy, a.ApprovedAt, a.ApprovedBy, a.EndedAt, a.EndedBy,
-		a.EndDate, a.Value, a.VAT, a.Gross)
+		a.EndDate, a.Value, a.VAT, a.Gross, a.Unreserved)
+	a.Version++
+	return a, err
 }
 
 // OpenPlacements counts the placements of each deliverable that has any, and holds the agreement until the transaction

@@ -30,6 +30,11 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
+	return OpenBy(ctx, connector)
+}
+
+// OpenBy connects by a connector of lib/pq, or by one around it that watches what is asked.
+func OpenBy(ctx context.Context, connector driver.Connector) (*Store, error) {
 	pool := sqlx.NewDb(sql.OpenDB(preparing{connector}), "postgres")
 	pool.SetMaxOpenConns(32)
 	pool.SetMaxIdleConns(32)
@@ -72,6 +77,9 @@ func (s *Store) InTx(ctx context.Context, act access.Act, fn func(tx *Tx) (any, 
 		err := s.once(ctx, act, "BEGIN", func(tx *Tx) error {
 			result, err := fn(tx)
 			if err != nil {
+				return err
+			}
+			if err := tx.noteActing(ctx, result); err != nil {
 				return err
 			}
 			return tx.remember(ctx, result)

@@ -52,7 +52,7 @@ var fields = map[string]string{
 	"outlet_vendor_fkey": "/vendor_id", "social_account_vendor_fkey": "/vendor_id", "agreement_vendor_fkey": "/vendor_id",
 	"agreement_campaign_fkey": "/campaign_id", "deliverable_outlet_fkey": "/deliverables", "deliverable_budget_line_fkey": "/deliverables",
 	"deliverable_social_account_fkey": "/deliverables", "invoice_file_fkey": "/file", "social_snapshot_file_fkey": "/file",
-	"deliverable_placed_within_quantity": "/deliverable_id", "amendment_number_unique": "/number",
+	"deliverable_placed_within_quantity": "/deliverable_id", "amendment_number_unique": "/number", "override_spending_unique": "/subject/number",
 	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
 }
 
@@ -86,7 +86,8 @@ func checkFailed(pe *pq.Error) error {
 		}
 	case "deliverable_price_fixed_by_placements":
 		return &fault.Error{Kind: fault.Conflict, Code: "amendment_outdated", Cause: pe}
-	case "agreement_not_approved_by_author", "amendment_not_decided_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder", "payment_not_authorised_by_author":
+	case "agreement_not_approved_by_author", "amendment_not_decided_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder",
+		"payment_not_authorised_by_author", "override_not_decided_by_author":
 		return &fault.Error{Kind: fault.Forbidden, Code: "segregation_of_duties", Cause: pe}
 	}
 	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}

@@ -13,7 +13,7 @@ import (
 // An invoice carries the sums of its placements, which one lateral query gives.
 var invoiceList = list{
 	columns: `i.id, i.agency_id, i.agreement_id, a.number AS agreement_number, i.vendor_id, v.legal_name AS vendor_name, i.number, i.date,
-		i.amount, s.price, s.vat, i.tax_invoice_number, coalesce(i.file_sha256, '') AS file, s.placements, s.accepted_on, i.payment_id,
+		i.amount, i.excess, s.price, s.vat, i.tax_invoice_number, coalesce(i.file_sha256, '') AS file, s.placements, s.accepted_on, i.payment_id,
 		coalesce(y.status, 'open') AS status, i.created_at, i.created_by, i.version`,
 	from: `invoice i LEFT JOIN agreement a ON a.government_id = i.government_id AND a.id = i.agreement_id
 		LEFT JOIN vendor v ON v.government_id = i.government_id AND v.id = i.vendor_id
@@ -25,7 +25,7 @@ var invoiceList = list{
 	fields: map[string]field{
 		"id": {"i.id", ofUUID}, "agreement_id": {"i.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
 		"vendor_id": {"i.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"a.fiscal_year", ofInt},
-		"number": {"i.number", ofText}, "date": {"i.date", ofDate}, "amount": {"i.amount", ofInt},
+		"number": {"i.number", ofText}, "date": {"i.date", ofDate}, "amount": {"i.amount", ofInt}, "excess": {"i.excess", ofInt},
 		"tax_invoice_number": {"i.tax_invoice_number", ofText}, "file": {"coalesce(i.file_sha256, '')", ofText},
 		"status": {"coalesce(y.status, 'open')", ofText}, "payment_id": {"coalesce(i.payment_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"created_at": {"i.created_at", ofTime}, "created_by": {"i.created_by", ofUUID},
@@ -61,10 +61,10 @@ func (tx *Tx) InvoicesNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UU
 // AddInvoice inserts the invoice and marks its placements invoiced, all of them or none.
 func (tx *Tx) AddInvoice(ctx context.Context, i payment.Invoice) error {
 	if err := tx.exec(ctx, `INSERT INTO invoice (government_id, id, agency_id, agreement_id, vendor_id, number, date, amount,
-			tax_invoice_number, file_sha256, created_at, created_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, $12)`,
+			tax_invoice_number, file_sha256, created_at, created_by, excess)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, $12, $13)`,
 		tx.government(), i.ID, i.AgencyID, i.AgreementID, i.VendorID, i.Number, i.Date, i.Amount,
-		i.TaxInvoiceNumber, i.File, tx.now, i.CreatedBy); err != nil {
+		i.TaxInvoiceNumber, i.File, tx.now, i.CreatedBy, i.Excess); err != nil {
 		return err
 	}
 	return tx.execAll(ctx, len(i.PlacementIDs), `UPDATE placement SET status = 'invoiced', invoice_id = $3, version = version + 1

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/google/uuid"
+	"github.com/lib/pq"
 
 	"tayang/app/budget"
 	"tayang/app/listing"
@@ -46,6 +47,35 @@ func (tx *Tx) Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) e
 	_, err = tx.conn.ExecContext(ctx, `SELECT post_entries($1, $2, $3, $4, $5)`,
 		tx.government(), agency, tx.act.Actor.User, tx.now, string(body))
 	return err
+}
+
+// Short reports whether a line has less available than the moves take from it; the lines are held, in the order of their
+// ids, until the transaction ends.
+func (tx *Tx) Short(ctx context.Context, agency uuid.UUID, moves []budget.Move) (bool, error) {
+	wanted := map[uuid.UUID]money.Amount{}
+	var ids []string
+	for _, m := range moves {
+		if m.From == budget.Available {
+			if _, ok := wanted[m.Line]; !ok {
+				ids = append(ids, m.Line.String())
+			}
+			wanted[m.Line] += m.Amount
+		}
+	}
+	var held []struct {
+		ID        uuid.UUID    `db:"id"`
+		Available money.Amount `db:"available"`
+	}
+	if err := tx.all(ctx, &held, `SELECT id, available FROM budget_line WHERE government_id = $1 AND agency_id = $2 AND id = ANY ($3::uuid[])
+		ORDER BY id FOR NO KEY UPDATE`, tx.government(), agency, pq.StringArray(ids)); err != nil {
+		return false, err
+	}
+	for _, l := range held {
+		if l.Available < wanted[l.ID] {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 var ledgerList = list{

@@ -31,6 +31,8 @@ var (
 	reportVendorsQuery string
 	//go:embed query/report_ledger.sql
 	reportLedgerQuery string
+	//go:embed query/report_overrides.sql
+	reportOverridesQuery string
 	//go:embed query/report_figures.sql
 	reportFiguresQuery string
 )
@@ -148,4 +150,9 @@ func (r reportRows) ReportVendors(ctx context.Context) iter.Seq2[report.VendorRo
 // ReportLedger streams the ledger.
 func (r reportRows) ReportLedger(ctx context.Context) iter.Seq2[report.LedgerRow, error] {
 	return streamed[report.LedgerRow](ctx, r.tx, reportLedgerQuery, r.args...)
+}
+
+// ReportOverrides streams the departures from a rule, each in the state of the snapshot's day.
+func (r reportRows) ReportOverrides(ctx context.Context) iter.Seq2[report.OverrideRow, error] {
+	return streamed[report.OverrideRow](ctx, r.tx, reportOverridesQuery, append(r.args[:len(r.args):len(r.args)], r.heading.Today())...)
 }

@@ -25,8 +25,8 @@ func TestWorkbookInBothLanguages(t *testing.T) {
 func TestSheetsOfTheContract(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[report.Language]string{
-		report.Indonesian: "Ringkasan · Realisasi Anggaran · Perjanjian · Penayangan · Influencer · Pembayaran · Pajak · Penyedia · Buku Besar · Keaslian · Kamus",
-		report.English:    "Summary · Budget · Agreements · Placements · Influencers · Payments · Taxes · Vendors · Ledger · Provenance · Dictionary",
+		report.Indonesian: "Ringkasan · Realisasi Anggaran · Perjanjian · Penayangan · Influencer · Pembayaran · Pajak · Penyedia · Buku Besar · Penyimpangan · Keaslian · Kamus",
+		report.English:    "Summary · Budget · Agreements · Placements · Influencers · Payments · Taxes · Vendors · Ledger · Overrides · Provenance · Dictionary",
 	} {
 		f := open(t, build(t, document(t, heading(language, money.IDR), smallOffice(t), smallFigures())))
 		if got := strings.Join(f.GetSheetList(), " · "); got != want {

@@ -10,7 +10,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/access"
 	"tayang/app/money"
+	"tayang/app/override"
 	"tayang/app/period"
 	"tayang/app/report"
 )
@@ -25,6 +27,7 @@ type office struct {
 	taxes       []report.TaxRow
 	vendors     []report.VendorRow
 	ledger      []report.LedgerRow
+	overrides   []report.OverrideRow
 }
 
 func stream[R any](rows []R) iter.Seq2[R, error] {
@@ -69,6 +72,10 @@ func (o *office) ReportLedger(context.Context) iter.Seq2[report.LedgerRow, error
 	return stream(o.ledger)
 }
 
+func (o *office) ReportOverrides(context.Context) iter.Seq2[report.OverrideRow, error] {
+	return stream(o.overrides)
+}
+
 func id(kind, n int) uuid.UUID {
 	return uuid.MustParse(fmt.Sprintf("01930000-0000-7000-8%03d-%012d", kind, n))
 }
@@ -111,7 +118,7 @@ func smallOffice(t testing.TB) *office {
 			{
 				ID: id(1, 1), SubActivityCode: "2.16.02.2.01.0014", SubActivityName: "Relasi Media", AccountCode: "5.1.02.02.01.0055",
 				AccountName: "Belanja Jasa Iklan/Reklame, Film, dan Pemotretan", FundSource: "PAD", Original: 450_000_000, Appropriation: 458_805_000,
-				Committed: 1_110_000, Realised: 2_220_000, Month: 0, Available: 455_475_000,
+				Committed: 1_110_000, Realised: 2_970_000, Month: 0, Available: 454_725_000,
 			},
 			{
 				ID: id(1, 2), SubActivityCode: "2.16.02.2.01.0020", SubActivityName: "Diseminasi Informasi", AccountCode: "5.1.02.02.01.0055",
@@ -164,7 +171,8 @@ func smallOffice(t testing.TB) *office {
 				Agreements: 1, Gross: 3_330_000, Paid: 2_220_000,
 			},
 		},
-		ledger: smallLedger(t),
+		ledger:    smallLedger(t),
+		overrides: smallOverrides(t),
 	}
 }
 
@@ -184,6 +192,8 @@ func smallLedger(t testing.TB) []report.LedgerRow {
 		{1, "commit", "reserved", "committed", 3_330_000, "2026-03-02", "027/01/SPK/2026"},
 		{2, "reserve", "available", "reserved", 1_500_000, "2026-03-05", "027/02/SPK/2026"},
 		{2, "commit", "reserved", "committed", 1_500_000, "2026-03-06", "027/02/SPK/2026"},
+		{1, "commit", "available", "committed", 750_000, "2026-03-05", "KW/01"},
+		{1, "realise", "committed", "realised", 750_000, "2026-03-05", "KW/01"},
 		{1, "realise", "committed", "realised", 2_220_000, "2026-03-20", "SP2D/01"},
 	} {
 		code := map[int]string{1: "2.16.02.2.01.0014", 2: "2.16.02.2.01.0020"}[m.line]
@@ -196,13 +206,54 @@ func smallLedger(t testing.TB) []report.LedgerRow {
 	return out
 }
 
+// smallOverrides are one of each category: what passed, what let nothing pass, and what came past the program.
+func smallOverrides(t testing.TB) []report.OverrideRow {
+	at := time.Date(2026, 3, 4, 2, 15, 0, 0, time.UTC)
+	later := at.Add(26 * time.Hour)
+	amount := func(a money.Amount) *money.Amount { return &a }
+	one := func(n int, category, reason, status string, s override.Subject) report.OverrideRow {
+		r := report.OverrideRow{
+			ID: id(8, n).String(), OverrideID: id(8, n).String(), Category: category, Reason: reason, Status: status, Subject: s,
+			AskedBy: "Sari Contoh", AskedAt: at.Add(time.Duration(n) * time.Hour),
+		}
+		if status != "requested" {
+			r.DecidedBy, r.DecidedAt = "Kapa Contoh", &later
+		}
+		return r
+	}
+	warn := one(1, "check_mode", "DPPA menyusul", "approved", override.Subject{Check: override.Budget, DocumentType: override.Agreement, Mode: override.Warn})
+	warn.ID, warn.DocumentType, warn.DocumentNumber, warn.Amount, warn.UsedAt, warn.UsedBy = id(9, 1).String(), "agreement", "027/02/SPK/2026", amount(1_500_000), &later, "Sari Contoh"
+	tolerance := one(2, "tolerance", "Pembulatan", "expired", override.Subject{DocumentType: override.Invoice, Amount: 500})
+	tolerance.ValidUntil = date(t, "2026-03-31")
+	reopen := one(3, "period_reopen", "SP2D terlambat", "refused", override.Subject{Month: "2026-02"})
+	reopen.Remark = "Pakai bulan berjalan"
+	back := one(4, "back_date", "Berkas menyusul", "requested", override.Subject{Month: "2026-02", DocumentNumber: "SP2D/09"})
+	acting := one(5, "acting", "Cuti tahunan", "revoked", override.Subject{
+		Email: "ppk@contoh.go.id", ForEmail: "head@contoh.go.id", Role: access.Head, AgencyCode: "DISKOMINFO", DecreeNumber: "800/12/2026",
+	})
+	spent := one(6, "without_agreement", "Banjir", "approved", override.Subject{
+		VendorID: id(6, 1), BudgetLineID: id(1, 1), Amount: 750_000, Date: date(t, "2026-03-05"), Number: "KW/01", Description: "Iklan darurat",
+	})
+	spent.Vendor, spent.Line, spent.ID, spent.DocumentType, spent.DocumentNumber = "PT Warta Contoh", "2.16.02.2.01.0014 / 5.1.02.02.01.0055", id(9, 6).String(), "spending", "KW/01"
+	spent.Amount, spent.UsedAt, spent.UsedBy = amount(750_000), &later, "Kapa Contoh"
+	role := report.OverrideRow{
+		ID: "audit 12", Category: "role_change", Reason: "command line", AskedAt: at, DocumentType: "user_role", DocumentNumber: id(9, 7).String(),
+		Subject: override.Subject{Email: "auditor@contoh.go.id", Role: access.Auditor, Action: override.Give},
+	}
+	outside := report.OverrideRow{
+		ID: "audit 99", Category: "outside", AskedBy: "tayang_owner", AskedAt: later, Changed: "agreement", Rows: 1, Op: "update", Program: "psql",
+		DocumentType: "agreement", DocumentNumber: id(2, 1).String(),
+	}
+	return []report.OverrideRow{role, warn, tolerance, reopen, back, acting, spent, outside}
+}
+
 // figures are what the database would say of the small office.
 func smallFigures() report.Figures {
 	return report.Figures{
 		{Group: "account", Key: "appropriation", Amount: 766_405_000},
 		{Group: "account", Key: "committed", Amount: 2_610_000},
-		{Group: "account", Key: "realised", Amount: 2_220_000},
-		{Group: "account", Key: "available", Amount: 761_575_000},
+		{Group: "account", Key: "realised", Amount: 2_970_000},
+		{Group: "account", Key: "available", Amount: 760_825_000},
 		{Group: "lines", Rows: 2},
 		{Group: "agreement", Key: "active", Rows: 2, Amount: 4_830_000},
 		{Group: "value", Amount: 4_500_000},
@@ -221,8 +272,17 @@ func smallFigures() report.Figures {
 		{Group: "vendor", Rows: 2},
 		{Group: "ledger", Key: "appropriate", Rows: 3, Amount: 766_405_000},
 		{Group: "ledger", Key: "reserve", Rows: 2, Amount: 4_830_000},
-		{Group: "ledger", Key: "commit", Rows: 2, Amount: 4_830_000},
-		{Group: "ledger", Key: "realise", Rows: 1, Amount: 2_220_000},
+		{Group: "ledger", Key: "commit", Rows: 3, Amount: 5_580_000},
+		{Group: "ledger", Key: "realise", Rows: 2, Amount: 2_970_000},
+		{Group: "override", Key: "check_mode", Rows: 1, Amount: 1_500_000},
+		{Group: "override", Key: "tolerance", Rows: 1},
+		{Group: "override", Key: "period_reopen", Rows: 1},
+		{Group: "override", Key: "back_date", Rows: 1},
+		{Group: "override", Key: "acting", Rows: 1},
+		{Group: "override", Key: "without_agreement", Rows: 1, Amount: 750_000},
+		{Group: "override", Key: "role_change", Rows: 1},
+		{Group: "override", Key: "outside", Rows: 1},
+		{Group: "spending", Amount: 750_000},
 	}
 }
 
@@ -230,7 +290,7 @@ func heading(language report.Language, currency money.Currency) report.Heading {
 	return report.Heading{
 		Request:    report.Request{Kind: report.Accountability, AgencyID: id(0, 1), FiscalYear: 2026, Language: language},
 		Government: "Kabupaten Contoh", AgencyCode: "DISKOMINFO", AgencyName: "Dinas Komunikasi dan Informatika", Currency: currency,
-		Place: time.FixedZone("WIB", 7*60*60), AsOf: time.Date(2026, 11, 24, 3, 4, 5, 0, time.UTC), LedgerSeq: 8,
+		Place: time.FixedZone("WIB", 7*60*60), AsOf: time.Date(2026, 11, 24, 3, 4, 5, 0, time.UTC), LedgerSeq: 10,
 	}
 }
 

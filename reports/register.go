@@ -112,13 +112,13 @@ func (wb *workbook) width(c report.Column) float64 {
 		w = 22
 	case "press_status":
 		w = 26
-	case "title", "url", "channels", "address":
+	case "title", "url", "channels", "address", "subject", "reason":
 		w = 36
 	case "record", "parent", "old", "new":
 		w = 40
 	case "deed", "field":
 		w = 28
-	case "document_id", "budget_line_id", "row_id", "request_id":
+	case "document_id", "budget_line_id", "override_id", "row_id", "request_id":
 		w = 38
 	case "fund_source", "fund_sources", "bank":
 		w = 14

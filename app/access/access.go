@@ -48,6 +48,11 @@ const (
 	TaxDeposit       Verb = "tax.deposit"
 	ReportMake       Verb = "report.make"
 	HealthRead       Verb = "health.read"
+	OverrideRead     Verb = "override.read"
+	OverrideAsk      Verb = "override.ask"    // departures that concern money
+	OverrideDecide   Verb = "override.decide" // approve, refuse, revoke those
+	RoleAsk          Verb = "role.ask"        // a role change, or acting for somebody
+	RoleDecide       Verb = "role.decide"
 )
 
 // allowed is the one table of who may do what.
@@ -55,14 +60,20 @@ func allowed(v Verb) []Role {
 	switch v {
 	case Read, ReportMake:
 		return []Role{Staff, PPK, Verifier, Treasurer, Head, Auditor}
-	case RegistryRead:
+	case RegistryRead, OverrideRead:
 		return []Role{Staff, PPK, Verifier, Treasurer, Head, Auditor, Admin}
 	case RegistryWrite, AgreementWrite, PlacementWrite:
 		return []Role{Staff}
-	case AgencyWrite:
+	case AgencyWrite, RoleAsk:
 		return []Role{Admin}
 	case HealthRead:
 		return []Role{Admin, Auditor, Head}
+	case OverrideAsk:
+		return []Role{Staff, PPK, Verifier, Treasurer, Head}
+	case OverrideDecide:
+		return []Role{Head}
+	case RoleDecide:
+		return []Role{Head, Admin}
 	case BudgetWrite, BudgetLock:
 		return []Role{Staff, Head}
 	case AgreementApprove:
@@ -85,10 +96,13 @@ func allowed(v Verb) []Role {
 	return nil
 }
 
-// Grant is a role in one agency, or in all of the government when Agency is nil.
+// Grant is a role in one agency, or in all of the government when Agency is nil. For and Override are there when it is
+// somebody else's role, held for a time under an override (Plt, Plh): his e-mail address, and which override.
 type Grant struct {
-	Role   Role
-	Agency uuid.UUID
+	Role     Role
+	Agency   uuid.UUID
+	For      string
+	Override uuid.UUID
 }
 
 // Actor is the signed-in person behind a request.
@@ -119,13 +133,8 @@ func (a Actor) Member(agency uuid.UUID) bool {
 // any agency will do.
 func (a Actor) Can(v Verb, agency uuid.UUID) error {
 	for _, g := range a.Grants {
-		if agency != uuid.Nil && g.Agency != uuid.Nil && g.Agency != agency {
-			continue
-		}
-		for _, r := range allowed(v) {
-			if r == g.Role {
-				return nil
-			}
+		if g.allows(v, agency) {
+			return nil
 		}
 	}
 	if agency != uuid.Nil && !a.Member(agency) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/access"
 	"tayang/app/money"
 	"tayang/app/period"
 )
@@ -59,6 +60,7 @@ type Agreement struct {
 	Gross         money.Amount  `json:"gross" db:"gross" doc:"value + vat"`
 	Paid          money.Amount  `json:"paid" db:"paid" doc:"gross of settled payments"`
 	Remaining     money.Amount  `json:"remaining" db:"remaining" doc:"gross - paid"`
+	Unreserved    bool          `json:"unreserved" db:"unreserved" doc:"submitted under an override although a budget line lacks the money: nothing is reserved"`
 	Remark        string        `json:"remark" db:"remark"`
 	CreatedAt     time.Time     `json:"created_at" db:"created_at"`
 	CreatedBy     uuid.UUID     `json:"created_by" db:"created_by"`
@@ -68,11 +70,20 @@ type Agreement struct {
 	ApprovedBy    uuid.NullUUID `json:"approved_by" db:"approved_by"`
 	EndedAt       *time.Time    `json:"ended_at" db:"ended_at"`
 	EndedBy       uuid.NullUUID `json:"ended_by" db:"ended_by"`
+	Amended       bool          `json:"-" db:"amended"`
 	Version       int64         `json:"version" db:"version"`
 	Deliverables  []Deliverable `json:"deliverables,omitempty" db:"-" doc:"on a single agreement only"`
 	Amendment     *Amendment    `json:"amendment,omitempty" db:"-" doc:"waits for a decision; on a single agreement only"`
 	Amendments    []Amendment   `json:"amendments,omitempty" db:"-" doc:"oldest first; on a single agreement only"`
 }
+
+// Document names the agreement for a deed's record.
+func (a Agreement) Document() access.Document {
+	return access.Document{Agency: a.AgencyID, Type: documentType, ID: a.ID, Number: a.Number, Amount: a.Gross}
+}
+
+// documentType is what the ledger calls an agreement.
+const documentType = "agreement"
 
 // Deliverable is one line of an agreement. UnitNet, UnitVAT and UnitGross are fixed when the line is made, so that
 // any grouping of placements sums exactly (domain.md §5).

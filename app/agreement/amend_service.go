@@ -86,7 +86,7 @@ func (s *Service) decide(ctx context.Context, tx MoveStore, actor access.Actor, 
 	if err := tx.Post(ctx, a.AgencyID, decided.Moves); err != nil {
 		return err
 	}
-	if err := tx.MoveAgreement(ctx, decided.Agreement); err != nil {
+	if _, err := tx.MoveAgreement(ctx, decided.Agreement); err != nil {
 		return err
 	}
 	return tx.DecideAmendment(ctx, decided.Amendment)

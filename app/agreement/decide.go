@@ -21,6 +21,9 @@ type Decided struct {
 // Decides reports whether the verb acts on an amendment while one waits.
 func (v Verb) Decides() bool { return v == Approve || v == Reject || v == Withdraw }
 
+// Ends reports whether the verb ends the agreement.
+func (v Verb) Ends() bool { return v == Close || v == Terminate }
+
 // Decide approves, rejects or withdraws the amendment that waits. It is approved and rejected by somebody who neither
 // proposed it nor made the agreement. What was placed in the meantime may stand against it. Faults:
 // segregation_of_duties, forbidden, wrong_state, reason_required, amendment_outdated.

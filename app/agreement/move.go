@@ -36,6 +36,7 @@ type transition struct {
 	entry     budget.EntryKind
 	account   budget.Account
 	toAccount budget.Account
+	released  bool // there is nothing to release
 }
 
 func transitionOf(v Verb) transition {
@@ -116,7 +117,8 @@ func (a Agreement) Move(v Verb, actor access.Actor, now time.Time, today period.
 			return Moved{}, fault.With(fault.Conflict, "open_placements", fault.Args{"count": owed})
 		}
 	}
-	moves := a.moves(t, bound, a.effectiveOn(v, today), reason)
+	moves := a.moves(a.moneyOf(t), bound, a.effectiveOn(v, today), reason)
+	a.Unreserved = false
 	a.Status, a.Remark = t.to, reason
 	a.stamp(v, actor.User, now)
 	return Moved{a, moves}, nil
@@ -129,6 +131,21 @@ func (t transition) reasonedBy(reason string) error {
 		wrong.Add("/reason", "required")
 	}
 	return wrong.Err()
+}
+
+// Unreserved is the submission under an override: the agreement waits for its approval with nothing reserved.
+func (m Moved) Unreserved() Moved {
+	m.Agreement.Unreserved, m.Moves = true, nil
+	return m
+}
+
+// moneyOf is the row of the table for an agreement that may have been submitted without a reservation: approval takes
+// the money from what is available, and there is nothing to release.
+func (a Agreement) moneyOf(t transition) transition {
+	if a.Unreserved && t.account == budget.Reserved {
+		t.account, t.released = budget.Available, t.entry == budget.Release
+	}
+	return t
 }
 
 func (a Agreement) mayMove(t transition, actor access.Actor) error {
@@ -156,12 +173,12 @@ func (a Agreement) effectiveOn(v Verb, today period.Date) period.Date {
 func (a Agreement) moves(t transition, amount func(Deliverable) money.Amount, on period.Date, reason string) (out []budget.Move) {
 	lines, sums := ByLine(a.Deliverables, amount)
 	for _, line := range lines {
-		if sums[line] == 0 {
+		if sums[line] == 0 || t.released {
 			continue
 		}
 		out = append(out, budget.Move{
 			Line: line, Kind: t.entry, From: t.account, To: t.toAccount, Amount: sums[line], EffectiveOn: on,
-			Document: budget.Document{Type: "agreement", ID: a.ID, Number: a.Number}, Reason: reason,
+			Document: budget.Document{Type: documentType, ID: a.ID, Number: a.Number}, Reason: reason,
 		})
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 
 	"tayang/app/budget"
 	"tayang/app/listing"
+	"tayang/app/override"
 	"tayang/app/registry"
 )
 
@@ -27,8 +28,9 @@ type Store interface {
 type MoveStore interface {
 	registry.Agencies
 	Holder
-	// MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read.
-	MoveAgreement(ctx context.Context, a Agreement) error
+	// MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read, and gives it
+	// as it is now.
+	MoveAgreement(ctx context.Context, a Agreement) (Agreement, error)
 	// DecideAmendment saves the decision on an amendment; an approved one becomes the lines of its agreement.
 	DecideAmendment(ctx context.Context, m Amendment) error
 	// CancelUnpublished cancels the placements that were never published.
@@ -42,6 +44,15 @@ type Holder interface {
 	// OpenPlacements counts the placements of each deliverable that has any, and holds the agreement until the
 	// transaction ends: nobody plans or publishes under it after the count.
 	OpenPlacements(ctx context.Context, id uuid.UUID) ([]Open, error)
+	Money
+}
+
+// Money is what agreements do to the budget, and by which override they may do it.
+type Money interface {
+	override.Passes
+	// Short reports whether a line has less available than the moves take from it; the lines are held until the
+	// transaction ends.
+	Short(ctx context.Context, agency uuid.UUID, moves []budget.Move) (bool, error)
 	// Post moves money through the ledger; budget_exceeded when an account holds less.
 	Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) error
 }

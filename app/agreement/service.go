@@ -9,6 +9,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/fault"
 	"tayang/app/listing"
+	"tayang/app/override"
 	"tayang/app/period"
 	"tayang/app/registry"
 	"tayang/app/tax"
@@ -183,7 +184,11 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, i
 		if err := fault.Expect(cmd.Expected, a.Version); err != nil {
 			return nil, err
 		}
-		if err := s.move(ctx, tx, actor, a, cmd); err != nil {
+		if !cmd.Verb.Ends() && (!cmd.Verb.Decides() || a.Pending() == nil) {
+			a, err = s.move(ctx, tx, actor, a, cmd)
+			return a, err
+		}
+		if err := s.settle(ctx, tx, actor, a, cmd); err != nil {
 			return nil, err
 		}
 		a, err = tx.Agreement(ctx, ag.ID, id)
@@ -192,12 +197,32 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, i
 	return a, err
 }
 
-func (s *Service) move(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand) error {
+// move does a verb that looks at nothing but the agreement itself. It is the way of most, so it asks the database for
+// little: the row's version holds it against others, and the budget line, which many want, is held last and shortest.
+func (s *Service) move(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand) (Agreement, error) {
+	now := s.now()
+	moved, err := a.Move(cmd.Verb, actor, now, period.DateOf(now, s.place), cmd.Reason, nil)
+	if err != nil {
+		return a, err
+	}
+	if cmd.Verb == Submit {
+		if moved, err = reserve(ctx, tx, moved); err != nil {
+			return a, err
+		}
+	}
+	if a, err = tx.MoveAgreement(ctx, moved.Agreement); err != nil {
+		return a, err
+	}
+	return a, tx.Post(ctx, a.AgencyID, moved.Moves)
+}
+
+// settle does a verb that depends on what was placed: it ends the agreement, or decides on an amendment.
+func (s *Service) settle(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand) error {
 	open, err := tx.OpenPlacements(ctx, a.ID)
 	if err != nil {
 		return err
 	}
-	if cmd.Verb.Decides() && a.Pending() != nil {
+	if !cmd.Verb.Ends() {
 		return s.decide(ctx, tx, actor, a, cmd, open)
 	}
 	now := s.now()
@@ -208,13 +233,27 @@ func (s *Service) move(ctx context.Context, tx MoveStore, actor access.Actor, a 
 	if err := tx.Post(ctx, a.AgencyID, moved.Moves); err != nil {
 		return err
 	}
-	if err := tx.MoveAgreement(ctx, moved.Agreement); err != nil {
+	if _, err := tx.MoveAgreement(ctx, moved.Agreement); err != nil {
 		return err
 	}
-	if cmd.Verb == Close || cmd.Verb == Terminate {
-		return tx.CancelUnpublished(ctx, a.ID)
+	return tx.CancelUnpublished(ctx, a.ID)
+}
+
+// reserve lets a submission through that a line has no money for, when an override makes the check a warning: nothing is
+// reserved then, and the ceiling is met at the approval.
+func reserve(ctx context.Context, tx Money, m Moved) (Moved, error) {
+	inForce, err := tx.InForce(ctx, m.Agreement.AgencyID, override.CheckMode)
+	if err != nil {
+		return m, err
 	}
-	return nil
+	pass, ok := override.Warns(inForce, override.Budget, override.Agreement)
+	if !ok {
+		return m, nil
+	}
+	if short, err := tx.Short(ctx, m.Agreement.AgencyID, m.Moves); err != nil || !short {
+		return m, err
+	}
+	return m.Unreserved(), tx.UseOverride(ctx, pass.ID, m.Agreement.Document())
 }
 
 // Preview prices terms without saving them, and tells what each budget line would have left after they are

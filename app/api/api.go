@@ -15,6 +15,7 @@ import (
 	"tayang/app/campaign"
 	"tayang/app/fault"
 	"tayang/app/file"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -39,6 +40,7 @@ type API struct {
 	Acceptances    *placement.Acceptances
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
+	Overrides      *override.Service
 	Reports        *report.Service
 	Trail          *trail.Service
 	Logs           PublicLog
@@ -88,6 +90,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountAcceptances()
 	a.mountInvoices()
 	a.mountPayments()
+	a.mountOverrides()
 	a.mountReports()
 	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {

@@ -50,8 +50,9 @@ func TestDocumentNamesEveryResource(t *testing.T) {
 		/agencies/{agency}/placements/{id}/verify /agencies/{agency}/placements/{id}/reject /agencies/{agency}/acceptances
 		/agencies/{agency}/invoices /agencies/{agency}/payments /agencies/{agency}/payments/{id}/authorise
 		/agencies/{agency}/payments/{id}/settle /agencies/{agency}/payments/{id}/reverse
-		/agencies/{agency}/payments/{id}/taxes/{sub}/deposit /agencies/{agency}/reports /agencies/{agency}/reports/{id}/file
-		/agencies/{agency}/audit-log /agencies/{agency}/audit-log/{seq}`) {
+		/agencies/{agency}/payments/{id}/taxes/{sub}/deposit /agencies/{agency}/overrides /agencies/{agency}/overrides/{id}/approve /agencies/{agency}/overrides/{id}/refuse
+		/agencies/{agency}/overrides/{id}/withdraw /agencies/{agency}/overrides/{id}/revoke /agencies/{agency}/override-uses
+		/agencies/{agency}/reports /agencies/{agency}/reports/{id}/file /agencies/{agency}/audit-log /agencies/{agency}/audit-log/{seq}`) {
 		if a.doc.Paths[path] == nil {
 			t.Errorf("%s is not published", path)
 		}

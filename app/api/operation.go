@@ -80,10 +80,10 @@ func upload[B, R any](a *API, path, tag, summary string, do func(c call) (R, err
 			return nil, cl.err
 		}
 		if kind, _, _ := mime.ParseMediaType(c.Get(fiber.HeaderContentType)); kind != fiber.MIMEMultipartForm {
-			return nil, a.refusal(cl.call, path, fault.With(fault.UnsupportedMedia, "unsupported_media_type", fault.Args{"expected": fiber.MIMEMultipartForm}))
+			return nil, fault.With(fault.UnsupportedMedia, "unsupported_media_type", fault.Args{"expected": fiber.MIMEMultipartForm})
 		}
 		result, err := do(cl.call)
-		if k := fault.From(err).Kind; err != nil && (k == fault.Invalid || k == fault.Malformed) {
+		if err != nil {
 			err = a.refusal(cl.call, path, err)
 		}
 		return result, err

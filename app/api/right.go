@@ -6,16 +6,18 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/app/fault"
 )
 
 // agencyPath begins the path of whatever belongs to one agency.
 const agencyPath = "/agencies/{agency}"
 
-// refusal is why a request is refused whose body cannot be taken: because the person may not do this at all, or does not
-// see the agency, if so, else because of the body. So nobody is led through fields to a deed that is not his.
+// refusal is why a request is refused whose fields are wrong: because the person may not do this at all, or does not see
+// the agency, if so, else because of the fields. So nobody is led through fields to a deed that is not his. What cannot be
+// read at all is refused as such, whoever sends it.
 func (a *API) refusal(c call, path string, body error) error {
 	right := rightOf(path)
-	if right == "" {
+	if k := fault.From(body).Kind; right == "" || k != fault.Invalid && k != fault.PreconditionRequired {
 		return body
 	}
 	var agency uuid.UUID
@@ -36,29 +38,29 @@ func (a *API) refusal(c call, path string, body error) error {
 // for it themselves: this only says it earlier.
 func rightOf(path string) access.Verb {
 	resource, deed, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(path, agencyPath), "/"), "/")
-	switch deed = deed[strings.LastIndexByte(deed, '/')+1:]; deed {
-	case "lock":
+	switch resource + " " + deed[strings.LastIndexByte(deed, '/')+1:] {
+	case "budget-versions lock":
 		return access.BudgetLock
-	case "approve":
+	case "agreements approve", "agreements reject":
 		return access.AgreementApprove
-	case "close", "terminate":
+	case "agreements close", "agreements terminate":
 		return access.AgreementEnd
-	case "verify":
+	case "placements verify", "placements reject":
 		return access.PlacementVerify
-	case "authorise":
+	case "payments authorise":
 		return access.PaymentAuthorise
-	case "settle":
+	case "payments settle":
 		return access.PaymentSettle
-	case "reverse":
+	case "payments reverse":
 		return access.PaymentReverse
-	case "deposit":
+	case "payments deposit":
 		return access.TaxDeposit
-	case "reject":
-		if resource == "agreements" {
-			return access.AgreementApprove
-		}
-		return access.PlacementVerify
 	}
+	return writing(resource)
+}
+
+// writing is the right to enter and change things of a resource.
+func writing(resource string) access.Verb {
 	switch resource {
 	case "", "agencies":
 		return access.AgencyWrite

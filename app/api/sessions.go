@@ -32,12 +32,13 @@ type user struct {
 type role struct {
 	Role     access.Role   `json:"role"`
 	AgencyID uuid.NullUUID `json:"agency_id" doc:"null: every agency of the government"`
+	For      string        `json:"acting_for,omitempty" doc:"e-mail address of the person whose role it is, held for a time"`
 }
 
 func userOf(a access.Actor) user {
 	u := user{a.User, a.Email, a.Name, a.Language, []role{}}
 	for _, g := range a.Grants {
-		u.Roles = append(u.Roles, role{g.Role, uuid.NullUUID{UUID: g.Agency, Valid: g.Agency != uuid.Nil}})
+		u.Roles = append(u.Roles, role{g.Role, uuid.NullUUID{UUID: g.Agency, Valid: g.Agency != uuid.Nil}, g.For})
 	}
 	return u
 }

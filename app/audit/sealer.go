@@ -21,7 +21,7 @@ var ErrRewritten = errors.New("HISTORY REWRITTEN: the log in the database does n
 
 // How the sealer works.
 const (
-	sealEvery    = 250 * time.Millisecond
+	sealEvery    = 400 * time.Millisecond
 	sealEvents   = 4096 // in one seal at most
 	sealAttempts = 3    // after which a race is a fault
 	// LateAfter is how long sealing may fail or lag before the program says that it is not ready.
@@ -82,6 +82,7 @@ func (s *Sealer) Late(now time.Time) (why string, late bool) {
 
 // Run seals until ctx ends, and once more then.
 func (s *Sealer) Run(ctx context.Context) {
+	s.state.Store(&State{Since: s.now()}) // the program may have done other work before
 	tick := time.NewTicker(sealEvery)
 	defer tick.Stop()
 	for {

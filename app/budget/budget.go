@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/access"
 	"tayang/app/fault"
 	"tayang/app/money"
 	"tayang/app/period"
@@ -120,6 +121,11 @@ func (v Version) Lock(lines []Line) ([]Move, error) {
 		moves = append(moves, move)
 	}
 	return moves, short.err()
+}
+
+// Document names the version for a deed's record.
+func (v Version) Document() access.Document {
+	return access.Document{Agency: v.AgencyID, Type: "budget_version", ID: v.ID, Number: v.Number, Amount: v.Total}
 }
 
 func (v Version) document() Document {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/fault"
 	"tayang/app/money"
@@ -18,7 +19,7 @@ import (
 )
 
 // Invoice is the vendor's own paper over accepted placements of one agreement. Amount is their gross, in the smallest
-// unit of the agency's currency; Price + VAT = Amount.
+// unit of the agency's currency, and the Excess that an override let through: Price + VAT + Excess = Amount.
 type Invoice struct {
 	ID               uuid.UUID     `json:"id" db:"id"`
 	AgencyID         uuid.UUID     `json:"agency_id" db:"agency_id"`
@@ -28,7 +29,8 @@ type Invoice struct {
 	VendorName       string        `json:"vendor_name" db:"vendor_name"`
 	Number           string        `json:"number" db:"number"`
 	Date             period.Date   `json:"date" db:"date"`
-	Amount           money.Amount  `json:"amount" db:"amount" doc:"VAT included"`
+	Amount           money.Amount  `json:"amount" db:"amount" doc:"VAT included, as the vendor wrote it"`
+	Excess           money.Amount  `json:"excess" db:"excess" doc:"what the amount is higher than the placements by; passed under an override, never paid"`
 	Price            money.Amount  `json:"price" db:"price" doc:"without VAT"`
 	VAT              money.Amount  `json:"vat" db:"vat"`
 	TaxInvoiceNumber string        `json:"tax_invoice_number" db:"tax_invoice_number" doc:"nomor faktur pajak, digits only"`
@@ -78,6 +80,11 @@ func (b Bill) Check() error {
 	return wrong.Err()
 }
 
+// Document names the invoice for a deed's record.
+func (i Invoice) Document() access.Document {
+	return access.Document{Agency: i.AgencyID, Type: "invoice", ID: i.ID, Number: i.Number, Amount: i.Amount}
+}
+
 // Papers are what may follow an invoice until a payment asks for it.
 type Papers struct {
 	TaxInvoiceNumber string `json:"tax_invoice_number,omitempty"`
@@ -119,9 +126,10 @@ func notBefore(wrong *fault.Fields, at string, date period.Date, field string, e
 	}
 }
 
-// Invoice makes the invoice over the named placements. found are those of them that exist in the agency. Faults:
-// wrong_state when nothing can be owed under the agreement or a placement is not accepted; Invalid by field.
-func (b Bill) Invoice(a agreement.Agreement, found []placement.Placement) (Invoice, error) {
+// Invoice makes the invoice over the named placements. found are those of them that exist in the agency; allows says
+// whether the amount may be so much higher than what they give. Faults: wrong_state when nothing can be owed under the
+// agreement or a placement is not accepted; Invalid by field.
+func (b Bill) Invoice(a agreement.Agreement, found []placement.Placement, allows func(excess money.Amount) bool) (Invoice, error) {
 	if err := placement.Owing(a.Status, "invoice"); err != nil {
 		return Invoice{}, err
 	}
@@ -139,7 +147,8 @@ func (b Bill) Invoice(a agreement.Agreement, found []placement.Placement) (Invoi
 	}
 	var wrong fault.Fields
 	notBefore(&wrong, "/date", b.Date, "order_date", a.OrderDate)
-	if due := out.Price + out.VAT; b.Amount != due {
+	due := out.Price + out.VAT
+	if out.Excess = max(b.Amount-due, 0); b.Amount < due || out.Excess > 0 && !allows(out.Excess) {
 		wrong.AddWith("/amount", "amount_mismatch", fault.Args{"amount": b.Amount, "expected": due})
 	}
 	return out, wrong.Err()

@@ -8,6 +8,8 @@ import (
 	"tayang/app/access"
 	"tayang/app/fault"
 	"tayang/app/listing"
+	"tayang/app/money"
+	"tayang/app/override"
 	"tayang/app/registry"
 )
 
@@ -34,7 +36,8 @@ func (s *Invoices) Create(ctx context.Context, actor access.Actor, agency string
 		if err := b.Check(); err != nil {
 			return nil, err
 		}
-		if i, err = bill(ctx, tx, ag.ID, b); err != nil {
+		var pass uuid.UUID
+		if i, pass, err = bill(ctx, tx, ag.ID, b); err != nil {
 			return nil, err
 		}
 		if i.ID, err = uuid.NewV7(); err != nil {
@@ -44,22 +47,37 @@ func (s *Invoices) Create(ctx context.Context, actor access.Actor, agency string
 		if err := tx.AddInvoice(ctx, i); err != nil {
 			return nil, err
 		}
+		if i.Excess > 0 {
+			if err := tx.UseOverride(ctx, pass, i.Document()); err != nil {
+				return nil, err
+			}
+		}
 		i, err = tx.Invoice(ctx, ag.ID, i.ID)
 		return i, err
 	})
 	return i, err
 }
 
-func bill(ctx context.Context, tx InvoiceStore, agency uuid.UUID, b Bill) (Invoice, error) {
+// bill makes the invoice, and names the override under which it asks for more than its placements give.
+func bill(ctx context.Context, tx InvoiceStore, agency uuid.UUID, b Bill) (i Invoice, pass uuid.UUID, err error) {
 	of, err := tx.AgreementNamed(ctx, agency, b.AgreementID)
 	if err != nil {
-		return Invoice{}, err
+		return i, pass, err
 	}
 	found, err := tx.PlacementsNamed(ctx, agency, b.PlacementIDs)
 	if err != nil {
-		return Invoice{}, err
+		return i, pass, err
 	}
-	return b.Invoice(of, found)
+	inForce, err := tx.InForce(ctx, agency, override.Tolerance, override.CheckMode)
+	if err != nil {
+		return i, pass, err
+	}
+	i, err = b.Invoice(of, found, func(excess money.Amount) bool {
+		o, ok := override.Allows(inForce, excess)
+		pass = o.ID
+		return ok
+	})
+	return i, pass, err
 }
 
 // Put gives an invoice its papers, among them the vendor's own file, kept before; change lays them over those that it

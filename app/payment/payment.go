@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/fault"
@@ -103,6 +104,17 @@ type Payment struct {
 	Version         int64            `json:"version" db:"version"`
 	Taxes           []Tax            `json:"taxes" db:"-"`
 	InvoiceIDs      []uuid.UUID      `json:"invoice_ids" db:"-" doc:"what was asked for, also when it was reversed"`
+}
+
+// Document names the payment for a deed's record, by its last paper.
+func (p Payment) Document() access.Document {
+	paper := p.SPP
+	for _, later := range []Paper{p.SPM, p.SP2D, p.STS} {
+		if !later.IsZero() {
+			paper = later
+		}
+	}
+	return access.Document{Agency: p.AgencyID, Type: "payment", ID: p.ID, Number: paper.Number, Amount: p.Gross}
 }
 
 // Stamp is who does something, and when.

@@ -8,6 +8,7 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/listing"
+	"tayang/app/override"
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/tax"
@@ -28,6 +29,7 @@ type InvoiceStore interface {
 	Invoice(ctx context.Context, agency, id uuid.UUID) (Invoice, error)
 	// SaveInvoicePapers writes the papers of an open invoice, unless it changed since it was read.
 	SaveInvoicePapers(ctx context.Context, i Invoice) error
+	override.Passes
 }
 
 // RequestStore is what payment requests need of storage, inside one transaction.

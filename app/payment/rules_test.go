@@ -184,25 +184,39 @@ func TestBillIsChecked(t *testing.T) {
 	chain.Wants(t, b.Check(), "invalid", "/number bad_code", "/amount out_of_range", "/tax_invoice_number digits", "/file bad_hash")
 }
 
+// refuse lets no invoice ask for more than its placements give.
+func refuse(money.Amount) bool { return false }
+
 func TestInvoiceIsHeldAgainstPlacements(t *testing.T) {
 	t.Parallel()
 	b, a, ps := aBill()
-	i, err := b.Invoice(a, ps)
+	i, err := b.Invoice(a, ps, refuse)
 	chain.Wants(t, err, "")
 	if i.Price != 300 || i.VAT != 11 || i.Status != payment.Open {
 		t.Errorf("got %+v", i)
 	}
 	b.Amount, b.TaxInvoiceNumber, b.Date = 310, "", chain.Day("2026-04-30")
-	_, err = b.Invoice(a, ps)
+	_, err = b.Invoice(a, ps, refuse)
 	chain.Wants(t, err, "invalid", "/date before", "/amount amount_mismatch")
 	if got := fault.From(err).Fields[1].Args; got["amount"] != money.Amount(310) || got["expected"] != money.Amount(311) {
 		t.Errorf("figures %v", got)
 	}
+	b.Date, b.Amount = chain.Day("2026-06-11"), 315
+	_, err = b.Invoice(a, ps, refuse)
+	chain.Wants(t, err, "invalid", "/amount amount_mismatch")
+	i, err = b.Invoice(a, ps, func(excess money.Amount) bool { return excess == 4 })
+	chain.Wants(t, err, "")
+	if i.Excess != 4 || i.Price+i.VAT+i.Excess != i.Amount {
+		t.Errorf("an override lets the excess through and keeps it apart: %+v", i)
+	}
+	b.Amount = 310
+	_, err = b.Invoice(a, ps, func(money.Amount) bool { return true })
+	chain.Wants(t, err, "invalid", "/amount amount_mismatch")
 	ps[0].Status = placement.Verified
-	_, err = b.Invoice(a, ps)
+	_, err = b.Invoice(a, ps, refuse)
 	chain.Wants(t, err, "wrong_state", "/placement_ids/0 wrong_state")
 	a.Status = agreement.Closed
-	_, err = b.Invoice(a, ps)
+	_, err = b.Invoice(a, ps, refuse)
 	chain.Wants(t, err, "wrong_state")
 }
 

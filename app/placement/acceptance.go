@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/fault"
 	"tayang/app/money"
@@ -29,6 +30,11 @@ type Acceptance struct {
 	CreatedBy       uuid.UUID    `json:"created_by" db:"created_by"`
 	Version         int64        `json:"version" db:"version"`
 	PlacementIDs    []uuid.UUID  `json:"placement_ids,omitempty" db:"-" doc:"on a single report only"`
+}
+
+// Document names the report for a deed's record.
+func (a Acceptance) Document() access.Document {
+	return access.Document{Agency: a.AgencyID, Type: "acceptance", ID: a.ID, Number: a.Number, Amount: a.Gross}
 }
 
 // Report is an acceptance report as a client enters it.

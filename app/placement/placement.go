@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/fault"
@@ -99,6 +100,11 @@ type Placement struct {
 	VerifiedAt   *time.Time    `json:"verified_at" db:"verified_at"`
 	VerifiedBy   uuid.NullUUID `json:"verified_by" db:"verified_by"`
 	Version      int64         `json:"version" db:"version"`
+}
+
+// Document names the placement for a deed's record.
+func (p Placement) Document() access.Document {
+	return access.Document{Agency: p.AgencyID, Type: "placement", ID: p.ID, Number: p.Title, Amount: p.Gross}
 }
 
 // Authors are all who had a hand in the placement's evidence; none of them may verify it.

@@ -21,6 +21,7 @@ func populations() (out []Population) {
 		{Taxes, "amount"},
 		{Vendors, "paid"},
 		{Ledger, "amount"},
+		{Overrides, "amount"},
 	} {
 		out = append(out, Population{p.key, p.column, rowsOf(p.key), sumOf(p.key, p.column)})
 	}
@@ -39,7 +40,7 @@ func only(m *Measure) Sum { return Sum{{Measure: m}} }
 func controls(req Request, f Figures) []Section {
 	return []Section{
 		budgetControls(f), agreementControls(f), placementControls(f), paymentControls(f), taxControls(f),
-		ledgerControls(f), ties(req),
+		ledgerControls(f), overrideControls(f), ties(req),
 	}
 }
 
@@ -140,6 +141,33 @@ func ledgerControls(f Figures) Section {
 	return s
 }
 
+// spentWithout is the spending without agreement that stands, in the register of overrides.
+func spentWithout() *Measure {
+	return sumOf(Overrides, "amount", Match{"category", "without_agreement"}, Match{"status", "approved"})
+}
+
+// categories are those of the register of overrides.
+func categories() []string {
+	return []string{"check_mode", "tolerance", "period_reopen", "back_date", "role_change", "acting", "without_agreement", "outside"}
+}
+
+func overrideControls(f Figures) Section {
+	rows, passed := f.all(figOverride)
+	s := Section{Title: Words{"Penyimpangan", "Overrides"}, Controls: []Control{
+		{Words{"Jumlah baris penyimpangan", "Rows of overrides"}, Count, only(rowsOf(Overrides)), rows, nil},
+		{Words{"Uang yang lewat penyimpangan", "Money that passed under overrides"}, Money, only(sumOf(Overrides, "amount")), passed, nil},
+		{Words{"Belanja tanpa perjanjian", "Spending without agreement"}, Money, only(spentWithout()), f.amount(figSpending, ""), nil},
+	}}
+	for _, category := range categories() {
+		w := WordsOf(category)
+		s.Controls = append(s.Controls, Control{
+			Words{"Baris: " + w.ID, "Rows: " + w.EN}, Count,
+			only(rowsOf(Overrides, Match{"category", category})), f.rows(figOverride, category), nil,
+		})
+	}
+	return s
+}
+
 // balance is what the ledger's entries leave in an account.
 func balance(account string) Sum {
 	in := Part{Measure: sumOf(Ledger, "amount", Match{"to", account})}
@@ -183,8 +211,8 @@ func ties(req Request) Section {
 		})
 	if req.From.IsZero() {
 		s.Controls = append(s.Controls, Control{
-			Label: Words{"Pembayaran selesai = Realisasi Anggaran", "Payments settled = Budget realised"},
-			Type:  Money, Sheet: paid(), Against: only(sumOf(Budget, "realised")),
+			Label: Words{"Pembayaran selesai + belanja tanpa perjanjian = Realisasi Anggaran", "Payments settled + spending without agreement = Budget realised"},
+			Type:  Money, Sheet: append(paid(), Part{Measure: spentWithout()}), Against: only(sumOf(Budget, "realised")),
 		})
 	}
 	if req.From.IsZero() && req.To.IsZero() {

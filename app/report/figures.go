@@ -30,6 +30,8 @@ const (
 	figDeposit    = "tax_deposit" // by kind: rows, amount deposited
 	figVendor     = "vendor"      // rows of vendors with an agreement
 	figLedger     = "ledger"      // by kind: rows, amount
+	figOverride   = "override"    // by category: rows, amount that passed
+	figSpending   = "spending"    // amount of spending without agreement, out of the ledger
 	figTrail      = "trail"       // by operation: rows of events
 	figOutside    = "outside"     // rows of events past the program
 )
@@ -65,7 +67,7 @@ func (f Figures) all(group string) (rows, amount money.Amount) {
 
 // Rows is how many rows all registers will have: what progress is measured by.
 func (f Figures) Rows() (n int64) {
-	for _, group := range []string{figLines, figAgreement, figPlacement, figInfluencer, figPayment, figTax, figVendor, figLedger, figTrail} {
+	for _, group := range []string{figLines, figAgreement, figPlacement, figInfluencer, figPayment, figTax, figVendor, figLedger, figOverride, figTrail} {
 		rows, _ := f.all(group)
 		n += int64(rows)
 	}

@@ -98,6 +98,7 @@ func Compose(ctx context.Context, s Snapshot, seen func()) *Document {
 		bind(Taxes, taxColumns(today), s.Rows.ReportTaxes(ctx), t),
 		bind(Vendors, vendorColumns(), s.Rows.ReportVendors(ctx), t),
 		bind(Ledger, ledgerColumns(place), s.Rows.ReportLedger(ctx), t),
+		bind(Overrides, overrideColumns(s.Heading), s.Rows.ReportOverrides(ctx), t),
 	}
 	return doc
 }

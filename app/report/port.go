@@ -19,7 +19,13 @@ type Rows interface {
 	ReportPayments(ctx context.Context) iter.Seq2[PaymentRow, error]
 	ReportTaxes(ctx context.Context) iter.Seq2[TaxRow, error]
 	ReportVendors(ctx context.Context) iter.Seq2[VendorRow, error]
+	Trails
+}
+
+// Trails are the registers of what moved and of what departed from a rule.
+type Trails interface {
 	ReportLedger(ctx context.Context) iter.Seq2[LedgerRow, error]
+	ReportOverrides(ctx context.Context) iter.Seq2[OverrideRow, error]
 }
 
 // Snapshot is everything a report needs, as it stood at one moment.

@@ -18,6 +18,7 @@ const (
 	Taxes       Key = "taxes"
 	Vendors     Key = "vendors"
 	Ledger      Key = "ledger"
+	Overrides   Key = "overrides"
 	Events      Key = "events" // the one register of the trail
 )
 

@@ -12,7 +12,7 @@ func WordsOf(code string) Words {
 }
 
 func terms() []map[string]Words {
-	return []map[string]Words{states, ledgerTerms, taxTerms, channelTerms, procurementTerms, plainTerms, registerTitles}
+	return []map[string]Words{states, ledgerTerms, taxTerms, channelTerms, procurementTerms, plainTerms, overrideTerms, registerTitles}
 }
 
 // taxKinds are the taxes of the summary, in the order of the payment register.
@@ -25,6 +25,8 @@ var states = map[string]Words{
 	"verified": {"terverifikasi", "verified"}, "accepted": {"diterima", "accepted"}, "invoiced": {"ditagih", "invoiced"},
 	"paid": {"dibayar", "paid"}, "cancelled": {"batal", "cancelled"}, "requested": {"diminta", "requested"},
 	"authorised": {"disahkan", "authorised"}, "settled": {"cair", "settled"}, "reversed": {"dibatalkan", "reversed"},
+	"approved": {"disetujui", "approved"}, "refused": {"tidak disetujui", "refused"}, "withdrawn": {"ditarik", "withdrawn"},
+	"revoked": {"dicabut", "revoked"}, "expired": {"kedaluwarsa", "expired"},
 }
 
 var ledgerTerms = map[string]Words{
@@ -33,6 +35,9 @@ var ledgerTerms = map[string]Words{
 	"reserve": {"pencadangan dana", "reserve"}, "commit": {"pengikatan", "commit"}, "realise": {"pencairan", "realise"},
 	"release": {"pelepasan", "release"}, "refund": {"pengembalian", "refund"}, "budget_version": {"DPA", "budget version"},
 	"agreement": {"perjanjian", "agreement"}, "payment": {"pembayaran", "payment"},
+	"spending": {"belanja tanpa perjanjian", "spending without agreement"}, "invoice": {"tagihan", "invoice"},
+	"placement": {"penayangan", "placement"}, "acceptance": {"BAST", "acceptance report"}, "override": {"penyimpangan", "override"},
+	"user_role": {"peran", "role"},
 }
 
 var taxTerms = map[string]Words{
@@ -68,9 +73,18 @@ var plainTerms = map[string]Words{
 	"ls": {"LS", "LS"}, "up": {"UP", "UP"}, "gu": {"GU", "GU"}, "tu": {"TU", "TU"},
 }
 
+var overrideTerms = map[string]Words{
+	"check_mode": {"pemeriksaan hanya memperingatkan", "check only warns"}, "tolerance": {"toleransi", "tolerance"},
+	"period_reopen": {"pembukaan kembali periode", "period reopened"}, "back_date": {"penanggalan mundur", "back-dating"},
+	"role_change": {"perubahan peran", "role change"}, "acting": {"Plt/Plh", "acting for somebody"},
+	"without_agreement": {"belanja tanpa perjanjian", "spending without agreement"},
+	"outside":           {"perubahan di luar program", "change outside the program"},
+}
+
 var registerTitles = map[string]Words{
 	string(Budget): {"Realisasi Anggaran", "Budget"}, string(Agreements): {"Perjanjian", "Agreements"},
 	string(Placements): {"Penayangan", "Placements"}, string(Influencers): {"Influencer", "Influencers"},
 	string(Payments): {"Pembayaran", "Payments"}, string(Taxes): {"Pajak", "Taxes"},
-	string(Vendors): {"Penyedia", "Vendors"}, string(Ledger): {"Buku Besar", "Ledger"}, string(Events): {"Jejak", "Trail"},
+	string(Vendors): {"Penyedia", "Vendors"}, string(Ledger): {"Buku Besar", "Ledger"},
+	string(Overrides): {"Penyimpangan", "Overrides"}, string(Events): {"Jejak", "Trail"},
 }

@@ -10,6 +10,7 @@ import (
 	"tayang/app/budget"
 	"tayang/app/listing"
 	"tayang/app/money"
+	"tayang/app/override"
 )
 
 func (in reader) agreementCrumb() link { return link{in.T("nav.agreements"), in.path("agreements")} }
@@ -77,6 +78,7 @@ type agreementFacts struct {
 	Lines     map[uuid.UUID]budget.Line
 	Entries   []budget.Entry // what it moved
 	Chain     chain
+	Passed    []override.Use // under which overrides it passed
 }
 
 func agreementRecord(in reader, f agreementFacts) recordPage {
@@ -84,7 +86,10 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 	status := in.status(string(a.Status))
 	p := recordPage{
 		heading: heading{Title: a.Number, Subtitle: a.Title, Crumbs: []link{in.agreementCrumb()}, Actions: in.agreementActions(a)},
-		State:   &status, Steps: in.agreementSteps(a, f.Entries), Missing: in.agreementMissing(f),
+		State:   &status, Steps: in.agreementSteps(a, f.Entries), Missing: in.agreementMissing(f), Passed: in.passedBy(f.Passed),
+	}
+	if a.Unreserved {
+		p.Warn = in.T("agreement.unreserved")
 	}
 	if a.Status == agreement.Rejected || a.Status == agreement.Terminated {
 		p.Warn = in.T("record.reason", "reason", orDash(a.Remark))
@@ -311,6 +316,9 @@ func (w *Web) agreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	if f.Chain, err = w.chain(r, a.ID); err != nil {
+		return answer{}, err
+	}
+	if f.Passed, err = w.usesOf(r, a.ID); err != nil {
 		return answer{}, err
 	}
 	return w.record(r, agreementRecord(r.reader, f), a.ID)

@@ -83,6 +83,10 @@ func moveForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []bud
 		reason.Help = in.T("agreement.help.reject")
 		p.Groups = []group{{Fields: []field{reason}}}
 		p.Action = here + "/decide"
+		if a.Unreserved {
+			p.Intro = in.T("agreement.move.unreserved")
+			p.Tables = append(p.Tables, in.reservation(a, around))
+		}
 		p.Buttons = []button{
 			{Label: in.T("agreement.move.approve.button"), Name: "verb", Value: "approve", Main: true, Icon: "check", Key: "s"},
 			{Label: in.T("agreement.move.reject.button"), Name: "verb", Value: "reject", Danger: true, Icon: "x", Key: "t"},
@@ -138,10 +142,14 @@ func (w *Web) move(verb agreement.Verb) handler {
 		cmd := agreement.MoveCommand{Verb: verb, Expected: r.expected(), Reason: r.typed().get("reason")}
 		a, err := w.services.Agreements.Move(r.ctx(), r.Actor, r.Agency.Code, id, cmd)
 		if err == nil {
+			said := "flash.agreement." + string(verb)
+			if a.Unreserved {
+				said = "flash.agreement.unreserved"
+			}
 			if n := len(a.Amendments); n > 0 && verb.Decides() {
 				return done(r.path("agreements", id.String()), "flash.amendment."+string(verb), "number", a.Amendments[n-1].Number)
 			}
-			return done(r.path("agreements", id.String()), "flash.agreement."+string(verb), "number", a.Number)
+			return done(r.path("agreements", id.String()), said, "number", a.Number)
 		}
 		if _, ok := isFault(err); !ok {
 			return answer{}, err

@@ -130,6 +130,12 @@ func (in reader) document(d budget.Document) string {
 		return in.path("agreements", d.ID.String())
 	case "payment":
 		return in.path("payments", d.ID.String())
+	case "invoice":
+		return in.path("invoices", d.ID.String())
+	case "placement":
+		return in.path("placements", d.ID.String())
+	case "spending", "override":
+		return in.path("overrides", d.ID.String())
 	}
 	return ""
 }

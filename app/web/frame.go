@@ -110,6 +110,9 @@ func (in reader) nav(path string) []navItem {
 		add("placements", "speakerphone", in.path("placements"))
 		add("payments", "cash", in.path("payments"))
 	}
+	if in.Agency.Code != "" && in.can(access.OverrideRead) {
+		add("overrides", "alert-triangle", in.path("overrides"))
+	}
 	if in.Actor.Can(access.RegistryRead, registryWide) == nil {
 		add("vendors", "building", "/vendors")
 	}
@@ -141,11 +144,20 @@ func (f frame) Initials() string {
 func (f frame) Roles() string {
 	var names []string
 	for _, g := range f.Actor.Grants {
-		if name := f.T("role." + string(g.Role)); !slices.Contains(names, name) && (g.Agency == registryWide || g.Agency == f.Agency.ID || f.Agency.Code == "") {
+		if name := f.roleName(g); !slices.Contains(names, name) && (g.Agency == registryWide || g.Agency == f.Agency.ID || f.Agency.Code == "") {
 			names = append(names, name)
 		}
 	}
 	return strings.Join(names, " · ")
+}
+
+// roleName is a role in words, and that it is held for somebody else.
+func (in reader) roleName(g access.Grant) string {
+	name := in.T("role." + string(g.Role))
+	if g.For != "" {
+		return in.T("role.acting", "role", name)
+	}
+	return name
 }
 
 // Others are the agencies that the reader could turn to.

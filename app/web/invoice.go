@@ -7,6 +7,7 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/fault"
 	"tayang/app/money"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
 )
@@ -31,13 +32,18 @@ func (in reader) invoiceRows(items []payment.Invoice) table {
 	return t
 }
 
-func invoiceRecord(in reader, i payment.Invoice) recordPage {
+func invoiceRecord(in reader, i payment.Invoice, passed []override.Use) recordPage {
 	status := in.invoiceState(i.Status)
 	p := recordPage{State: &status, heading: heading{
 		Title: i.Number, Subtitle: in.T("invoice.one") + " · " + i.VendorName,
 		Crumbs: []link{in.agreementCrumb(), {i.AgreementNumber, in.path("agreements", i.AgreementID.String())}},
 	}}
-	p.Figures = in.priced(i.Price, i.VAT, i.Amount)
+	p.Passed = in.passedBy(passed)
+	p.Figures = in.priced(i.Price, i.VAT, i.Price+i.VAT)
+	if i.Excess > 0 {
+		p.Figures = append(p.Figures, figure{in.T("invoice.excess"), in.cash(i.Excess), ""}, figure{in.T("invoice.as_written"), in.cash(i.Amount), ""})
+		p.Warn = in.T("invoice.excess.warn", "amount", in.cash(i.Amount), "gross", in.cash(i.Price+i.VAT))
+	}
 	paid := text(in.T("invoice.unpaid"))
 	if i.PaymentID.Valid {
 		paid = to(in.T("invoice.payment"), in.path("payments", i.PaymentID.UUID.String()))
@@ -150,7 +156,11 @@ func (w *Web) invoice(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return w.record(r, invoiceRecord(r.reader, i), i.ID)
+	passed, err := w.usesOf(r, i.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	return w.record(r, invoiceRecord(r.reader, i, passed), i.ID)
 }
 
 func (w *Web) attachInvoice(r *request) (answer, error) {
@@ -169,7 +179,7 @@ func (w *Web) attachInvoice(r *request) (answer, error) {
 		return done(r.path("invoices", i.ID.String()), "flash.attached", "number", i.Number)
 	}
 	f, ok := isFault(err)
-	p := invoiceRecord(r.reader, i)
+	p := invoiceRecord(r.reader, i, nil)
 	at := slices.IndexFunc(p.Parts, func(one part) bool { return one.Form != nil })
 	if !ok || at < 0 {
 		return answer{}, err

@@ -232,5 +232,11 @@ func (w *Web) payment(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return w.record(r, paymentRecord(r.reader, p, entries, byID(lines)), p.ID)
+	passed, err := w.usesOf(r, p.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	record := paymentRecord(r.reader, p, entries, byID(lines))
+	record.Passed = r.passedBy(passed)
+	return w.record(r, record, p.ID)
 }

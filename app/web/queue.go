@@ -6,6 +6,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/listing"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/period"
 	"tayang/app/placement"
@@ -40,6 +41,10 @@ func (w *Web) tasks() []task {
 		page, err := s.Payments.List(r.ctx(), r.Actor, r.Agency.Code, q)
 		return many(page), first(page, func(p payment.Payment) time.Time { return p.CreatedAt }), err
 	}
+	overrides := func(r *request, q listing.Query) (int64, time.Time, error) {
+		page, err := s.Overrides.List(r.ctx(), r.Actor, r.Agency.Code, q)
+		return many(page), first(page, func(o override.Override) time.Time { return o.CreatedAt }), err
+	}
 	return []task{
 		{access.AgreementWrite, "drafts", "agreements", "status", string(agreement.Draft), agreements},
 		{access.AgreementWrite, "returned", "agreements", "status", string(agreement.Rejected), agreements},
@@ -51,6 +56,7 @@ func (w *Web) tasks() []task {
 		{access.AcceptanceWrite, "accept", "placements", "status", string(placement.Verified), placements},
 		{access.InvoiceWrite, "invoice", "placements", "status", string(placement.Accepted), placements},
 		{access.PaymentAuthorise, "payments", "payments", "status", string(payment.Requested), payments},
+		{access.OverrideDecide, "overrides", "overrides", "status", string(override.Requested), overrides},
 		{access.PaymentSettle, "settle", "payments", "status", string(payment.Authorised), payments},
 	}
 }

@@ -14,6 +14,7 @@ type recordPage struct {
 	Bar     *bar
 	Missing []link // what is still owed; Href mends it
 	Warn    string
+	Passed  []link // under which overrides it passed
 	Parts   []part
 }
 

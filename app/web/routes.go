@@ -6,6 +6,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/listing"
+	"tayang/app/override"
 	"tayang/app/registry"
 )
 
@@ -25,6 +26,7 @@ func (w *Web) routes(pages fiber.Router) {
 	w.agreementRoutes(get, post)
 	w.placementRoutes(get, post)
 	w.paymentRoutes(get, post)
+	w.overrideRoutes(get, post)
 }
 
 // route adds a page or a deed of an agency.
@@ -151,6 +153,19 @@ func (w *Web) paymentRoutes(get, post route) {
 	}
 	get("/payments/:id/taxes/:below", may(access.TaxDeposit, w.askDeposit))
 	post("/payments/:id/taxes/:below", w.depositTax)
+}
+
+func (w *Web) overrideRoutes(get, post route) {
+	get("/overrides", w.overrides)
+	get("/overrides/new", w.newOverride)
+	post("/overrides", w.askOverride)
+	get("/overrides/:id", w.override)
+	get("/overrides/:id/decide", w.askVerdict(override.Approve))
+	post("/overrides/:id/decide", w.decideOverride(""))
+	for _, verb := range []override.Verb{override.Withdraw, override.Revoke} {
+		get("/overrides/:id/"+string(verb), w.askVerdict(verb))
+		post("/overrides/:id/"+string(verb), w.decideOverride(verb))
+	}
 }
 
 // agencies gives every agency that the person has a part in.

@@ -13,6 +13,7 @@ import (
 	"tayang/app/file"
 	"tayang/app/health"
 	"tayang/app/listing"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -35,6 +36,7 @@ type Services struct {
 	Acceptances Acceptances
 	Invoices    Invoices
 	Payments    Payments
+	Overrides   Overrides
 	Reports     Reports
 	Trail       Trail
 	Health      Health
@@ -156,6 +158,15 @@ type Payments interface {
 	Reverse(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, r payment.Reversal) (payment.Payment, error)
 	Deposit(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
 		taxID uuid.UUID, slip payment.Slip) (payment.Payment, error)
+}
+
+// Overrides is what the pages of overrides need, and the records of what passed under them.
+type Overrides interface {
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[override.Override], error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (override.Override, error)
+	Ask(ctx context.Context, actor access.Actor, agency string, ask override.Ask) (override.Override, error)
+	Decide(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd override.DecideCommand) (override.Override, error)
+	Uses(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[override.Use], error)
 }
 
 // Trail is what the trail's page and the histories of records need.

@@ -126,7 +126,7 @@ func TestEveryStatusHasItsWordAndIcon(t *testing.T) {
 	for _, s := range []string{
 		"draft", "locked", "submitted", "active", "completed", "closed", "rejected", "terminated", "planned", "published", "verified", "accepted",
 		"invoiced", "paid", "cancelled", "requested", "authorised", "settled", "reversed", "queued", "running", "done", "failed", "open", "held",
-		"proposed", "approved", "withdrawn",
+		"proposed", "approved", "withdrawn", "refused", "revoked", "expired",
 	} {
 		if _, err := a.icon(stateOf(s).Icon); err != nil {
 			t.Error(err)

@@ -35,19 +35,21 @@ func stateOf(status string) state {
 		s.Tone, s.Icon = blue, "speakerphone"
 	case "invoiced":
 		s.Tone, s.Icon = blue, "receipt"
+	case "expired":
+		s.Icon = "clock"
 	case "authorised":
 		s.Tone, s.Icon = blue, "clipboard-check"
 	case "active", "verified", "locked", "approved":
 		s.Tone, s.Icon = green, "check"
 	case "accepted":
 		s.Tone, s.Icon = green, "circle-check"
-	case "rejected", "failed":
+	case "rejected", "failed", "refused":
 		s.Tone, s.Icon = red, "circle-x"
 	case "held":
 		s.Tone, s.Icon = amber, "hand-stop"
 	case "completed", "closed", "paid", "settled", "done":
 		s.Tone, s.Icon = dark, "flag"
-	case "cancelled", "terminated", "reversed", "withdrawn":
+	case "cancelled", "terminated", "reversed", "withdrawn", "revoked":
 		s.Tone, s.Icon = struck, "ban"
 	}
 	if status == "locked" {

@@ -51,7 +51,10 @@ func storyID(n byte) uuid.UUID {
 // stories is every page in every state worth looking at.
 func stories(in reader) []story {
 	var all []story
-	for _, chapter := range []func(reader) []story{frameStories, homeStories, budgetStories, vendorStories, campaignStories, agreementStories, placementStories, paymentStories, reportStories, healthStories, trailStories} {
+	for _, chapter := range []func(reader) []story{
+		frameStories, homeStories, budgetStories, vendorStories, campaignStories, agreementStories, placementStories, paymentStories,
+		overrideStories, reportStories, healthStories, trailStories,
+	} {
 		all = append(all, chapter(in)...)
 	}
 	return all

@@ -88,8 +88,8 @@ func paymentStories(in reader) []story {
 		{Name: "payment-reverse", Page: stepForm(in, settled, "reverse")},
 		{Name: "payment-deposit", Page: depositForm(in, settled, settled.Taxes[1])},
 		{Name: "invoice-form", Page: invoiceForm(in, a, storyPlacements()[4:5], nil)},
-		{Name: "invoice-open", Page: invoiceRecord(in, storyInvoices()[0])},
-		{Name: "invoice-settled", Page: invoiceRecord(in, storyInvoices()[2])},
+		{Name: "invoice-open", Page: invoiceRecord(in, storyInvoices()[0], nil)},
+		{Name: "invoice-settled", Page: invoiceRecord(in, storyInvoices()[2], nil)},
 	}
 	for _, s := range []payment.Status{payment.Requested, payment.Authorised, payment.Settled, payment.Reversed} {
 		stories = append(stories, story{Name: "payment-" + string(s), Page: paymentRecord(in, storyPayment(s), storyMoves(s), byID(storyLines()))})

@@ -23,6 +23,7 @@ import (
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/file"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -72,6 +73,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Acceptances: placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), now),
 		Invoices:    payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Payments:    payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), now),
+		Overrides:   override.NewService(within[override.Store](s), reading[override.Lists](s), now, place),
 		Reports:     report.NewService(within[report.Runs](s), reading[report.RunLists](s), blobs),
 		Trail:       trail.NewService(reading[trail.Lists](s)),
 		Files:       files,

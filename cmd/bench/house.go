@@ -27,6 +27,7 @@ import (
 // as a process of its own.
 type house struct {
 	sizes
+	program    string
 	folder     string
 	temp       string // the folder, when it goes with the run
 	cluster    *cluster.Cluster
@@ -42,7 +43,7 @@ const startTime = 30 * time.Second
 
 // open starts everything and loads the rows; the caller closes the house.
 func open(ctx context.Context, s settings, f *figures) (*house, error) {
-	h := &house{sizes: s.sizes, folder: s.data}
+	h := &house{sizes: s.sizes, program: s.program, folder: s.data}
 	if err := h.open(ctx, s.program, f); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
@@ -155,11 +156,18 @@ func (h *house) signIn(ctx context.Context, who string) (string, error) {
 	return answer.Token, err
 }
 
-func (h *house) close() error {
-	var errs []error
-	if h.server != nil {
-		errs = append(errs, h.server.Process.Signal(syscall.SIGTERM), h.server.Wait())
+// stopServer ends the server, for parts that measure without it.
+func (h *house) stopServer() error {
+	if h.server == nil {
+		return nil
 	}
+	server := h.server
+	h.server = nil
+	return errors.Join(server.Process.Signal(syscall.SIGTERM), server.Wait())
+}
+
+func (h *house) close() error {
+	errs := []error{h.stopServer()}
 	if h.sql != nil {
 		errs = append(errs, h.sql.Close())
 	}

@@ -1,6 +1,7 @@
 // Command bench measures the program as its users meet it, beside what bounds it, in one run on one PostgreSQL:
 // placements created by HTTP beside pgbench, lists and records at a million placements beside the bare query, and the
-// accountability workbook beside excelize's stream writer. It loads its own rows and holds the limits of
+// accountability workbook beside excelize's stream writer; then approvals beside pgbench with the same statements, sealing,
+// the check of everything and proofs. It loads its own rows and holds the limits of
 // docs/performance.md; rules and storage it only uses.
 package main
 
@@ -26,6 +27,9 @@ type sizes struct {
 	clients    int   // that create
 	readers    int   // that ask for lists
 	seconds    int   // of creating, by HTTP and by pgbench each
+	entries    int64 // in the ledger and the trail of the long history
+	events     int64 // that are sealed and checked
+	leaves     int64 // of the log in which events are proved
 }
 
 // settings is the command line.
@@ -55,9 +59,12 @@ func read(args []string) (s settings, err error) {
 	flags.IntVar(&s.clients, "clients", 32, "clients that create placements")
 	flags.IntVar(&s.readers, "readers", 8, "clients that ask for lists")
 	flags.IntVar(&s.seconds, "seconds", 15, "time of creating, by HTTP and by pgbench each")
+	flags.Int64Var(&s.entries, "entries", 5_000_000, "entries and events of the long history")
+	flags.Int64Var(&s.events, "events", 1_000_000, "events that are sealed and checked")
+	flags.Int64Var(&s.leaves, "leaves", 10_000_000, "events of the log in which some are proved")
 	flags.StringVar(&s.program, "program", "bin/tayang", "the server to measure")
 	flags.StringVar(&s.data, "data", "", "folder to keep for the next run, which then loads nothing again")
-	flags.StringVar(&s.only, "only", "lists,workbook,create", "parts to run")
+	flags.StringVar(&s.only, "only", "lists,workbook,create,approve,history,trail", "parts to run")
 	flags.StringVar(&s.child, "child", "", "make one workbook and say what it took: ours or stream (used by the run itself)")
 	if err := flags.Parse(args); err != nil {
 		return s, err
@@ -97,7 +104,7 @@ func measure(ctx context.Context, s settings, f *figures) (err error) {
 	for _, part := range []struct {
 		name string
 		run  func(context.Context, *figures) error
-	}{{"lists", h.lists}, {"workbook", h.workbooks}, {"create", h.create}} {
+	}{{"lists", h.lists}, {"workbook", h.workbooks}, {"create", h.create}, {"approve", h.approvals}, {"history", h.history}, {"trail", h.trail}} {
 		if !strings.Contains(s.only, part.name) {
 			continue
 		}

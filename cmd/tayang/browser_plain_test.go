@@ -24,7 +24,7 @@ func TestPagesWorkWithoutScript(t *testing.T) {
 	d.signIn("staff")
 
 	d.open("/vendors?q=nobody")
-	d.sees("main", "Belum ada")
+	d.sees("main", "Tidak ada yang cocok")
 	d.press(".chip")
 	d.press("#rows tbody a")
 	d.sees("#outlets", "Contoh Pos")

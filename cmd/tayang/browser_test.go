@@ -294,7 +294,7 @@ func (w *walk) download(d *desk, css string) string {
 // read holds the workbook against what was done on the pages.
 func (w *walk) read(book *excelize.File) {
 	w.t.Helper()
-	want := "Ringkasan · Realisasi Anggaran · Perjanjian · Penayangan · Influencer · Pembayaran · Pajak · Penyedia · Buku Besar · Keaslian · Kamus"
+	want := "Ringkasan · Realisasi Anggaran · Perjanjian · Penayangan · Influencer · Pembayaran · Pajak · Penyedia · Buku Besar · Penyimpangan · Keaslian · Kamus"
 	if got := strings.Join(book.GetSheetList(), " · "); got != want {
 		w.t.Errorf("sheets %s", got)
 	}

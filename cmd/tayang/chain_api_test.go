@@ -113,7 +113,7 @@ func (o *office) workbook(t *testing.T) {
 	}
 	defer book.Close()
 	if got := strings.Join(book.GetSheetList(), " · "); got !=
-		"Summary · Budget · Agreements · Placements · Influencers · Payments · Taxes · Vendors · Ledger · Provenance · Dictionary" {
+		"Summary · Budget · Agreements · Placements · Influencers · Payments · Taxes · Vendors · Ledger · Overrides · Provenance · Dictionary" {
 		t.Errorf("sheets: %s", got)
 	}
 	rows, err := book.GetRows("Placements")

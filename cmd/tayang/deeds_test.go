@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/db/sample"
 )
 
 // deed is one button of a page and the same deed by the API, with the right that both need.
@@ -68,6 +69,15 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.PaymentSettle, s.authorised + "/settle", "", "POST", s.authorised + "/settle", m{"sp2d": paper("2026-03-27")}},
 		{access.PaymentReverse, s.settled + "/reverse", "", "POST", s.settled + "/reverse", m{"reason": "Sebab", "sts": paper("2026-04-27")}},
 		{access.TaxDeposit, s.tax, "", "POST", s.tax + "/deposit", m{"billing_code": "123456789012345", "ntpn": "0123456789ABCDEF", "date": "2026-04-10"}},
+		{access.OverrideAsk, "./overrides/new?kind=tolerance", "", "POST", "./overrides", tolerate(300)},
+		{access.RoleAsk, "./overrides/new?kind=acting", "", "POST", "./overrides", m{"kind": "acting", "reason": "Cuti", "valid_until": "2027-12-31", "subject": m{
+			"email": "verifier@contoh.go.id", "for_email": "head@contoh.go.id", "role": "head", "agency_code": sample.Kominfo, "decree_number": "800/1",
+		}}},
+		{access.OverrideDecide, s.asked + "/decide", "approve", "POST", s.asked + "/approve", nil},
+		{access.OverrideDecide, s.asked + "/decide", "refuse", "POST", s.asked + "/refuse", m{"remark": "Sebab"}},
+		{access.OverrideDecide, s.tolerated + "/revoke", "", "POST", s.tolerated + "/revoke", m{"remark": "Sebab"}},
+		{access.RoleDecide, s.roleAsked + "/decide", "approve", "POST", s.roleAsked + "/approve", nil},
+		{access.OverrideAsk, s.mine + "/withdraw", "", "POST", s.mine + "/withdraw", nil},
 		{access.ReportMake, "./reports", "", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}},
 	}
 }
@@ -116,7 +126,7 @@ func (d deed) wrong() []any {
 			empty[name] = v
 		}
 	}
-	return []any{m{"nonsense": true}, empty, "no object"}
+	return []any{m{"nonsense": true}, empty, []int{1}}
 }
 
 // mayNotFirst orders the roles so that those without the right try before the deed is done.
@@ -159,7 +169,8 @@ func TestEveryDeedByRole(t *testing.T) {
 			if said[who] = page; page != api {
 				t.Errorf("%s %s %s by %s: %s by the page, %s by the API", d.right, f.action, d.verb, who, page, api)
 			}
-			if api != "may" && answer.text("code") != "segregation_of_duties" {
+			// Whose right a departure from a rule is, the departure itself says: there the fields come first.
+			if api != "may" && answer.text("code") != "segregation_of_duties" && !strings.HasPrefix(d.path, "./overrides") {
 				s.told(t, who, d, api)
 			}
 		}

@@ -91,6 +91,8 @@ func typed() map[string]string {
 		"end_on": "2026-04-01", "start_date": "2026-03-01", "end_date": "2026-12-01", "order_date": "2026-03-01", "spp.date": "2026-04-12", "spm.date": "2026-03-25",
 		"sp2d.date": "2026-03-27", "sts.date": "2026-04-27", "followers": "1.000", "engagement_rate": "2.5", "tax_invoice_number": "0400260012345678",
 		"billing_code": "123456789012345", "ntpn": "0123456789ABCDEF", "reason": "Sebab", "product": "Artikel", "quantity": "2", "unit": "artikel",
+		"email": "verifier@contoh.go.id", "for_email": "head@contoh.go.id", "decree_number": "800/112/2026", "month": "2026-03", "document_number": "SP2D/9",
+		"description": "Iklan darurat", "amount": "750.000", "valid_until": "2027-12-31",
 		"unit_price": "1.000.000", "url": "https://contoh-pos.example/artikel", "message": "Pesan", "budget": "1.000.000", "objective": "Tujuan",
 		"lines": "2.16.02.2.01.0014\tRelasi Media\t5.1.02.02.01.0055\tBelanja Jasa Iklan\tPAD\t600.000.000",
 	}
@@ -206,6 +208,17 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"ppk", s.idle + "/close"},
 		{"head", s.active + "/terminate"},
 		{"auditor", "./reports"},
+		{"staff", "./overrides/new?kind=check_mode"},
+		{"ppk", "./overrides/new?kind=tolerance"},
+		{"treasurer", "./overrides/new?kind=period_reopen"},
+		{"treasurer", "./overrides/new?kind=back_date"},
+		{"head", "./overrides/new?kind=without_agreement"},
+		{"admin", "./overrides/new?kind=role_change"},
+		{"admin", "./overrides/new?kind=acting"},
+		{"head", s.asked + "/decide"},
+		{"head", s.roleAsked + "/decide"},
+		{"staff", s.mine + "/withdraw"},
+		{"head", s.tolerated + "/revoke"},
 	}
 }
 

@@ -43,7 +43,7 @@ func TestEveryFormRefusesWrongFields(t *testing.T) {
 	t.Parallel()
 	s := newStock(t)
 	people, before := map[string]*visitor{}, s.content(t)
-	for _, who := range []string{"staff", "ppk", "verifier", "treasurer", "head", "auditor"} {
+	for _, who := range []string{"staff", "ppk", "verifier", "treasurer", "head", "auditor", "admin"} {
 		people[who] = s.visitor(t, who)
 	}
 	for _, d := range s.desks() {

@@ -129,6 +129,11 @@ func (s *stock) pages() []leaf {
 	add("./payments/:id (authorised)", s.authorised, "/settle")
 	add("./payments/:id (settled)", s.settled, "/reverse")
 	add("./payments/:id/taxes/:below", s.tax)
+	add("./overrides", "./overrides", "/new", "/new?kind=tolerance", "/new?kind=without_agreement", "/new?kind=acting")
+	add("./overrides/:id (requested)", s.asked, "/decide")
+	add("./overrides/:id (mine)", s.mine, "/withdraw")
+	add("./overrides/:id (approved)", s.tolerated, "/revoke")
+	add("./overrides/:id (role)", s.roleAsked, "/decide")
 	return out
 }
 
@@ -141,7 +146,7 @@ func TestAListThatFiltersHideIsNotAnEmptyOne(t *testing.T) {
 	if all := hidden.attr("#list .blank a", "href"); v.get(all).want(200).doc.Find("#rows tbody tr").Length() == 0 {
 		t.Errorf("%s shows the rows again", all)
 	}
-	v.get("./agreements?vendor_id="+strings.TrimPrefix(s.vendor, "/vendors/")[:35]+"0").want(200).has(1, "#list .blank a[href$='/agreements']")
+	v.get("./agreements?vendor_id="+nobody).want(200).has(1, "#list .blank a[href$='/agreements']")
 	v.get("./agreements").want(200).has(3, "#rows tfoot td[data-label]:not(:first-child)")
 }
 
@@ -216,7 +221,7 @@ func TestUnknownAddresses(t *testing.T) {
 	v.send("DELETE", s.active, "", nil).want(404)
 	v.send("PUT", "/vendors", "text/plain", []byte("x")).want(404)
 	for _, path := range []string{"?limit=x", "?limit=-1", "?cursor=x", "?sort=nothing", "?nothing=1", "?status=nothing", "?q=" + strings.Repeat("x", 300), "?q=%ff", "?q=%00", "?status=a&status=b"} {
-		for _, list := range []string{"./agreements", "./placements", "./payments", "./budgets", "./trail", "/vendors"} {
+		for _, list := range []string{"./agreements", "./placements", "./payments", "./budgets", "./overrides", "./trail", "/vendors"} {
 			if got := v.get(list + path); got.status != 422 && got.status != 400 && got.status != 200 {
 				t.Errorf("%s%s: %d", list, path, got.status)
 			}
@@ -254,6 +259,7 @@ func TestRecordsShowTheirStateAndWhatComesNext(t *testing.T) {
 		{s.requested, "diminta", "SPP", "head", "/authorise"},
 		{s.authorised, "disahkan", "SPM", "treasurer", "/settle"},
 		{s.active, "aktif", "aktif", "staff", "/placements/new"},
+		{s.asked, "diminta", "diminta", "head", "/decide"},
 	} {
 		link := "main .page-head .actions a[href$='" + c.next + "']"
 		mine := s.visitor(t, c.who).get(c.path).want(200).has(1, link).has(1, ".steps-line [aria-current=step]")
@@ -295,7 +301,7 @@ func TestListsKeepTheirState(t *testing.T) {
 	if got := second.attr(".pager a", "href"); strings.Contains(got, "cursor") || !strings.Contains(got, "status=active") {
 		t.Errorf("back to the first page by %s", got)
 	}
-	for _, path := range []string{"./agreements", "./placements", "./payments", "./budgets", "./budget-lines", "/vendors"} {
+	for _, path := range []string{"./agreements", "./placements", "./payments", "./budgets", "./budget-lines", "./overrides", "/vendors"} {
 		v.get(path).want(200).doc.Find("th a, a.chip, nav.side a").Each(func(_ int, a *goquery.Selection) { v.get(a.AttrOr("href", "")).want(200) })
 	}
 }

@@ -22,6 +22,7 @@ type stock struct {
 	planned, published, verified                 string
 	invoice, requested, authorised, settled, tax string
 	agreementID, deliverableID, campaign         string
+	asked, mine, tolerated, roleAsked            string // overrides
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -82,6 +83,20 @@ func (s *stock) fill(t testing.TB) {
 	s.active, s.agreementID, s.deliverableID = "./agreements/"+a.id(), a.id(), a.deliverables()[0]
 	s.place(t)
 	s.pay(t, a)
+	s.depart(t)
+}
+
+// depart asks for overrides: two that wait, of staff; one of money and one of a role that hold or wait.
+func (s *stock) depart(t testing.TB) {
+	t.Helper()
+	ask := func(who string, body m) string {
+		return "./overrides/" + s.do(t, who, "POST", "./overrides", body).want(201).id()
+	}
+	s.asked, s.mine = ask("staff", tolerate(100)), ask("staff", tolerate(200))
+	s.tolerated = "./overrides/" + s.override(t, "staff", "head", m{"kind": "period_reopen", "subject": m{"month": "2026-02"}, "reason": "SP2D terlambat"}).id()
+	s.roleAsked = ask("admin", m{"kind": "role_change", "reason": "SK mutasi", "subject": m{
+		"email": "ppk@contoh.go.id", "role": "verifier", "agency_code": sample.Kominfo, "action": "grant",
+	}})
 }
 
 func (s *stock) place(t testing.TB) {
@@ -124,7 +139,7 @@ func (s *stock) content(t testing.TB) string {
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
 		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance amendment " +
-		"invoice payment payment_tax report_run tax_rate") {
+		"invoice payment payment_tax report_run tax_rate override override_use") {
 		var rows string
 		if err := all.QueryRowContext(t.Context(), "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM "+table+" t").Scan(&rows); err != nil {
 			t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"tayang/app/campaign"
 	"tayang/app/file"
 	"tayang/app/health"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -47,6 +48,8 @@ var (
 	_ campaign.Store  = (*db.Tx)(nil)
 	_ placement.Store = (*db.Tx)(nil)
 	_ payment.Store   = (*db.Tx)(nil)
+	_ override.Store  = (*db.Tx)(nil)
+	_ override.Lists  = (*db.Tx)(nil)
 	_ file.Register   = (*db.Tx)(nil)
 	_ budget.Lists    = (*db.Tx)(nil)
 	_ agreement.Lists = (*db.Tx)(nil)
@@ -76,6 +79,7 @@ func (p *program) wire() (services, error) {
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
 			p.rates, p.now),
 	}
+	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
 	worker := &report.Worker{Maker: p.maker(), Queue: s, Files: p.blobs, Now: p.now, Log: p.log}
@@ -88,9 +92,8 @@ func (p *program) wire() (services, error) {
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
-			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Reports: a.Reports,
-			Trail:  a.Trail,
-			Health: health.NewService(reading[health.Store](s), p.sealer),
+			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides,
+			Reports: a.Reports, Trail: a.Trail, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
 	return services{a, pages, worker}, err

@@ -2,9 +2,10 @@
 -- ledger, what was paid out of what the agreements remember.
 -- $1 government, $2 agency, $3 fiscal year, $4 from, $5 to (each may be NULL).
 WITH span AS (
-  SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last
+  SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last, g.timezone AS zone
+  FROM government g WHERE g.government_id = $1
 ), entry AS (
-  SELECT e.kind, e.from_account, e.to_account, e.amount
+  SELECT e.kind, e.from_account, e.to_account, e.amount, e.effective_on, e.document_type, e.document_id
   FROM ledger_entry e CROSS JOIN span
   JOIN budget_line l ON l.government_id = e.government_id AND l.id = e.budget_line_id
   WHERE e.government_id = $1 AND e.agency_id = $2 AND l.fiscal_year = $3 AND e.effective_on <= span.last
@@ -27,6 +28,24 @@ WITH span AS (
   JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id
   WHERE p.government_id = $1 AND p.agency_id = $2 AND a.fiscal_year = $3
     AND coalesce(p.published_on, p.scheduled_on) BETWEEN span.first AND span.last
+), spent AS (
+  SELECT document_id, sum(CASE kind WHEN 'realise' THEN amount WHEN 'refund' THEN -amount ELSE 0 END) AS amount
+  FROM entry WHERE document_type = 'spending' GROUP BY document_id HAVING min(effective_on) >= (SELECT first FROM span)
+), asked AS (
+  SELECT o.id, o.kind, o.status, (o.created_at AT TIME ZONE span.zone)::date AS on_day, o.subject ->> 'date' AS spent_on
+  FROM override o CROSS JOIN span WHERE o.government_id = $1 AND (o.agency_id = $2 OR o.agency_id IS NULL)
+), used AS (
+  SELECT asked.kind, asked.id AS override_id, u.amount,
+    coalesce(document_fiscal_year($1, u.document_type, u.document_id), extract(year FROM u.used_at AT TIME ZONE span.zone)::integer) AS year,
+    CASE u.document_type WHEN 'spending' THEN asked.spent_on::date ELSE (u.used_at AT TIME ZONE span.zone)::date END AS on_day
+  FROM asked CROSS JOIN span JOIN override_use u ON u.government_id = $1 AND u.override_id = asked.id AND u.agency_id = $2
+), passed AS (
+  SELECT kind, override_id, amount FROM used CROSS JOIN span WHERE year = $3 AND on_day BETWEEN first AND last
+), trailed AS (
+  SELECT e.outside, e.table_name, e.op, e.event, e.recorded_at, (e.recorded_at AT TIME ZONE span.zone)::date AS on_day
+  FROM audit_event e CROSS JOIN span
+  WHERE e.government_id = $1 AND (e.agency_id = $2 OR e.agency_id IS NULL) AND e.op <> 'baseline'
+    AND (e.outside OR e.table_name = 'user_role' AND e.actor_id = '00000000-0000-0000-0000-000000000000')
 ), tax AS (
   SELECT t.kind, t.amount, t.deposited_on <= span.last AS deposited
   FROM pay CROSS JOIN span
@@ -56,3 +75,12 @@ UNION ALL SELECT 'net', '', 0, coalesce(sum(net), 0)::bigint FROM pay WHERE show
 UNION ALL SELECT 'tax', kind, count(amount), sum(amount)::bigint FROM tax GROUP BY kind
 UNION ALL SELECT 'tax_deposit', kind, count(amount), sum(amount)::bigint FROM tax WHERE deposited GROUP BY kind
 UNION ALL SELECT 'ledger', kind, count(amount), sum(amount)::bigint FROM entry GROUP BY kind
+UNION ALL SELECT 'spending', '', 0, coalesce(sum(amount), 0)::bigint FROM spent
+UNION ALL SELECT 'override', kind, count(amount), sum(amount)::bigint FROM passed GROUP BY kind
+UNION ALL SELECT 'override', kind, count(id), 0 FROM asked CROSS JOIN span
+  WHERE extract(year FROM on_day) = $3 AND on_day BETWEEN first AND last AND id NOT IN (SELECT override_id FROM passed)
+    AND (kind <> 'without_agreement' OR status NOT IN ('approved', 'revoked')) GROUP BY kind
+UNION ALL SELECT 'override', 'role_change', count(table_name), 0 FROM trailed CROSS JOIN span
+  WHERE NOT outside AND extract(year FROM on_day) = $3 AND on_day BETWEEN first AND last
+UNION ALL SELECT 'override', 'outside', count(DISTINCT (table_name, op, event::jsonb -> 'outside', date_trunc('second', recorded_at))), 0
+  FROM trailed CROSS JOIN span WHERE outside AND extract(year FROM on_day) = $3 AND on_day BETWEEN first AND last

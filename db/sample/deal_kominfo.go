@@ -139,7 +139,7 @@ func kominfoLater() []deal {
 			key: "wicara", title: "Gelar Wicara Perubahan Anggaran", vendor: "tivi", method: "pengadaan_langsung", form: "spk",
 			rup: "50260118", order: "08-12", start: "08-18", end: "11-30", fate: turnedDown, on: "08-14",
 			why: "Harga di atas standar harga satuan", items: []item{
-				{"gelar wicara", "tivi", "diseminasi", 4, "siaran", 14_000_000, 13_500_000, false, false, 0},
+				{"gelar wicara", "tivi", "diseminasi", 12, "siaran", 14_000_000, 13_500_000, false, false, 0},
 			},
 		},
 		{

@@ -11,6 +11,7 @@ import (
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/file"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/period"
 	"tayang/app/placement"
@@ -45,6 +46,7 @@ type desk struct {
 	acceptances *placement.Acceptances
 	invoices    *payment.Invoices
 	payments    *payment.Service
+	overrides   *override.Service
 }
 
 func within[S any](s *db.Store) access.Transactor[S] {
@@ -70,6 +72,7 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), c.now)
 	d.invoices = payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s))
 	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), c.now)
+	d.overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), c.now, place)
 	return d
 }
 
@@ -112,7 +115,9 @@ type story struct {
 	store     *db.Store
 	files     file.Store
 	place     *time.Location
+	people    map[string]access.Actor
 	crews     map[string]crew
+	departed  map[string]uuid.UUID // overrides that were decided on; each is written before anybody looks it up
 	vendors   map[string]uuid.UUID
 	channels  map[string]channel
 	campaigns map[string]uuid.UUID

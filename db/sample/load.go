@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"tayang/app/access"
 	"tayang/app/file"
 	"tayang/db"
@@ -17,7 +19,7 @@ func Load(ctx context.Context, store *db.Store, files file.Store, place *time.Lo
 	if err != nil {
 		return err
 	}
-	s := &story{store: store, files: files, place: place, crews: crews(people)}
+	s := &story{store: store, files: files, place: place, people: people, crews: crews(people), departed: map[string]uuid.UUID{}}
 	d := newDesk(store, files, place)
 	d.clock.at = s.at(day("01-02"), 9*60)
 	if err := s.tellBudgets(ctx, d); err != nil {
@@ -30,6 +32,7 @@ func Load(ctx context.Context, store *db.Store, files file.Store, place *time.Lo
 	for _, deal := range deals() {
 		s.tellDeal(deal)
 	}
+	s.tellDepartures()
 	if err := s.agenda.run(ctx, s.at(day(lastDay).AddDays(1), 0)); err != nil {
 		return err
 	}

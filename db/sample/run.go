@@ -44,7 +44,7 @@ func (s *story) tellDeal(d deal) {
 		r.add(day(d.on), 7*60, "terminate", r.move(r.ppk, agreement.Terminate))
 	case drafted:
 	}
-	r.add(order, 13*60, "approve", r.move(r.ppk, agreement.Approve))
+	r.add(order, 13*60, "approve", func(ctx context.Context) error { return r.move(r.standIn(order), agreement.Approve)(ctx) })
 	r.tellAddenda()
 	for _, p := range d.parcels() {
 		r.tellParcel(p)

@@ -1,12 +1,17 @@
 package sample_test
 
 import (
+	"context"
+	"io"
 	"slices"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 
+	"tayang/app/access"
+	"tayang/app/report"
 	"tayang/db"
 	"tayang/db/blob"
 	"tayang/db/dbtest"
@@ -14,14 +19,14 @@ import (
 )
 
 // load tells the story in a database of its own, and opens that as its owner, who sees everything.
-func load(t *testing.T) *sqlx.DB {
+func load(t *testing.T) (*sqlx.DB, *db.Store) {
 	t.Helper()
 	owner, app := dbtest.DSNs(t)
 	store, err := db.Open(t.Context(), app)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = store.Close() }()
+	t.Cleanup(func() { _ = store.Close() })
 	files, err := blob.OpenDirectory(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -37,16 +42,18 @@ func load(t *testing.T) *sqlx.DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = all.Close() })
-	return all
+	return all, store
 }
 
 func TestLoad(t *testing.T) {
 	t.Parallel()
-	all := load(t)
+	all, store := load(t)
 	t.Run("is as large as an office", func(t *testing.T) { counts(t, all) })
 	t.Run("has every state", func(t *testing.T) { states(t, all) })
 	t.Run("ties to the ledger", func(t *testing.T) { balances(t, all) })
 	t.Run("is told in order", func(t *testing.T) { chronology(t, all) })
+	t.Run("tells what passed under overrides", func(t *testing.T) { passed(t, all) })
+	t.Run("makes workbooks that agree", func(t *testing.T) { agrees(t, all, store) })
 	t.Run("has the faults that it names, and no others", func(t *testing.T) { faults(t, all) })
 }
 
@@ -119,6 +126,7 @@ func states(t *testing.T, all *sqlx.DB) {
 		"placement": {"accepted", "cancelled", "invoiced", "paid", "planned", "published", "rejected", "verified"},
 		"amendment": {"approved", "proposed"},
 		"payment":   {"authorised", "requested", "reversed", "settled"},
+		"override":  {"approved", "refused", "requested", "revoked", "withdrawn"},
 	} {
 		var got []string
 		if err := all.SelectContext(t.Context(), &got, "SELECT DISTINCT status FROM "+table+" ORDER BY status"); err != nil {
@@ -145,14 +153,70 @@ func balances(t *testing.T, all *sqlx.DB) {
 				WHERE p.deliverable_id = d.id AND p.status = 'paid'), 0) AS open
 			FROM deliverable d JOIN agreement a ON a.id = d.agreement_id WHERE a.status = 'active') d ON d.budget_line_id = l.id
 		GROUP BY l.government_id, l.id HAVING l.committed < coalesce(sum(d.open), 0)`)
-	none(t, all, "lines whose realisation is not what was paid on them", `SELECT l.id::text FROM budget_line l
+	none(t, all, "lines whose realisation is not what was paid on them or spent without agreement", `SELECT l.id::text FROM budget_line l
 		LEFT JOIN deliverable d ON d.budget_line_id = l.id LEFT JOIN placement p ON p.deliverable_id = d.id AND p.status = 'paid'
-		GROUP BY l.government_id, l.id HAVING l.realised <> coalesce(sum(p.gross), 0)`)
+		GROUP BY l.government_id, l.id HAVING l.realised <> coalesce(sum(p.gross), 0) + (SELECT coalesce(sum((o.subject ->> 'amount')::bigint), 0)
+			FROM override o WHERE o.kind = 'without_agreement' AND o.status = 'approved' AND o.subject ->> 'budget_line_id' = l.id::text)`)
 	none(t, all, "agreements whose payments are not what they say", `SELECT a.number FROM agreement a
 		LEFT JOIN payment y ON y.agreement_id = a.id AND y.status = 'settled' GROUP BY a.government_id, a.id
 		HAVING a.paid <> coalesce(sum(y.gross), 0)`)
 	none(t, all, "payments whose net is not gross less taxes", `SELECT y.spp_number FROM payment y
 		LEFT JOIN payment_tax x ON x.payment_id = y.id GROUP BY y.government_id, y.id HAVING y.net <> y.gross - coalesce(sum(x.amount), 0)`)
+}
+
+// passed wants a document under each override that lets something through in the story.
+func passed(t *testing.T, all *sqlx.DB) {
+	var got []string
+	if err := all.SelectContext(t.Context(), &got, `SELECT o.kind || ' ' || u.document_type || ' ' || u.document_number || ' ' || u.amount
+		FROM override_use u JOIN override o ON o.id = u.override_id ORDER BY 1`); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"acting agreement 027/029/DISKOMINFO/2026 6000000", "check_mode agreement 027/018/DISKOMINFO/2026 179820000",
+		"tolerance invoice INV/011.02/DISKOMINFO/2026 4442500", "without_agreement spending KW-114/SC/2026 2750000",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("passed %q, want %q", got, want)
+	}
+	none(t, all, "expired tolerances that are not there", `SELECT 'none' WHERE NOT EXISTS (SELECT FROM override
+		WHERE kind = 'tolerance' AND status = 'approved' AND valid_until < '2026-11-20')`)
+	none(t, all, "agreements that are submitted and unreserved still", `SELECT number FROM agreement WHERE unreserved`)
+}
+
+// unread takes every row of a report and keeps none.
+type unread struct{ t *testing.T }
+
+func (u unread) WriteAccountability(_ context.Context, doc *report.Document, _ io.Writer) error {
+	for _, r := range doc.Registers {
+		for _, err := range r.Rows {
+			if err != nil {
+				return err
+			}
+		}
+	}
+	for _, c := range doc.Differences() {
+		u.t.Errorf("%s: %s: sheet %d, other %d", doc.Heading.AgencyCode, c.Label.EN, c.Sheet.Total(), c.Other())
+	}
+	return nil
+}
+
+// agrees makes every agency's report and wants all of its controls to agree.
+func agrees(t *testing.T, all *sqlx.DB, store *db.Store) {
+	var agencies []struct {
+		Government uuid.UUID `db:"government_id"`
+		ID         uuid.UUID `db:"id"`
+	}
+	if err := all.SelectContext(t.Context(), &agencies, "SELECT government_id, id FROM agency"); err != nil || len(agencies) != 3 {
+		t.Fatal(agencies, err)
+	}
+	for _, a := range agencies {
+		out, err := report.Maker{Source: store, Writer: unread{t}}.Make(t.Context(), access.Actor{Government: a.Government}, report.Request{
+			Kind: report.Accountability, AgencyID: a.ID, FiscalYear: 2026, Language: report.Indonesian,
+		}, io.Discard, nil)
+		if err != nil || !out.Agrees {
+			t.Errorf("%s: %+v, %v", a.ID, out, err)
+		}
+	}
 }
 
 // chronology wants nothing before its cause and nothing outside the story.

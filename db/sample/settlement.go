@@ -73,6 +73,9 @@ func (r *run) bill(ctx context.Context, p *parcel, on period.Date) (payment.Invo
 			b.TaxInvoiceNumber = fmt.Sprintf("04002600%09d", r.serial*100+p.no)
 		}
 	}
+	if p.what == roundedUp {
+		b.Amount += 2_500
+	}
 	kept, err := r.keep(ctx, r.desk, r.staff, document("TAGIHAN "+b.Number, r.agreement.VendorName, r.title, fmt.Sprintf("Rp%d", b.Amount)), "tagihan.pdf")
 	if err != nil {
 		return payment.Invoice{}, err

@@ -53,6 +53,7 @@ const (
 	undeposited trouble = "undeposited" // its taxes are never deposited
 	returned    trouble = "returned"    // the bank returns the money, and it is paid anew
 	billedEarly trouble = "billedEarly" // the invoice is older than what it bills
+	roundedUp   trouble = "roundedUp"   // the vendor's VAT is rounded up, within the tolerance
 )
 
 // hitch is a trouble of the n-th settlement of an agreement.
@@ -64,6 +65,6 @@ type hitch struct {
 
 func hitches() []hitch {
 	return []hitch{
-		{"tunda", 3, undeposited}, {"baliho", 2, returned}, {"lensa", 4, billedEarly},
+		{"tunda", 3, undeposited}, {"baliho", 2, returned}, {"lensa", 4, billedEarly}, {"nusa", 2, roundedUp},
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"tayang/app/file"
 	"tayang/app/listing"
 	"tayang/app/money"
+	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/period"
 	"tayang/app/placement"
@@ -39,6 +40,7 @@ type Chain struct {
 	Acceptances *placement.Acceptances
 	Invoices    *payment.Invoices
 	Payments    *payment.Service
+	Overrides   *override.Service
 	Files       *file.Service
 
 	Vendor  registry.Vendor
@@ -98,6 +100,7 @@ func (c *Chain) serve(t testing.TB) {
 	c.Acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](c), reading[placement.Lists](c), Now)
 	c.Invoices = payment.NewInvoices(within[payment.InvoiceStore](c), reading[payment.Lists](c))
 	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), tax.Statutory(), Now)
+	c.Overrides = override.NewService(within[override.Store](c), reading[override.Lists](c), Now, place)
 }
 
 func (c *Chain) vote(t testing.TB) {
@@ -117,6 +120,25 @@ func (c *Chain) vote(t testing.TB) {
 	_, err = c.Budgets.Lock(t.Context(), c.Head, c.Agency.Code, v.ID, nil)
 	must(t, err)
 	c.Lines = c.Balances(t)
+}
+
+// Branch is another agency of the same government with a budget of its own: the same people work there, with the same
+// vendor. It costs much less than a new office.
+func (c *Chain) Branch(t testing.TB, code string) *Chain {
+	t.Helper()
+	o := *c.Office
+	o.Agency = registry.Agency{ID: uuid.New(), Code: code, Name: "Cabang " + code, Scheme: c.Agency.Scheme, Currency: c.Agency.Currency}
+	must(t, o.Store.InTx(t.Context(), access.Act{Actor: c.Admin}, func(tx *db.Tx) (any, error) { return nil, tx.SaveAgency(t.Context(), o.Agency) }))
+	o.Agency.Version = 1
+	for _, who := range []*access.Actor{&o.Staff, &o.Colleague, &o.PPK, &o.Verifier, &o.Treasurer, &o.Head} {
+		who.Grants = []access.Grant{{Role: who.Grants[0].Role, Agency: o.Agency.ID}}
+	}
+	branch := &Chain{
+		Office: &o, Budgets: c.Budgets, Agreements: c.Agreements, Placements: c.Placements, Proofs: c.Proofs, Acceptances: c.Acceptances,
+		Invoices: c.Invoices, Payments: c.Payments, Files: c.Files, Vendor: c.Vendor, Outlets: c.Outlets, Account: c.Account,
+	}
+	branch.vote(t)
+	return branch
 }
 
 // Balances gives the budget lines as they are now.
@@ -323,6 +345,19 @@ func (c *Chain) Settle(t testing.TB, p payment.Payment) payment.Payment {
 	p, err := c.Payments.Settle(t.Context(), c.Treasurer, c.Agency.Code, p.ID, nil, payment.Paper{Number: c.number("SP2D"), Date: Day("2026-06-15")})
 	must(t, err)
 	return p
+}
+
+// Override asks for an override as somebody and has it approved by another.
+func (c *Chain) Override(t testing.TB, asks, decides access.Actor, ask override.Ask) override.Override {
+	t.Helper()
+	if ask.Reason == "" {
+		ask.Reason = "Keadaan mendesak"
+	}
+	o, err := c.Overrides.Ask(t.Context(), asks, c.Agency.Code, ask)
+	must(t, err)
+	o, err = c.Overrides.Decide(t.Context(), decides, c.Agency.Code, o.ID, override.DecideCommand{Verb: override.Approve})
+	must(t, err)
+	return o
 }
 
 // number gives papers of a kind different numbers.

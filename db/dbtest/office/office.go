@@ -15,7 +15,7 @@ import (
 )
 
 // Office is a government in a database of its own. Staff, Head and the others work in Agency; Auditor and Admin in all
-// of the government; Colleague is a second staff of Agency, Neighbour is staff of the other
+// of the government; Colleague is a second staff of Agency and Deputy a second head, Neighbour is staff of the other
 // agency, Stranger is staff of another government.
 type Office struct {
 	Store         *db.Store
@@ -23,6 +23,7 @@ type Office struct {
 
 	Staff, PPK, Verifier, Treasurer, Head, Auditor, Admin access.Actor
 	Colleague, Neighbour, Stranger                        access.Actor
+	Deputy                                                access.Actor
 }
 
 // New makes the office in a fresh database.
@@ -56,6 +57,7 @@ func (o *Office) settle(t testing.TB) {
 		{&o.Auditor, here, "auditor", access.Auditor, uuid.Nil},
 		{&o.Admin, here, "admin", access.Admin, uuid.Nil},
 		{&o.Colleague, here, "colleague", access.Staff, o.Agency.ID},
+		{&o.Deputy, here, "deputy", access.Head, o.Agency.ID},
 		{&o.Neighbour, here, "neighbour", access.Staff, o.Other.ID},
 		{&o.Stranger, there, "stranger", access.Staff, abroad.ID},
 	} {
