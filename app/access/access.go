@@ -48,6 +48,7 @@ const (
 	TaxDeposit       Verb = "tax.deposit"
 	ReportMake       Verb = "report.make"
 	HealthRead       Verb = "health.read"
+	LogProve         Verb = "log.prove" // see an event whole, with its proof
 	OverrideRead     Verb = "override.read"
 	OverrideAsk      Verb = "override.ask"    // departures that concern money
 	OverrideDecide   Verb = "override.decide" // approve, refuse, revoke those
@@ -66,6 +67,8 @@ func allowed(v Verb) []Role {
 		return []Role{Staff}
 	case AgencyWrite, RoleAsk:
 		return []Role{Admin}
+	case LogProve:
+		return []Role{Auditor}
 	case HealthRead:
 		return []Role{Admin, Auditor, Head}
 	case OverrideAsk:

@@ -3,6 +3,7 @@ package api
 import (
 	"strconv"
 
+	"tayang/app/audit"
 	"tayang/app/fault"
 	"tayang/app/listing"
 	"tayang/app/trail"
@@ -15,10 +16,25 @@ func (a *API) mountTrail() {
 			return a.Trail.List(c.ctx, c.actor, c.agency, q)
 		})
 	get(a, path+"/{seq}", tag, "One change", func(c call) (trail.Entry, error) {
-		seq, err := strconv.ParseInt(c.http.Params("seq"), 10, 64)
+		seq, err := seqOf(c)
 		if err != nil {
-			return trail.Entry{}, fault.Missing()
+			return trail.Entry{}, err
 		}
 		return a.Trail.Get(c.ctx, c.actor, c.agency, seq)
 	})
+	get(a, path+"/{seq}/proof", tag, "One change as it is sealed, with the proof that it is in the log; for auditors", func(c call) (audit.Inclusion, error) {
+		seq, err := seqOf(c)
+		if err != nil {
+			return audit.Inclusion{}, err
+		}
+		return a.Trail.Prove(c.ctx, c.actor, c.agency, seq)
+	})
+}
+
+func seqOf(c call) (int64, error) {
+	seq, err := strconv.ParseInt(c.http.Params("seq"), 10, 64)
+	if err != nil {
+		return 0, fault.Missing()
+	}
+	return seq, nil
 }

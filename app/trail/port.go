@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/audit"
 	"tayang/app/listing"
 	"tayang/app/registry"
 )
@@ -39,4 +40,6 @@ type Lists interface {
 	TrailNames(ctx context.Context, s Scope, refs References) (Names, error)
 	// TrailPeople lists who has a role in the agency.
 	TrailPeople(ctx context.Context, agency uuid.UUID) ([]Person, error)
+	// Hashes reads the sealed log for proofs.
+	Hashes(ctx context.Context) audit.Lookup
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/app/audit"
 	"tayang/app/fault"
 	"tayang/app/listing"
 	"tayang/app/registry"
@@ -54,6 +55,22 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, agency string, se
 		return Entry{}, err
 	}
 	return page.Items[0], nil
+}
+
+// Prove gives an event as it is sealed, whole and unmasked, with the proof that it is in the log; auditors of the whole
+// government only. Faults: Forbidden, NotFound, also while the event is not sealed.
+func (s *Service) Prove(ctx context.Context, actor access.Actor, agency string, seq int64) (p audit.Inclusion, err error) {
+	if _, err := s.Get(ctx, actor, agency, seq); err != nil {
+		return p, err
+	}
+	if !ScopeFor(actor, uuid.Nil).Everything {
+		return p, fault.With(fault.Forbidden, "forbidden", fault.Args{"verb": string(access.LogProve)})
+	}
+	err = s.read(ctx, actor, func(tx Lists) error {
+		p, err = audit.Prove(tx.Hashes(ctx), seq)
+		return err
+	})
+	return p, err
 }
 
 // Read gives events to pages, with names. Faults: as of List.

@@ -209,7 +209,7 @@ func TestHigherInvoiceByAPI(t *testing.T) {
 	if i.number("excess") != 400 || i.number("price")+i.number("vat") != 1_000_000 {
 		t.Errorf("%s", i.raw)
 	}
-	o.visitor(t, "treasurer").get("./invoices/"+i.id()).want(200).shows("Rp400").shows("Lewat karena penyimpangan: Toleransi tagihan")
+	o.visitor(t, "treasurer").get("./invoices/" + i.id()).want(200).shows("Rp400").shows("Lewat karena penyimpangan: Toleransi tagihan")
 	if used := o.do(t, "head", "GET", "./overrides/"+w.id(), nil).want(200); used.number("passed") != 1_000_400 {
 		t.Errorf("%s", used.raw)
 	}

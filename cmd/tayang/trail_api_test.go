@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"tayang/app/audit"
 )
 
 // TestTheAuditLogOverHTTP walks the trail as a program would: who sees it, what stands in an entry, filters and pages.
@@ -109,4 +111,30 @@ func TestTheTrailOnPages(t *testing.T) {
 	s.visitor(t, "admin").get(s.vendor).want(200).has(1, "#history .trail").has(0, "#history .trail-more")
 	s.visitor(t, "admin").get("./trail").want(403)
 	s.visitor(t, "staff.setwan").get("./trail").want(404)
+}
+
+// TestAnEventIsProvedToAuditors: the proof holds with the key alone, and shows what nobody else may see whole.
+func TestAnEventIsProvedToAuditors(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.medium(t, "0123456789012345")
+	event := o.do(t, "auditor", "GET", "./audit-log?table=vendor&op=insert", nil).want(200).items()[0]
+	path := "./audit-log/" + fmt.Sprint(event["seq"]) + "/proof"
+	soon(t, "the event is sealed", func() bool { return o.do(t, "auditor", "GET", path, nil).status == 200 })
+	var proof audit.Inclusion
+	raw := o.do(t, "auditor", "GET", path, nil).want(200).raw
+	if err := json.Unmarshal(raw, &proof); err != nil {
+		t.Fatal(err)
+	}
+	keys := o.do(t, "", "GET", "/logs", nil).want(200).items()
+	verifier := fmt.Sprint(o.do(t, "", "GET", "/logs/"+fmt.Sprint(keys[0]["id"])+"/keys", nil).want(200).items()[0]["verifier"])
+	if err := proof.Check(verifier); err != nil || !strings.Contains(proof.Event, "0123456789012345") {
+		t.Errorf("%v %s", err, raw)
+	}
+	for who, want := range map[string]int{"staff": 403, "head": 403, "admin": 403, "": 401} {
+		o.do(t, who, "GET", path, nil).want(want)
+	}
+	o.do(t, "auditor", "GET", "./audit-log/99999999/proof", nil).want(404)
+	o.do(t, "", "GET", "/logs/"+nobody+"/growth?from=0", nil).want(404)
+	o.do(t, "", "GET", "/logs/"+fmt.Sprint(keys[0]["id"])+"/growth?from=-1", nil).want(422)
 }
