@@ -14,8 +14,9 @@ var agreementList = list{
 		a.rup_code, a.order_date, a.start_date, a.end_date, a.fiscal_year, a.owner_estimate, a.status, a.value, a.vat, a.gross, a.paid,
 		a.gross - a.paid AS remaining, a.unreserved, a.remark,
 		EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id) AS amended, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
-		a.approved_by, a.ended_at, a.ended_by, a.version`,
-	from: `agreement a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id`,
+		a.approved_by, a.ended_at, a.ended_by, a.budget_version_id, coalesce(bv.number, '') AS budget_version_number, a.version`,
+	from: `agreement a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
+		LEFT JOIN budget_version bv ON bv.government_id = a.government_id AND bv.id = a.budget_version_id`,
 	fields: map[string]field{
 		"id": {"a.id", ofUUID}, "kind": {"a.kind", ofText}, "number": {"a.number", ofText}, "title": {"a.title", ofText},
 		"campaign_id": {"coalesce(a.campaign_id, '00000000-0000-0000-0000-000000000000')", ofUUID}, "vendor_id": {"a.vendor_id", ofUUID},
@@ -33,6 +34,8 @@ var agreementList = list{
 		"ended_by":     {"coalesce(a.ended_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"amendment": {`CASE WHEN EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id
 			AND m.status = 'proposed') THEN 'proposed' ELSE 'none' END`, ofText},
+		"budget_version_id":     {"coalesce(a.budget_version_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"budget_version_number": {"coalesce(bv.number, '')", ofText},
 	},
 	search: []string{"a.number", "a.title", "v.legal_name", "a.rup_code"},
 	id:     field{"a.id", ofUUID},
@@ -103,11 +106,12 @@ func (tx *Tx) insertDeliverables(ctx context.Context, a agreement.Agreement) err
 }
 
 // MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read, and gives it as
-// it is now.
+// it is now. With a promise it notes the budget document in force.
 func (tx *Tx) MoveAgreement(ctx context.Context, a agreement.Agreement) (agreement.Agreement, error) {
-	err := tx.exec(ctx, `UPDATE agreement SET status = $4, remark = $5, submitted_at = $6, submitted_by = $7, approved_at = $8,
-			approved_by = $9, ended_at = $10, ended_by = $11, end_date = $12, value = $13, vat = $14, gross = $15, unreserved = $16, version = version + 1
-		WHERE government_id = $1 AND id = $2 AND version = $3`,
+	err := tx.returning(ctx, &a.BudgetVersion, `UPDATE agreement SET status = $4, remark = $5, submitted_at = $6, submitted_by = $7, approved_at = $8,
+			approved_by = $9, ended_at = $10, ended_by = $11, end_date = $12, value = $13, vat = $14, gross = $15, unreserved = $16, version = version + 1,
+			budget_version_id = CASE WHEN $4 IN ('submitted', 'active') THEN budget_in_force(government_id, agency_id, fiscal_year) ELSE budget_version_id END
+		WHERE government_id = $1 AND id = $2 AND version = $3`+versionOf,
 		tx.government(), a.ID, a.Version, a.Status, a.Remark, a.SubmittedAt, a.SubmittedBy, a.ApprovedAt, a.ApprovedBy, a.EndedAt, a.EndedBy,
 		a.EndDate, a.Value, a.VAT, a.Gross, a.Unreserved)
 	a.Version++
@@ -120,10 +124,11 @@ func (tx *Tx) OpenPlacements(ctx context.Context, id uuid.UUID) (open []agreemen
 	if err = tx.exec(ctx, `SELECT id FROM agreement WHERE government_id = $1 AND id = $2 FOR NO KEY UPDATE`, tx.government(), id); err != nil {
 		return nil, err
 	}
-	err = tx.all(ctx, &open, `SELECT deliverable_id, count(*) AS placed,
+	err = tx.all(ctx, &open, `SELECT deliverable_id, count(*) FILTER (WHERE status <> 'cancelled') AS placed,
 			count(*) FILTER (WHERE status IN ('published', 'verified', 'accepted', 'invoiced')) AS owed,
-			count(*) FILTER (WHERE status = 'paid') AS paid, max(coalesce(published_on, scheduled_on)) AS last
-		FROM placement WHERE government_id = $1 AND agreement_id = $2 AND status <> 'cancelled'
+			count(*) FILTER (WHERE status = 'paid' OR carried_line_id IS NOT NULL AND status IN ('rejected', 'cancelled')) AS paid,
+			max(coalesce(published_on, scheduled_on)) FILTER (WHERE status <> 'cancelled') AS last
+		FROM placement WHERE government_id = $1 AND agreement_id = $2 AND (status <> 'cancelled' OR carried_line_id IS NOT NULL)
 		GROUP BY deliverable_id`, tx.government(), id)
 	return open, err
 }

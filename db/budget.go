@@ -19,19 +19,21 @@ type versionLineRow struct {
 
 // InsertVersion writes a draft with its lines.
 func (tx *Tx) InsertVersion(ctx context.Context, v budget.Version) error {
-	if err := tx.exec(ctx, `INSERT INTO budget_version (government_id, id, agency_id, fiscal_year, kind, number, date, created_at, created_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		tx.government(), v.ID, v.AgencyID, v.FiscalYear, v.Kind, v.Number, v.Date, tx.now, v.CreatedBy); err != nil {
+	if err := tx.exec(ctx, `INSERT INTO budget_version (government_id, id, agency_id, fiscal_year, kind, number, date, created_at, created_by,
+			approval_number, approval_date)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		tx.government(), v.ID, v.AgencyID, v.FiscalYear, v.Kind, v.Number, v.Date, tx.now, v.CreatedBy, v.ApprovalNumber, v.ApprovalDate); err != nil {
 		return err
 	}
 	return tx.insertVersionLines(ctx, v)
 }
 
-// RewriteVersion writes a draft anew, lines included, unless it changed since it was read.
+// RewriteVersion writes a draft anew, lines included, unless it changed since it was read, and notes who did.
 func (tx *Tx) RewriteVersion(ctx context.Context, v budget.Version) error {
-	if err := tx.exec(ctx, `UPDATE budget_version SET fiscal_year = $4, kind = $5, number = $6, date = $7, version = version + 1
+	if err := tx.exec(ctx, `UPDATE budget_version SET fiscal_year = $4, kind = $5, number = $6, date = $7, approval_number = $8,
+			approval_date = $9, rewritten_by = $10, version = version + 1
 		WHERE government_id = $1 AND id = $2 AND version = $3`,
-		tx.government(), v.ID, v.Version, v.FiscalYear, v.Kind, v.Number, v.Date); err != nil {
+		tx.government(), v.ID, v.Version, v.FiscalYear, v.Kind, v.Number, v.Date, v.ApprovalNumber, v.ApprovalDate, tx.act.Actor.User); err != nil {
 		return err
 	}
 	if _, err := tx.conn.ExecContext(ctx, `DELETE FROM budget_version_line WHERE government_id = $1 AND budget_version_id = $2`,
@@ -72,15 +74,17 @@ const versionTotal = `(SELECT coalesce(sum(l.appropriation), 0)::bigint FROM bud
 	WHERE l.government_id = v.government_id AND l.budget_version_id = v.id)`
 
 var versionList = list{
-	columns: `v.id, v.agency_id, v.fiscal_year, v.kind, v.number, v.date, v.status, v.created_at, v.created_by, v.locked_at,
-		v.locked_by, v.version, ` + versionTotal + ` AS total`,
+	columns: `v.id, v.agency_id, v.fiscal_year, v.kind, v.number, v.date, v.approval_number, v.approval_date, v.status, v.created_at,
+		v.created_by, v.rewritten_by, v.locked_at, v.locked_by, v.version, ` + versionTotal + ` AS total`,
 	from: `budget_version v`,
 	fields: map[string]field{
 		"id": {"v.id", ofUUID}, "fiscal_year": {"v.fiscal_year", ofInt}, "kind": {"v.kind", ofText},
 		"number": {"v.number", ofText}, "date": {"v.date", ofDate}, "status": {"v.status", ofText}, "created_at": {"v.created_at", ofTime},
 		"created_by": {"v.created_by", ofUUID}, "locked_at": {"coalesce(v.locked_at, 'infinity')", ofTime},
-		"locked_by": {"coalesce(v.locked_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
-		"total":     {versionTotal, ofInt},
+		"locked_by":       {"coalesce(v.locked_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"total":           {versionTotal, ofInt},
+		"approval_number": {"v.approval_number", ofText}, "approval_date": {"coalesce(v.approval_date, 'infinity')", ofDate},
+		"rewritten_by": {"coalesce(v.rewritten_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
 	},
 	search: []string{"v.number", "v.fiscal_year::text"},
 	id:     field{"v.id", ofUUID},

@@ -207,6 +207,16 @@ func (tx *Tx) exec(ctx context.Context, query string, args ...any) error {
 	return nil
 }
 
+// returning runs a statement that changes one row and gives something of it back; no row means that it changed since it
+// was read.
+func (tx *Tx) returning(ctx context.Context, dest any, query string, args ...any) error {
+	err := tx.get(ctx, dest, query, args...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return errRetry
+	}
+	return err
+}
+
 func retryable(err error) bool {
 	var pe *pq.Error
 	return errors.Is(err, errRetry) || errors.As(err, &pe) && (pe.Code == "40001" || pe.Code == "40P01")

@@ -53,6 +53,8 @@ var fields = map[string]string{
 	"agreement_campaign_fkey": "/campaign_id", "deliverable_outlet_fkey": "/deliverables", "deliverable_budget_line_fkey": "/deliverables",
 	"deliverable_social_account_fkey": "/deliverables", "invoice_file_fkey": "/file", "social_snapshot_file_fkey": "/file",
 	"deliverable_placed_within_quantity": "/deliverable_id", "amendment_number_unique": "/number", "override_spending_unique": "/subject/number",
+	"period_month_once": "/month", "cash_plan_document_number_unique": "/number",
+	"debt_recognition_number_unique": "/number", "debt_recognition_one_at_a_time": "/agreement_id",
 	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
 }
 
@@ -79,6 +81,10 @@ func checkFailed(pe *pq.Error) error {
 			Kind: fault.Invalid, Code: "invalid", Cause: pe,
 			Fields: []fault.Field{{Pointer: "/budget_line_id", Code: "not_found"}},
 		}
+	case "cash_exceeded":
+		return cashExceeded(pe)
+	case "period_closed":
+		return outsideMonth(pe)
 	case "deliverable_placed_within_quantity":
 		return &fault.Error{
 			Kind: fault.Conflict, Code: "quantity_exceeded", Cause: pe,
@@ -87,10 +93,45 @@ func checkFailed(pe *pq.Error) error {
 	case "deliverable_price_fixed_by_placements":
 		return &fault.Error{Kind: fault.Conflict, Code: "amendment_outdated", Cause: pe}
 	case "agreement_not_approved_by_author", "amendment_not_decided_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder",
-		"payment_not_authorised_by_author", "override_not_decided_by_author":
+		"payment_not_authorised_by_author", "override_not_decided_by_author",
+		"budget_version_not_locked_by_author", "period_not_decided_by_author", "cash_plan_document_not_locked_by_author",
+		"debt_recognition_not_decided_by_author":
 		return &fault.Error{Kind: fault.Forbidden, Code: "segregation_of_duties", Cause: pe}
 	}
 	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}
+}
+
+// cashExceeded names the line and what is left of its released cash.
+func cashExceeded(pe *pq.Error) error {
+	args := fault.Args{}
+	if err := json.Unmarshal([]byte(pe.Detail), &args); err != nil {
+		return pe
+	}
+	return &fault.Error{
+		Kind: fault.Conflict, Code: "cash_exceeded", Args: numbers(args), Cause: pe,
+		Fields: []fault.Field{{Pointer: "/sp2d/date", Code: "cash_exceeded", Args: args}},
+	}
+}
+
+// outsideMonth names the date that lies in a closed month, as far as the entry tells which one it is.
+func outsideMonth(pe *pq.Error) error {
+	var entry struct {
+		Month, Document, Kind string
+		DocumentType          string `json:"document_type"`
+	}
+	if err := json.Unmarshal([]byte(pe.Detail), &entry); err != nil {
+		return pe
+	}
+	args := fault.Args{"month": entry.Month, "document": entry.Document}
+	f := &fault.Error{Kind: fault.Conflict, Code: "period_closed", Args: args, Cause: pe}
+	at := map[string]string{"realise": "/sp2d/date", "refund": "/sts/date", "appropriate": "/date", "reserve": "/order_date", "commit": "/order_date"}[entry.Kind]
+	if entry.DocumentType == "debt_recognition" {
+		at = "/date"
+	}
+	if at != "" {
+		f.Fields = []fault.Field{{Pointer: at, Code: "period_closed", Args: args}}
+	}
+	return f
 }
 
 // numbers makes whole numbers of JSON's floats; amounts beyond 2^53 do not occur in a refusal's text.

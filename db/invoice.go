@@ -13,18 +13,19 @@ import (
 // An invoice carries the sums of its placements, which one lateral query gives.
 var invoiceList = list{
 	columns: `i.id, i.agency_id, i.agreement_id, a.number AS agreement_number, i.vendor_id, v.legal_name AS vendor_name, i.number, i.date,
-		i.amount, i.excess, s.price, s.vat, i.tax_invoice_number, coalesce(i.file_sha256, '') AS file, s.placements, s.accepted_on, i.payment_id,
+		i.amount, i.excess, s.price, s.vat, i.tax_invoice_number, coalesce(i.file_sha256, '') AS file, s.placements, s.accepted_on,
+		coalesce(s.carried_year, a.fiscal_year, 0) AS fiscal_year, i.payment_id,
 		coalesce(y.status, 'open') AS status, i.created_at, i.created_by, i.version`,
 	from: `invoice i LEFT JOIN agreement a ON a.government_id = i.government_id AND a.id = i.agreement_id
 		LEFT JOIN vendor v ON v.government_id = i.government_id AND v.id = i.vendor_id
 		LEFT JOIN payment y ON y.government_id = i.government_id AND y.id = i.payment_id
 		LEFT JOIN LATERAL (SELECT coalesce(sum(p.net), 0)::bigint AS price, coalesce(sum(p.vat), 0)::bigint AS vat,
-				count(*) AS placements, max(c.date) AS accepted_on
+				count(*) AS placements, max(c.date) AS accepted_on, max(p.carried_year) AS carried_year
 			FROM placement p JOIN acceptance c ON c.government_id = p.government_id AND c.id = p.acceptance_id
 			WHERE p.government_id = i.government_id AND p.invoice_id = i.id) s ON true`,
 	fields: map[string]field{
 		"id": {"i.id", ofUUID}, "agreement_id": {"i.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
-		"vendor_id": {"i.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"a.fiscal_year", ofInt},
+		"vendor_id": {"i.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"coalesce(s.carried_year, a.fiscal_year, 0)", ofInt},
 		"number": {"i.number", ofText}, "date": {"i.date", ofDate}, "amount": {"i.amount", ofInt}, "excess": {"i.excess", ofInt},
 		"tax_invoice_number": {"i.tax_invoice_number", ofText}, "file": {"coalesce(i.file_sha256, '')", ofText},
 		"status": {"coalesce(y.status, 'open')", ofText}, "payment_id": {"coalesce(i.payment_id, '00000000-0000-0000-0000-000000000000')", ofUUID},

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
+	"tayang/app/agreement"
 	"tayang/app/listing"
 	"tayang/app/payment"
 	"tayang/app/period"
@@ -13,18 +14,20 @@ import (
 )
 
 const paymentJoins = ` JOIN agreement a ON a.government_id = y.government_id AND a.id = y.agreement_id
-	LEFT JOIN vendor v ON v.government_id = y.government_id AND v.id = y.vendor_id`
+	LEFT JOIN vendor v ON v.government_id = y.government_id AND v.id = y.vendor_id
+	LEFT JOIN budget_version bv ON bv.government_id = y.government_id AND bv.id = y.budget_version_id`
 
 var paymentList = list{
-	columns: `y.id, y.agency_id, y.agreement_id, a.number AS agreement_number, a.status AS agreement_status, a.fiscal_year, y.vendor_id,
+	columns: `y.id, y.agency_id, y.agreement_id, a.number AS agreement_number, a.status AS agreement_status, coalesce(y.fiscal_year, a.fiscal_year) AS fiscal_year, y.vendor_id,
 		v.legal_name AS vendor_name, y.kind, y.status, y.spp_number AS "spp.number", y.spp_date AS "spp.date",
 		y.spm_number AS "spm.number", y.spm_date AS "spm.date", y.sp2d_number AS "sp2d.number", y.sp2d_date AS "sp2d.date",
 		y.sts_number AS "sts.number", y.sts_date AS "sts.date", y.reason, y.price, y.vat, y.gross, y.vat_collected, y.net,
-		y.created_at, y.created_by, y.authorised_at, y.authorised_by, y.settled_at, y.settled_by, y.reversed_at, y.reversed_by, y.version`,
+		y.created_at, y.created_by, y.authorised_at, y.authorised_by, y.settled_at, y.settled_by, y.reversed_at, y.reversed_by,
+		y.budget_version_id, coalesce(bv.number, '') AS budget_version_number, y.version`,
 	from: `payment y LEFT` + paymentJoins,
 	fields: map[string]field{
 		"id": {"y.id", ofUUID}, "agreement_id": {"y.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
-		"vendor_id": {"y.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"a.fiscal_year", ofInt},
+		"vendor_id": {"y.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "fiscal_year": {"coalesce(y.fiscal_year, a.fiscal_year)", ofInt},
 		"kind": {"y.kind", ofText}, "status": {"y.status", ofText}, "spp_number": {"y.spp_number", ofText}, "spp_date": {"y.spp_date", ofDate},
 		"spm_number": {"y.spm_number", ofText}, "spm_date": {"coalesce(y.spm_date, 'infinity')", ofDate},
 		"sp2d_number": {"y.sp2d_number", ofText}, "sp2d_date": {"coalesce(y.sp2d_date, 'infinity')", ofDate},
@@ -32,12 +35,14 @@ var paymentList = list{
 		"net": {"y.net", ofInt}, "vat_collected": {"y.vat_collected", ofBool}, "created_at": {"y.created_at", ofTime},
 		"created_by": {"y.created_by", ofUUID},
 		"sts_date":   {"coalesce(y.sts_date, 'infinity')", ofDate}, "reason": {"y.reason", ofText},
-		"authorised_at": {"coalesce(y.authorised_at, 'infinity')", ofTime},
-		"authorised_by": {"coalesce(y.authorised_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
-		"settled_at":    {"coalesce(y.settled_at, 'infinity')", ofTime},
-		"settled_by":    {"coalesce(y.settled_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
-		"reversed_at":   {"coalesce(y.reversed_at, 'infinity')", ofTime},
-		"reversed_by":   {"coalesce(y.reversed_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"authorised_at":         {"coalesce(y.authorised_at, 'infinity')", ofTime},
+		"authorised_by":         {"coalesce(y.authorised_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"settled_at":            {"coalesce(y.settled_at, 'infinity')", ofTime},
+		"settled_by":            {"coalesce(y.settled_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"reversed_at":           {"coalesce(y.reversed_at, 'infinity')", ofTime},
+		"reversed_by":           {"coalesce(y.reversed_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"budget_version_id":     {"coalesce(y.budget_version_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"budget_version_number": {"coalesce(bv.number, '')", ofText},
 	},
 	search: []string{"y.spp_number", "y.spm_number", "y.sp2d_number", "a.number", "v.legal_name"},
 	id:     field{"y.id", ofUUID},
@@ -129,42 +134,54 @@ func (tx *Tx) Payee(ctx context.Context, vendor uuid.UUID) (tax.Payee, error) {
 	return tax.Payee{Kind: v.Kind, VATRegistered: v.VATRegistered, HasNPWP: v.NPWP != "", HasNIK: v.NIK != "", PP55ValidUntil: v.PP55}, err
 }
 
-// AddPayment inserts the payment with its taxes and takes its invoices, all of them or none.
-func (tx *Tx) AddPayment(ctx context.Context, p payment.Payment) error {
-	if err := tx.exec(ctx, `INSERT INTO payment (government_id, id, agency_id, agreement_id, vendor_id, kind, spp_number, spp_date,
-			price, vat, gross, vat_collected, net, invoice_ids, created_at, created_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+// versionOf gives back the budget document that the row written was stamped with.
+const versionOf = ` RETURNING budget_version_id, coalesce((SELECT bv.number FROM budget_version bv
+	WHERE bv.government_id = $1 AND bv.id = budget_version_id), '') AS budget_version_number`
+
+// AddPayment inserts the payment with its taxes and takes its invoices, all of them or none, and notes the budget
+// document in force.
+func (tx *Tx) AddPayment(ctx context.Context, p payment.Payment) (v agreement.BudgetVersion, err error) {
+	if err := tx.get(ctx, &v, `INSERT INTO payment (government_id, id, agency_id, agreement_id, vendor_id, kind, spp_number, spp_date,
+			price, vat, gross, vat_collected, net, invoice_ids, created_at, created_by, budget_version_id, fiscal_year)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, budget_in_force($1, $3, $17), $17)`+versionOf,
 		tx.government(), p.ID, p.AgencyID, p.AgreementID, p.VendorID, p.Kind, p.SPP.Number, p.SPP.Date,
-		p.Price, p.VAT, p.Gross, p.VATCollected, p.Net, pq.Array(p.InvoiceIDs), p.CreatedAt, p.CreatedBy); err != nil {
-		return err
+		p.Price, p.VAT, p.Gross, p.VATCollected, p.Net, pq.Array(p.InvoiceIDs), p.CreatedAt, p.CreatedBy, p.FiscalYear); err != nil {
+		return v, err
 	}
 	if err := tx.bulk(ctx, `INSERT INTO payment_tax (government_id, id, payment_id, kind, base, rate, amount, legal_basis)
 		SELECT $1, x.id, $3, x.kind, x.base, x.rate, x.amount, x.legal_basis
 		FROM jsonb_to_recordset($2) AS x(id uuid, kind text, base bigint, rate numeric, amount bigint, legal_basis text)`, p.Taxes, p.ID); err != nil {
-		return err
+		return v, err
 	}
-	return tx.execAll(ctx, len(p.InvoiceIDs), `UPDATE invoice SET payment_id = $3, version = version + 1
+	return v, tx.execAll(ctx, len(p.InvoiceIDs), `UPDATE invoice SET payment_id = $3, version = version + 1
 		WHERE government_id = $1 AND id = ANY ($2) AND agreement_id = $4 AND payment_id IS NULL`,
 		tx.government(), pq.Array(p.InvoiceIDs), p.ID, p.AgreementID)
 }
 
-// Shares gives what each budget line bears of the payment.
+// Shares gives what each budget line bears of the payment, and in which year: the lines of its deliverables, or those to
+// which a recognition of debt carried them.
 func (tx *Tx) Shares(ctx context.Context, of uuid.UUID) (shares []payment.Share, err error) {
-	err = tx.all(ctx, &shares, `SELECT d.budget_line_id, sum(p.gross)::bigint AS gross
+	err = tx.all(ctx, &shares, `SELECT coalesce(p.carried_line_id, d.budget_line_id) AS budget_line_id,
+			max(coalesce(p.carried_year, a.fiscal_year)) AS fiscal_year, sum(p.gross)::bigint AS gross
 		FROM invoice i JOIN placement p ON p.government_id = i.government_id AND p.invoice_id = i.id
 		JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id
-		WHERE i.government_id = $1 AND i.payment_id = $2 GROUP BY d.budget_line_id ORDER BY d.budget_line_id`, tx.government(), of)
+		JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
+		WHERE i.government_id = $1 AND i.payment_id = $2 GROUP BY 1 ORDER BY 1`, tx.government(), of)
 	return shares, err
 }
 
-// SavePayment writes papers and state, unless the payment changed since it was read.
-func (tx *Tx) SavePayment(ctx context.Context, p payment.Payment) error {
-	return tx.exec(ctx, `UPDATE payment SET status = $4, spm_number = $5, spm_date = $6, sp2d_number = $7, sp2d_date = $8, sts_number = $9,
+// SavePayment writes papers and state, unless the payment changed since it was read. What is settled is noted with the
+// budget document in force.
+func (tx *Tx) SavePayment(ctx context.Context, p payment.Payment) (v agreement.BudgetVersion, err error) {
+	err = tx.returning(ctx, &v, `UPDATE payment SET status = $4, spm_number = $5, spm_date = $6, sp2d_number = $7, sp2d_date = $8, sts_number = $9,
 			sts_date = $10, reason = $11, authorised_by = $12, authorised_at = $13, settled_by = $14, settled_at = $15,
-			reversed_by = $16, reversed_at = $17, version = version + 1
-		WHERE government_id = $1 AND id = $2 AND version = $3`,
+			reversed_by = $16, reversed_at = $17, version = version + 1,
+			budget_version_id = CASE WHEN $4 = 'settled' AND status <> 'settled' THEN budget_in_force(government_id, agency_id, $18) ELSE budget_version_id END,
+			fiscal_year = $18
+		WHERE government_id = $1 AND id = $2 AND version = $3`+versionOf,
 		tx.government(), p.ID, p.Version, p.Status, p.SPM.Number, p.SPM.Date, p.SP2D.Number, p.SP2D.Date, p.STS.Number, p.STS.Date,
-		p.Reason, p.AuthorisedBy, p.AuthorisedAt, p.SettledBy, p.SettledAt, p.ReversedBy, p.ReversedAt)
+		p.Reason, p.AuthorisedBy, p.AuthorisedAt, p.SettledBy, p.SettledAt, p.ReversedBy, p.ReversedAt, p.FiscalYear)
+	return v, err
 }
 
 // MarkPaid puts the payment's gross and placements to the account of its agreement. Since every unit has a price, an

@@ -11,7 +11,7 @@ import (
 )
 
 // orderColumns are what a placement or a new unit of a deliverable says of its order.
-const orderColumns = `d.agreement_id, a.number AS agreement_number, d.id AS deliverable_id, d.budget_line_id, a.vendor_id,
+const orderColumns = `d.agreement_id, a.number AS agreement_number, d.id AS deliverable_id, a.vendor_id,
 	v.legal_name AS vendor_name, d.product, coalesce(o.name, s.platform || ' @' || s.handle) AS channel,
 	coalesce(o.kind, 'social') AS channel_kind, d.label_required, a.fiscal_year, a.status AS agreement_status, a.order_date,
 	a.start_date, a.end_date`
@@ -30,8 +30,10 @@ const (
 const proofCount = "(SELECT count(*) FROM proof f WHERE f.government_id = p.government_id AND f.placement_id = p.id)"
 
 var placementList = list{
-	columns: `p.id, p.agency_id, ` + orderColumns + `, p.scheduled_on, p.title, p.published_on, p.url, p.edition, p.page, p.slot,
-		p.label_present, p.metrics, p.status, p.remark, p.net, p.vat, p.gross, ` + proofCount + ` AS proofs,
+	columns: `p.id, p.agency_id, ` + orderColumns + `, coalesce(p.carried_line_id, d.budget_line_id) AS budget_line_id,
+		coalesce(p.carried_year, a.fiscal_year) AS budget_year, p.carried_line_id IS NOT NULL AS carried, p.scheduled_on, p.title,
+		p.published_on, p.url, p.edition, p.page, p.slot, p.label_present, p.metrics, p.status, p.remark, p.net, p.vat, p.gross,
+		` + proofCount + ` AS proofs,
 		p.acceptance_id, p.invoice_id, p.payment_id, p.created_at, p.created_by, p.recorded_by, p.verified_at, p.verified_by, p.version`,
 	own:  "placement p",
 	from: `placement p LEFT` + deliverableJoin + ` LEFT` + agreementJoin + partyJoins,
@@ -39,7 +41,8 @@ var placementList = list{
 		"id": {"p.id", ofUUID}, "status": {"p.status", ofText}, "title": {"p.title", ofText}, "url": {"p.url", ofText},
 		"agreement_id": {"p.agreement_id", ofUUID}, "deliverable_id": {"p.deliverable_id", ofUUID},
 		"agreement_number": {"a.number", ofText}, "vendor_id": {"a.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText},
-		"budget_line_id": {"d.budget_line_id", ofUUID}, "product": {"d.product", ofText}, "fiscal_year": {"a.fiscal_year", ofInt},
+		"budget_year": {"coalesce(p.carried_year, a.fiscal_year)", ofInt}, "carried": {"p.carried_line_id IS NOT NULL", ofBool},
+		"budget_line_id": {"coalesce(p.carried_line_id, d.budget_line_id)", ofUUID}, "product": {"d.product", ofText}, "fiscal_year": {"a.fiscal_year", ofInt},
 		"channel":      {"coalesce(o.name, s.platform || ' @' || s.handle)", ofText},
 		"channel_kind": {"coalesce(o.kind, 'social')", ofText}, "scheduled_on": {"p.scheduled_on", ofDate},
 		"published_on": {"coalesce(p.published_on, 'infinity')", ofDate}, "net": {"p.net", ofInt}, "vat": {"p.vat", ofInt},
@@ -84,7 +87,7 @@ func (tx *Tx) PlacementsNamed(ctx context.Context, agency uuid.UUID, ids []uuid.
 
 // UnitOf gives the deliverable to place, and holds its agreement as it is until the transaction ends.
 func (tx *Tx) UnitOf(ctx context.Context, agency, deliverable uuid.UUID) (u placement.Unit, err error) {
-	err = named(tx.get(ctx, &u, `SELECT `+orderColumns+`, d.unit_net AS net, d.unit_vat AS vat, d.unit_gross AS gross
+	err = named(tx.get(ctx, &u, `SELECT `+orderColumns+`, d.budget_line_id, d.unit_net AS net, d.unit_vat AS vat, d.unit_gross AS gross
 		FROM deliverable d`+agreementJoin+partyJoins+`
 		WHERE d.government_id = $1 AND a.agency_id = $2 AND d.id = $3 FOR SHARE OF a`, tx.government(), agency, deliverable), "/deliverable_id")
 	return u, err

@@ -47,6 +47,12 @@ const (
 	PaymentReverse   Verb = "payment.reverse"
 	TaxDeposit       Verb = "tax.deposit"
 	ReportMake       Verb = "report.make"
+	PeriodRequest    Verb = "period.request"
+	PeriodDecide     Verb = "period.decide"
+	CashWrite        Verb = "cash.write"
+	CashLock         Verb = "cash.lock"
+	DebtWrite        Verb = "debt.write"
+	DebtApprove      Verb = "debt.approve"
 	HealthRead       Verb = "health.read"
 	LogProve         Verb = "log.prove" // see an event whole, with its proof
 	OverrideRead     Verb = "override.read"
@@ -95,6 +101,14 @@ func allowed(v Verb) []Role {
 		return []Role{Treasurer}
 	case PaymentReverse:
 		return []Role{Treasurer, Head}
+	case PeriodRequest:
+		return []Role{Staff, Verifier, Treasurer}
+	case CashWrite:
+		return []Role{Staff, Treasurer}
+	case DebtWrite:
+		return []Role{Staff, PPK}
+	case PeriodDecide, CashLock, DebtApprove:
+		return []Role{Head}
 	}
 	return nil
 }

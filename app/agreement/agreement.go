@@ -35,6 +35,12 @@ const (
 	Influencer Kind = "influencer"
 )
 
+// BudgetVersion is the budget document that was in force when money was last promised or paid for something.
+type BudgetVersion struct {
+	BudgetVersionID     uuid.NullUUID `json:"budget_version_id" db:"budget_version_id" doc:"the budget document (DPA) in force at that time"`
+	BudgetVersionNumber string        `json:"budget_version_number" db:"budget_version_number"`
+}
+
 // Agreement is a contract of an agency with a vendor. Amounts are in the smallest unit of the agency's currency:
 // Value without VAT, Gross = Value + VAT, Paid and Remaining with VAT.
 type Agreement struct {
@@ -75,6 +81,7 @@ type Agreement struct {
 	Deliverables  []Deliverable `json:"deliverables,omitempty" db:"-" doc:"on a single agreement only"`
 	Amendment     *Amendment    `json:"amendment,omitempty" db:"-" doc:"waits for a decision; on a single agreement only"`
 	Amendments    []Amendment   `json:"amendments,omitempty" db:"-" doc:"oldest first; on a single agreement only"`
+	BudgetVersion
 }
 
 // Document names the agreement for a deed's record.

@@ -78,7 +78,8 @@ func transitionOf(v Verb) transition {
 }
 
 // Open counts the placements of a deliverable: Placed are all but the cancelled ones, Owed those that are published up to
-// invoiced and so bind money, Paid the paid ones. Last is the last day on which one of Placed is planned or appeared.
+// invoiced and so bind money, Paid the paid ones, and those that were carried over to a later year and turned down there.
+// Last is the last day on which one of Placed is planned or appeared.
 type Open struct {
 	DeliverableID uuid.UUID   `db:"deliverable_id"`
 	Placed        int64       `db:"placed"`

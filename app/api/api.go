@@ -13,6 +13,9 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/cash"
+	"tayang/app/closing"
+	"tayang/app/debt"
 	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/override"
@@ -40,6 +43,9 @@ type API struct {
 	Acceptances    *placement.Acceptances
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
+	Periods        *closing.Service
+	Cash           *cash.Service
+	Debts          *debt.Service
 	Overrides      *override.Service
 	Reports        *report.Service
 	Trail          *trail.Service
@@ -90,6 +96,9 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountAcceptances()
 	a.mountInvoices()
 	a.mountPayments()
+	a.mountPeriods()
+	a.mountCash()
+	a.mountDebts()
 	a.mountOverrides()
 	a.mountReports()
 	a.mountTrail()

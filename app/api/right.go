@@ -41,6 +41,12 @@ func rightOf(path string) access.Verb {
 	switch resource + " " + deed[strings.LastIndexByte(deed, '/')+1:] {
 	case "budget-versions lock":
 		return access.BudgetLock
+	case "periods approve", "periods refuse":
+		return access.PeriodDecide
+	case "cash-plans lock":
+		return access.CashLock
+	case "debt-recognitions approve", "debt-recognitions refuse":
+		return access.DebtApprove
 	case "agreements approve", "agreements reject":
 		return access.AgreementApprove
 	case "agreements close", "agreements terminate":
@@ -78,6 +84,12 @@ func writing(resource string) access.Verb {
 		return access.InvoiceWrite
 	case "payments":
 		return access.PaymentRequest
+	case "periods":
+		return access.PeriodRequest
+	case "cash-plans":
+		return access.CashWrite
+	case "debt-recognitions":
+		return access.DebtWrite
 	case "reports":
 		return access.ReportMake
 	}

@@ -34,20 +34,23 @@ const (
 
 // Version is a budget document (DPA) of one agency and fiscal year.
 type Version struct {
-	ID         uuid.UUID     `json:"id" db:"id"`
-	AgencyID   uuid.UUID     `json:"agency_id" db:"agency_id"`
-	FiscalYear int           `json:"fiscal_year" db:"fiscal_year"`
-	Kind       VersionKind   `json:"kind" db:"kind" enum:"original,shift,revision"`
-	Number     string        `json:"number" db:"number"`
-	Date       period.Date   `json:"date" db:"date"`
-	Status     VersionStatus `json:"status" db:"status" enum:"draft,locked"`
-	Total      money.Amount  `json:"total" db:"total" doc:"sum of the lines' appropriations"`
-	CreatedAt  time.Time     `json:"created_at" db:"created_at"`
-	CreatedBy  uuid.UUID     `json:"created_by" db:"created_by"`
-	LockedAt   *time.Time    `json:"locked_at" db:"locked_at"`
-	LockedBy   uuid.NullUUID `json:"locked_by" db:"locked_by"`
-	Version    int64         `json:"version" db:"version"`
-	Lines      []VersionLine `json:"lines,omitempty" db:"-" doc:"on a single version only"`
+	ID             uuid.UUID     `json:"id" db:"id"`
+	AgencyID       uuid.UUID     `json:"agency_id" db:"agency_id"`
+	FiscalYear     int           `json:"fiscal_year" db:"fiscal_year"`
+	Kind           VersionKind   `json:"kind" db:"kind" enum:"original,shift,revision"`
+	Number         string        `json:"number" db:"number"`
+	Date           period.Date   `json:"date" db:"date"`
+	ApprovalNumber string        `json:"approval_number" db:"approval_number" doc:"persetujuan PPKD"`
+	ApprovalDate   period.Date   `json:"approval_date" db:"approval_date"`
+	Status         VersionStatus `json:"status" db:"status" enum:"draft,locked"`
+	Total          money.Amount  `json:"total" db:"total" doc:"sum of the lines' appropriations"`
+	CreatedAt      time.Time     `json:"created_at" db:"created_at"`
+	CreatedBy      uuid.UUID     `json:"created_by" db:"created_by"`
+	RewrittenBy    uuid.NullUUID `json:"rewritten_by" db:"rewritten_by" doc:"who changed the draft last"`
+	LockedAt       *time.Time    `json:"locked_at" db:"locked_at"`
+	LockedBy       uuid.NullUUID `json:"locked_by" db:"locked_by"`
+	Version        int64         `json:"version" db:"version"`
+	Lines          []VersionLine `json:"lines,omitempty" db:"-" doc:"on a single version only"`
 }
 
 // Code is what identifies a budget line within a year: sub-activity, account and fund source.
@@ -121,6 +124,15 @@ func (v Version) Lock(lines []Line) ([]Move, error) {
 		moves = append(moves, move)
 	}
 	return moves, short.err()
+}
+
+// Apart refuses who wrote a shift or a revision: another person puts it in force. The year's first document is the only
+// one that its author may lock himself.
+func (v Version) Apart(actor access.Actor) error {
+	if v.Kind == Original {
+		return nil
+	}
+	return actor.Apart(access.BudgetLock, v.CreatedBy, v.RewrittenBy.UUID)
 }
 
 // Document names the version for a deed's record.

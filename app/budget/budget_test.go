@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
+	"tayang/app/access"
 	"tayang/app/fault"
 	"tayang/app/money"
 	"tayang/app/period"
@@ -36,20 +37,23 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		scheme registry.Scheme
 		want   []string
 	}{
-		"good":              {func(*CreateCommand) {}, registry.APBD, nil},
-		"signed in advance": {func(c *CreateCommand) { c.Date = day("2025-12-31") }, registry.APBD, nil},
-		"long account code": {func(c *CreateCommand) { c.Lines[0].AccountCode = "5.1.02.02.001.00055" }, registry.APBD, nil},
-		"old account code":  {func(c *CreateCommand) { c.Lines[0].AccountCode = "5.1.2.02.01.055" }, registry.APBD, nil},
-		"other year":        {func(c *CreateCommand) { c.Date = day("2027-01-01") }, registry.APBD, []string{"/date outside_fiscal_year"}},
-		"no such year":      {func(c *CreateCommand) { c.FiscalYear = 26; c.Date = period.Date{} }, registry.APBD, []string{"/fiscal_year out_of_range", "/date required"}},
-		"kind":              {func(c *CreateCommand) { c.Kind = "extra" }, registry.APBD, []string{"/kind unknown_choice"}},
-		"number":            {func(c *CreateCommand) { c.Number = "" }, registry.APBD, []string{"/number required"}},
-		"no lines":          {func(c *CreateCommand) { c.Lines = nil }, registry.APBD, []string{"/lines required"}},
-		"account":           {func(c *CreateCommand) { c.Lines[0].AccountCode = "522191" }, registry.APBD, []string{"/lines/0/account_code bad_code"}},
-		"APBN account":      {func(c *CreateCommand) { c.Lines[0].AccountCode, c.Lines[0].SubActivityCode = "522191", "4246.EBA.994" }, registry.APBN, nil},
-		"another country's": {func(c *CreateCommand) { c.Lines[0].AccountCode, c.Lines[0].SubActivityCode = "36101", "R001" }, registry.Other, nil},
-		"negative":          {func(c *CreateCommand) { c.Lines[0].Appropriation = -1 }, registry.APBD, []string{"/lines/0/appropriation out_of_range"}},
-		"twice":             {func(c *CreateCommand) { c.Lines = append(c.Lines, c.Lines[0]) }, registry.APBD, []string{"/lines/1 duplicate"}},
+		"good":                {func(*CreateCommand) {}, registry.APBD, nil},
+		"signed in advance":   {func(c *CreateCommand) { c.Date = day("2025-12-31") }, registry.APBD, nil},
+		"long account code":   {func(c *CreateCommand) { c.Lines[0].AccountCode = "5.1.02.02.001.00055" }, registry.APBD, nil},
+		"old account code":    {func(c *CreateCommand) { c.Lines[0].AccountCode = "5.1.2.02.01.055" }, registry.APBD, nil},
+		"other year":          {func(c *CreateCommand) { c.Date = day("2027-01-01") }, registry.APBD, []string{"/date outside_fiscal_year"}},
+		"no such year":        {func(c *CreateCommand) { c.FiscalYear = 26; c.Date = period.Date{} }, registry.APBD, []string{"/fiscal_year out_of_range", "/date required"}},
+		"kind":                {func(c *CreateCommand) { c.Kind = "extra" }, registry.APBD, []string{"/kind unknown_choice"}},
+		"number":              {func(c *CreateCommand) { c.Number = "" }, registry.APBD, []string{"/number required"}},
+		"no lines":            {func(c *CreateCommand) { c.Lines = nil }, registry.APBD, []string{"/lines required"}},
+		"account":             {func(c *CreateCommand) { c.Lines[0].AccountCode = "522191" }, registry.APBD, []string{"/lines/0/account_code bad_code"}},
+		"APBN account":        {func(c *CreateCommand) { c.Lines[0].AccountCode, c.Lines[0].SubActivityCode = "522191", "4246.EBA.994" }, registry.APBN, nil},
+		"another country's":   {func(c *CreateCommand) { c.Lines[0].AccountCode, c.Lines[0].SubActivityCode = "36101", "R001" }, registry.Other, nil},
+		"negative":            {func(c *CreateCommand) { c.Lines[0].Appropriation = -1 }, registry.APBD, []string{"/lines/0/appropriation out_of_range"}},
+		"twice":               {func(c *CreateCommand) { c.Lines = append(c.Lines, c.Lines[0]) }, registry.APBD, []string{"/lines/1 duplicate"}},
+		"approved":            {func(c *CreateCommand) { c.ApprovalNumber, c.ApprovalDate = " 903/1 ", day("2026-01-02") }, registry.APBD, nil},
+		"approval undated":    {func(c *CreateCommand) { c.ApprovalNumber = "903/1" }, registry.APBD, []string{"/approval_date required"}},
+		"approval unnumbered": {func(c *CreateCommand) { c.ApprovalDate = day("2026-01-02") }, registry.APBD, []string{"/approval_number required"}},
 		"blank names": {
 			func(c *CreateCommand) { c.Lines[0].SubActivityName, c.Lines[0].FundSource = " ", "" }, registry.APBD,
 			[]string{"/lines/0/sub_activity_name required", "/lines/0/fund_source required"},
@@ -175,6 +179,24 @@ func TestOrderOfDocuments(t *testing.T) {
 		err := c.v.Follows(c.locked)
 		if c.want == "" && err != nil || c.want != "" && !fault.Is(err, c.want) {
 			t.Errorf("%s of %s: want %q, got %v", c.v.Kind, c.v.Date, c.want, err)
+		}
+	}
+}
+
+func TestAnotherPersonLocksAShift(t *testing.T) {
+	t.Parallel()
+	author, editor, other := uuid.New(), uuid.New(), uuid.New()
+	for _, c := range []struct {
+		kind VersionKind
+		by   uuid.UUID
+		want string
+	}{
+		{Original, author, ""}, {Original, other, ""}, {Shift, other, ""}, {Revision, other, ""},
+		{Shift, author, "segregation_of_duties"}, {Revision, author, "segregation_of_duties"}, {Revision, editor, "segregation_of_duties"},
+	} {
+		v := Version{Kind: c.kind, CreatedBy: author, RewrittenBy: uuid.NullUUID{UUID: editor, Valid: true}}
+		if err := v.Apart(access.Actor{User: c.by}); c.want == "" && err != nil || c.want != "" && !fault.Is(err, c.want) {
+			t.Errorf("%s by %s: got %v, want %q", c.kind, c.by, err, c.want)
 		}
 	}
 }

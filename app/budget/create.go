@@ -12,11 +12,13 @@ import (
 
 // CreateCommand enters a budget document as a draft.
 type CreateCommand struct {
-	FiscalYear int           `json:"fiscal_year" example:"2026"`
-	Kind       VersionKind   `json:"kind" enum:"original,shift,revision"`
-	Number     string        `json:"number" example:"DPA/2.16/001/2026"`
-	Date       period.Date   `json:"date" example:"2026-01-02"`
-	Lines      []VersionLine `json:"lines"`
+	FiscalYear     int           `json:"fiscal_year" example:"2026"`
+	Kind           VersionKind   `json:"kind" enum:"original,shift,revision"`
+	Number         string        `json:"number" example:"DPA/2.16/001/2026"`
+	Date           period.Date   `json:"date" example:"2026-01-02"`
+	ApprovalNumber string        `json:"approval_number" required:"false" doc:"of the treasury's approval (persetujuan PPKD)"`
+	ApprovalDate   period.Date   `json:"approval_date" required:"false"`
+	Lines          []VersionLine `json:"lines"`
 }
 
 // Bounds of a budget document.
@@ -49,6 +51,10 @@ func (c CreateCommand) Check(scheme registry.Scheme) error {
 	fault.Choice(&wrong, "/kind", c.Kind, Original, Shift, Revision)
 	wrong.Text("/number", c.Number, true, codeMax)
 	c.checkDate(&wrong)
+	wrong.Text("/approval_number", c.ApprovalNumber, !c.ApprovalDate.IsZero(), codeMax)
+	if c.ApprovalNumber != "" && c.ApprovalDate.IsZero() {
+		wrong.Add("/approval_date", "required")
+	}
 	if len(c.Lines) == 0 {
 		wrong.Add("/lines", "required")
 	}
@@ -98,9 +104,24 @@ func checkCode(wrong *fault.Fields, at, code string, form *regexp.Regexp) {
 	}
 }
 
+// put writes the document into a draft.
+func (c CreateCommand) put(v Version) Version {
+	v.FiscalYear, v.Kind, v.Number, v.Date, v.Lines = c.FiscalYear, c.Kind, c.Number, c.Date, c.Lines
+	v.ApprovalNumber, v.ApprovalDate = c.ApprovalNumber, c.ApprovalDate
+	return v
+}
+
+// command is the document as it was entered.
+func (v Version) command() CreateCommand {
+	return CreateCommand{
+		FiscalYear: v.FiscalYear, Kind: v.Kind, Number: v.Number, Date: v.Date,
+		ApprovalNumber: v.ApprovalNumber, ApprovalDate: v.ApprovalDate, Lines: v.Lines,
+	}
+}
+
 // Trimmed is the command without blanks around its texts.
 func (c CreateCommand) Trimmed() CreateCommand {
-	c.Number = strings.TrimSpace(c.Number)
+	c.Number, c.ApprovalNumber = strings.TrimSpace(c.Number), strings.TrimSpace(c.ApprovalNumber)
 	lines := make([]VersionLine, len(c.Lines))
 	for i, l := range c.Lines {
 		for _, s := range []*string{&l.SubActivityCode, &l.SubActivityName, &l.AccountCode, &l.AccountName, &l.FundSource} {

@@ -36,7 +36,7 @@ const (
 
 // Document is the paper behind an entry.
 type Document struct {
-	Type   string    `json:"type" db:"type" doc:"budget_version, agreement, payment or spending"`
+	Type   string    `json:"type" db:"type" doc:"budget_version, agreement, payment, debt_recognition or spending"`
 	ID     uuid.UUID `json:"id" db:"id"`
 	Number string    `json:"number" db:"number"`
 }

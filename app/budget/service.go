@@ -37,10 +37,7 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, agency string,
 		if err != nil {
 			return nil, err
 		}
-		draft := Version{
-			ID: id, AgencyID: ag.ID, FiscalYear: cmd.FiscalYear, Kind: cmd.Kind, Number: cmd.Number,
-			Date: cmd.Date, Status: Draft, CreatedBy: actor.User, Version: 1, Lines: cmd.Lines,
-		}
+		draft := cmd.put(Version{ID: id, AgencyID: ag.ID, Status: Draft, CreatedBy: actor.User, Version: 1})
 		if err := tx.InsertVersion(ctx, draft); err != nil {
 			return nil, err
 		}
@@ -79,18 +76,18 @@ func (v Version) rewritten(scheme registry.Scheme, expected *int64, change func(
 	if v.Status != Draft {
 		return v, fault.WrongState(string(v.Status), "edit")
 	}
-	cmd, err := change(CreateCommand{v.FiscalYear, v.Kind, v.Number, v.Date, v.Lines})
+	cmd, err := change(v.command())
 	if err != nil {
 		return v, err
 	}
 	cmd = cmd.Trimmed()
-	v.FiscalYear, v.Kind, v.Number, v.Date, v.Lines = cmd.FiscalYear, cmd.Kind, cmd.Number, cmd.Date, cmd.Lines
-	return v, cmd.Check(scheme)
+	return cmd.put(v), cmd.Check(scheme)
 }
 
 // Lock puts a draft in force: its appropriations become the ceilings. expected, when given, is the version that
 // the caller has seen. Faults: Forbidden, stale, wrong_state, original_exists, original_missing,
-// version_out_of_order, budget_exceeded with every line that would fall below what is promised.
+// version_out_of_order, budget_exceeded with every line that would fall below what is promised, and then
+// segregation_of_duties for who wrote a shift or a revision; period_closed.
 func (s *Service) Lock(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (v Version, err error) {
 	err = s.write(ctx, actor.Does(ctx, access.BudgetLock, ""), func(tx Store) (any, error) {
 		ag, err := registry.Allowed(ctx, tx, actor, access.BudgetLock, agency)
@@ -103,7 +100,7 @@ func (s *Service) Lock(ctx context.Context, actor access.Actor, agency string, i
 		if err := fault.Expect(expected, v.Version); err != nil {
 			return nil, err
 		}
-		if err := s.enforce(ctx, tx, v); err != nil {
+		if err := s.enforce(ctx, tx, actor, v); err != nil {
 			return nil, err
 		}
 		v, err = tx.BudgetVersion(ctx, ag.ID, id)
@@ -112,7 +109,7 @@ func (s *Service) Lock(ctx context.Context, actor access.Actor, agency string, i
 	return v, err
 }
 
-func (s *Service) enforce(ctx context.Context, tx Store, v Version) error {
+func (s *Service) enforce(ctx context.Context, tx Store, actor access.Actor, v Version) error {
 	lines, locked, err := tx.YearLines(ctx, v.AgencyID, v.FiscalYear)
 	if err != nil {
 		return err
@@ -135,6 +132,9 @@ func (s *Service) enforce(ctx context.Context, tx Store, v Version) error {
 	}
 	moves, err := v.Lock(append(lines, begin...))
 	if err != nil {
+		return err
+	}
+	if err := v.Apart(actor); err != nil {
 		return err
 	}
 	if err := tx.BeginLines(ctx, v, begin); err != nil {

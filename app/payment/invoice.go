@@ -37,6 +37,7 @@ type Invoice struct {
 	File             string        `json:"file" db:"file" doc:"SHA-256 of the vendor's own file; empty until it is attached"`
 	Placements       int64         `json:"placements" db:"placements" doc:"number of placements"`
 	AcceptedOn       period.Date   `json:"accepted_on" db:"accepted_on" doc:"date of the last acceptance report of its placements"`
+	FiscalYear       int           `json:"fiscal_year" db:"fiscal_year" doc:"the year whose budget bears it"`
 	PaymentID        uuid.NullUUID `json:"payment_id" db:"payment_id" doc:"the payment that it is part of, unless that was reversed"`
 	Status           InvoiceStatus `json:"status" db:"status" enum:"open,requested,authorised,settled"`
 	CreatedAt        time.Time     `json:"created_at" db:"created_at"`
@@ -144,6 +145,7 @@ func (b Bill) Invoice(a agreement.Agreement, found []placement.Placement, allows
 	}
 	for _, p := range chosen {
 		out.Price, out.VAT = out.Price+p.Net, out.VAT+p.VAT
+		out.FiscalYear = max(out.FiscalYear, p.BudgetYear)
 	}
 	var wrong fault.Fields
 	notBefore(&wrong, "/date", b.Date, "order_date", a.OrderDate)

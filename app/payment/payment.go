@@ -104,6 +104,7 @@ type Payment struct {
 	Version         int64            `json:"version" db:"version"`
 	Taxes           []Tax            `json:"taxes" db:"-"`
 	InvoiceIDs      []uuid.UUID      `json:"invoice_ids" db:"-" doc:"what was asked for, also when it was reversed"`
+	agreement.BudgetVersion
 }
 
 // Document names the payment for a deed's record, by its last paper.
@@ -159,7 +160,7 @@ func (p Payment) Settle(sp2d Paper, s Stamp) (Payment, error) {
 	return p, wrong.Err()
 }
 
-// inYear wants a day of the agreement's fiscal year: the budget of that year bears what moves on it.
+// inYear wants a day of the payment's fiscal year: the budget of that year bears what moves on it.
 func (p Payment) inYear(wrong *fault.Fields, at string, on period.Date) {
 	if !on.IsZero() && !period.FiscalYear(p.FiscalYear).Contains(on) {
 		wrong.AddWith(at, "outside_fiscal_year", fault.Args{"fiscal_year": p.FiscalYear})
@@ -198,7 +199,18 @@ const reasonMax = 2000
 // Share is what one budget line bears of a payment, VAT included.
 type Share struct {
 	Line  uuid.UUID    `db:"budget_line_id"`
+	Year  int          `db:"fiscal_year"`
 	Gross money.Amount `db:"gross"`
+}
+
+// borne is the payment in the year whose budget bears it now: a debt may have been carried over since it was asked for.
+func (p Payment) borne(shares []Share) Payment {
+	for i, s := range shares {
+		if i == 0 || s.Year > p.FiscalYear {
+			p.FiscalYear = s.Year
+		}
+	}
+	return p
 }
 
 // Realise gives the entries of a settled payment. Shares that do not sum to it are a fault of the program.

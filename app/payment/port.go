@@ -40,8 +40,9 @@ type RequestStore interface {
 	InvoicesNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) ([]Invoice, error)
 	// Payee gives what taxes ask of a vendor.
 	Payee(ctx context.Context, vendor uuid.UUID) (tax.Payee, error)
-	// AddPayment inserts the payment with its taxes and takes its invoices, all of them or none; duplicate (SPP number).
-	AddPayment(ctx context.Context, p Payment) error
+	// AddPayment inserts the payment with its taxes and takes its invoices, all of them or none; duplicate (SPP number). It
+	// gives the budget document in force.
+	AddPayment(ctx context.Context, p Payment) (agreement.BudgetVersion, error)
 }
 
 // Store is what the treasury chain needs of storage, inside one transaction.
@@ -54,8 +55,9 @@ type Store interface {
 	Shares(ctx context.Context, payment uuid.UUID) ([]Share, error)
 	// Post moves money through the ledger; budget_exceeded when an account holds less.
 	Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) error
-	// SavePayment writes papers and state, unless the payment changed since it was read.
-	SavePayment(ctx context.Context, p Payment) error
+	// SavePayment writes papers and state, unless the payment changed since it was read. It gives the budget document that
+	// was in force when the payment was settled, or until then when it was asked for.
+	SavePayment(ctx context.Context, p Payment) (agreement.BudgetVersion, error)
 	// MarkPaid puts the payment's gross and placements to the account of its agreement, which is completed by the last.
 	MarkPaid(ctx context.Context, p Payment) error
 	// MarkReversed frees the payment's invoices; paid, it takes its gross and placements off its agreement again.

@@ -47,8 +47,11 @@ func (r Request) Payment(a agreement.Agreement, found []Invoice, payee tax.Payee
 		VendorID: a.VendorID, VendorName: a.VendorName, Kind: r.Kind, Status: Requested, SPP: r.SPP, InvoiceIDs: r.InvoiceIDs,
 		Taxes: []Tax{}, Version: 1,
 	}
-	for _, i := range chosen {
+	for n, i := range chosen {
 		p.Price, p.VAT = p.Price+i.Price, p.VAT+i.VAT
+		if n == 0 {
+			p.FiscalYear = i.FiscalYear
+		}
 	}
 	p.Gross = p.Price + p.VAT
 	kept, err := tax.Withhold(tax.Input{Payee: payee, Class: tax.Service, Price: p.Price, VAT: p.VAT, On: r.SPP.Date, DealPrice: a.Value}, rates)
@@ -69,6 +72,7 @@ func (r Request) choose(a agreement.Agreement, found []Invoice) ([]Invoice, erro
 		byID[i.ID] = i
 	}
 	var wrong, taken fault.Fields
+	year := 0
 	var state InvoiceStatus
 	chosen := make([]Invoice, 0, len(r.InvoiceIDs))
 	for n, id := range r.InvoiceIDs {
@@ -81,8 +85,10 @@ func (r Request) choose(a agreement.Agreement, found []Invoice) ([]Invoice, erro
 		case i.Status != Open:
 			state = i.Status
 			taken.AddWith(at, "wrong_state", fault.Args{"status": string(i.Status), "verb": "request"})
+		case year != 0 && i.FiscalYear != year:
+			wrong.AddWith(at, "outside_fiscal_year", fault.Args{"fiscal_year": year})
 		default:
-			chosen = append(chosen, i)
+			chosen, year = append(chosen, i), i.FiscalYear
 		}
 	}
 	r.checkChain(&wrong, chosen)

@@ -46,7 +46,8 @@ func (s *Service) Request(ctx context.Context, actor access.Actor, agency string
 			return nil, err
 		}
 		p.CreatedAt, p.CreatedBy = s.now().UTC(), actor.User
-		return p, tx.AddPayment(ctx, p)
+		p.BudgetVersion, err = tx.AddPayment(ctx, p)
+		return p, err
 	})
 	return p, err
 }
@@ -89,7 +90,7 @@ func (s *Service) Authorise(ctx context.Context, actor access.Actor, agency stri
 		if err != nil {
 			return p, err
 		}
-		return p, tx.SavePayment(ctx, p)
+		return saved(ctx, tx, p)
 	})
 }
 
@@ -97,17 +98,21 @@ func (s *Service) Authorise(ctx context.Context, actor access.Actor, agency stri
 // payment completes the agreement. Faults: Forbidden, stale, wrong_state, Invalid by field, budget_exceeded.
 func (s *Service) Settle(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sp2d Paper) (Payment, error) {
 	return s.move(ctx, actor, agency, deed{id, expected, access.PaymentSettle, ""}, func(tx Store, old Payment) (Payment, error) {
-		p, err := old.Settle(sp2d, s.stamp(actor))
+		shares, err := tx.Shares(ctx, old.ID)
+		if err != nil {
+			return old, err
+		}
+		p, err := old.borne(shares).Settle(sp2d, s.stamp(actor))
 		if err != nil {
 			return p, err
 		}
-		if err := post(ctx, tx, p, p.Realise); err != nil {
+		if err := post(ctx, tx, p, shares, p.Realise); err != nil {
 			return p, err
 		}
 		if err := tx.MarkPaid(ctx, p); err != nil {
 			return p, err
 		}
-		return p, tx.SavePayment(ctx, p)
+		return saved(ctx, tx, p)
 	})
 }
 
@@ -122,14 +127,18 @@ func (s *Service) Reverse(ctx context.Context, actor access.Actor, agency string
 		}
 		paid := old.Status == Settled
 		if paid {
-			if err := post(ctx, tx, p, p.Refund); err != nil {
+			shares, err := tx.Shares(ctx, p.ID)
+			if err != nil {
+				return p, err
+			}
+			if err := post(ctx, tx, p, shares, p.Refund); err != nil {
 				return p, err
 			}
 		}
 		if err := tx.MarkReversed(ctx, p, paid); err != nil {
 			return p, err
 		}
-		return p, tx.SavePayment(ctx, p)
+		return saved(ctx, tx, p)
 	})
 }
 
@@ -144,7 +153,7 @@ func (s *Service) Deposit(ctx context.Context, actor access.Actor, agency string
 		if err := tx.SaveDeposit(ctx, p, t); err != nil {
 			return p, err
 		}
-		return p, tx.SavePayment(ctx, p)
+		return saved(ctx, tx, p)
 	})
 }
 
@@ -192,11 +201,12 @@ func mayMove(actor access.Actor, p Payment, d deed) error {
 	return fault.Expect(d.expected, p.Version)
 }
 
-func post(ctx context.Context, tx Store, p Payment, moves func([]Share) ([]budget.Move, error)) error {
-	shares, err := tx.Shares(ctx, p.ID)
-	if err != nil {
-		return err
-	}
+func saved(ctx context.Context, tx Store, p Payment) (_ Payment, err error) {
+	p.BudgetVersion, err = tx.SavePayment(ctx, p)
+	return p, err
+}
+
+func post(ctx context.Context, tx Store, p Payment, shares []Share, moves func([]Share) ([]budget.Move, error)) error {
 	m, err := moves(shares)
 	if err != nil {
 		return err

@@ -82,6 +82,8 @@ type Placement struct {
 	ID       uuid.UUID `json:"id" db:"id"`
 	AgencyID uuid.UUID `json:"agency_id" db:"agency_id"`
 	Order
+	BudgetYear  int         `json:"budget_year" db:"budget_year" doc:"the year whose budget bears it"`
+	Carried     bool        `json:"carried" db:"carried" doc:"its debt was recognised: a later year's budget line bears it"`
 	ScheduledOn period.Date `json:"scheduled_on" db:"scheduled_on"`
 	Title       string      `json:"title" db:"title"`
 	Publication
@@ -114,9 +116,10 @@ func (p Placement) Authors() []uuid.UUID { return append([]uuid.UUID{p.CreatedBy
 func (p Placement) in(states ...Status) bool { return slices.Contains(states, p.Status) }
 
 // open refuses what would change the evidence, with wrong_state: once the placement is verified, and once nothing can
-// be owed for it any more. A terminated agreement still owes for what appeared before its end, and for nothing else.
+// be owed for it any more. A terminated agreement still owes for what appeared before its end, and for nothing else; what
+// was carried over and turned down has no money left.
 func (p Placement) open(verb string) error {
-	if !p.in(Planned, Published, Rejected) {
+	if !p.in(Planned, Published, Rejected) || p.Carried && p.Status != Published {
 		return fault.WrongState(string(p.Status), verb)
 	}
 	if p.AgreementStatus == agreement.Active || p.AgreementStatus == agreement.Terminated && p.Status == Published {
@@ -192,10 +195,16 @@ func (p Placement) end(as Status, reason string) (Placement, error) {
 }
 
 // Freed gives what is no longer owed when p becomes next: a terminated agreement keeps money committed only for what
-// was published, so turning that down releases it. In every other state the agreement itself keeps or releases it.
+// was published, and a recognised debt only for what it recognised, so turning that down releases it, in the year that
+// bears it. In every other state the agreement itself keeps or releases it.
 func (p Placement) Freed(next Placement, on period.Date) []budget.Move {
-	if p.AgreementStatus != agreement.Terminated || !p.in(Published, Verified) || !next.in(Rejected, Cancelled) {
+	if p.AgreementStatus != agreement.Terminated && !p.Carried || !p.in(Published, Verified) || !next.in(Rejected, Cancelled) {
 		return nil
+	}
+	if year := period.FiscalYear(p.BudgetYear).Range(); on.Before(year.From) {
+		on = year.From
+	} else if on.After(year.To) {
+		on = year.To
 	}
 	return []budget.Move{{
 		Line: p.BudgetLineID, Kind: budget.Release, From: budget.Committed, To: budget.Available,

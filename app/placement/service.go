@@ -58,7 +58,7 @@ func (s *Service) plan(ctx context.Context, tx Store, agency, by uuid.UUID, n Pl
 	}
 	id, err := uuid.NewV7()
 	return Placement{
-		ID: id, AgencyID: agency, Order: unit.Order, ScheduledOn: n.ScheduledOn, Title: n.Title,
+		ID: id, AgencyID: agency, Order: unit.Order, BudgetYear: unit.FiscalYear, ScheduledOn: n.ScheduledOn, Title: n.Title,
 		Publication: Publication{Metrics: Metrics{}}, Status: Planned, Net: unit.Net, VAT: unit.VAT, Gross: unit.Gross,
 		CreatedAt: s.now().UTC(), CreatedBy: by, RecordedBy: People{}, Version: 1,
 	}, err
@@ -151,7 +151,7 @@ func (s *Service) save(ctx context.Context, tx Store, old, p Placement) error {
 	if err := tx.Post(ctx, p.AgencyID, old.Freed(p, s.today())); err != nil {
 		return err
 	}
-	if p.Status == Cancelled {
+	if p.Status == Cancelled && !p.Carried { // the money of a recognised debt went: its unit is not placed anew
 		if err := tx.ReturnUnit(ctx, p); err != nil {
 			return err
 		}

@@ -37,6 +37,7 @@ type AgreementRow struct {
 	Paid          money.Amount  `db:"paid"`
 	PaidPeriod    money.Amount  `db:"paid_period"`
 	Status        string        `db:"status"`
+	BudgetVersion string        `db:"budget_version"`
 }
 
 func agreementColumns() []column[AgreementRow] {
@@ -113,5 +114,7 @@ func agreementMoney() []column[AgreementRow] {
 		unrecorded[AgreementRow]("penalty", Money, Words{"Denda", "Penalty"}, Words{"Denda keterlambatan", "Penalty for late delivery"}),
 		of("status", Term, Words{"Status", "Status"}, Words{"Keadaan perjanjian pada saat laporan", "State of the agreement at the as-of time"},
 			"agreement.status", func(r row) Cell { return text(r.Status) }),
+		of("budget_version", Identifier, Words{"Tahap DPA", "Budget Document"}, Words{"Nomor DPA yang berlaku saat perjanjian diajukan atau disetujui", "Number of the budget document in force when it was submitted or approved"},
+			"agreement.budget_version_id", func(r row) Cell { return text(r.BudgetVersion) }),
 	}
 }

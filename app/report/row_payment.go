@@ -38,6 +38,7 @@ type PaymentRow struct {
 	STSNumber    string       `db:"sts_number"`
 	STSDate      period.Date  `db:"sts_date"`
 	Status       string       `db:"status"`
+	Document     string       `db:"budget_version"`
 }
 
 func paymentColumns() []column[PaymentRow] {
@@ -118,5 +119,7 @@ func paymentOrders() []column[PaymentRow] {
 			"payment.sts_date", func(r row) Cell { return day(r.STSDate) }),
 		of("status", Term, Words{"Status", "Status"}, Words{"Keadaan pembayaran pada akhir periode", "State of the payment at the end of the period"},
 			"payment.status", func(r row) Cell { return text(r.Status) }),
+		of("budget_version", Identifier, Words{"Tahap DPA", "Budget Document"}, Words{"Nomor DPA yang berlaku saat diminta atau dicairkan", "Number of the budget document in force when it was requested or settled"},
+			"payment.budget_version_id", func(r row) Cell { return text(r.Document) }),
 	}
 }

@@ -5,7 +5,7 @@ import "sync"
 // tables is how the rows of every audited table are told.
 var tables = sync.OnceValue(func() map[string]table {
 	out := map[string]table{}
-	for _, part := range []map[string]table{officeTables(), budgetTables(), registryTables(), workTables(), paymentTables(), ruleTables()} {
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables()} {
 		for name, t := range part {
 			out[name] = t
 		}
@@ -17,7 +17,8 @@ var tables = sync.OnceValue(func() map[string]table {
 func Tables() []string {
 	return []string{
 		"agreement", "deliverable", "amendment", "placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
-		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "override", "override_use",
+		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
+		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot",
 		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "file", "audit_key", "check_run",
 	}
@@ -59,6 +60,19 @@ func budgetTables() map[string]table {
 	}
 }
 
+// yearTables are those of a year's months, cash and end.
+func yearTables() map[string]table {
+	cashLine := table{name: []string{"budget_line_id", "month"}, columns: map[string]column{"month": as(count), "document_id": as(hidden)}}
+	return map[string]table{
+		"period":             {name: []string{"month"}, plain: "reason remark", columns: map[string]column{"month": as(month)}},
+		"cash_plan_document": {name: []string{"number"}, plain: "number"}, "cash_plan_document_line": cashLine, "cash_plan": cashLine,
+		"debt_recognition": {name: []string{"number"}, plain: "number remark"},
+		"debt_recognition_line": {name: []string{"from_line", "to_line"}, columns: map[string]column{
+			"from_line": to("budget_line"), "to_line": to("budget_line"), "debt_recognition_id": as(hidden),
+		}},
+	}
+}
+
 func registryTables() map[string]table {
 	return map[string]table{
 		"vendor": {
@@ -91,7 +105,7 @@ func workTables() map[string]table {
 		"deliverable": {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
 		"amendment":   {name: []string{"number"}, plain: "number reason remark before after"},
 		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark", columns: map[string]column{
-			"scheduled_on": as(day), "published_on": as(day),
+			"scheduled_on": as(day), "published_on": as(day), "carried_line_id": to("budget_line"), "carried_year": as(year),
 		}},
 		"proof": {
 			name: []string{"filename"}, plain: "filename",
@@ -126,7 +140,6 @@ func ruleTables() map[string]table {
 		"override_use": {name: []string{"document_number"}, plain: "document_number", columns: map[string]column{
 			"document_type": word("trail.table"), "document_id": as(hidden),
 		}},
-		"period": {name: []string{"month"}, plain: "reason remark", columns: map[string]column{"month": as(month)}},
 		"report_run": {name: []string{"kind", "fiscal_year"}, plain: "record person error", columns: map[string]column{
 			"kind": word("report.kind"), "from_date": as(day), "to_date": as(day), "rows_done": as(hidden), "rows_total": as(hidden),
 			"attempts": as(hidden), "lease": as(hidden), "due_at": as(hidden), "started_at": as(hidden), "size": as(count), "agrees": as(truth),

@@ -8,6 +8,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/debt"
 	"tayang/app/listing"
 	"tayang/app/money"
 	"tayang/app/override"
@@ -77,6 +78,7 @@ type agreementFacts struct {
 	Agreement agreement.Agreement
 	Lines     map[uuid.UUID]budget.Line
 	Entries   []budget.Entry // what it moved
+	Debts     []debt.Recognition
 	Chain     chain
 	Passed    []override.Use // under which overrides it passed
 }
@@ -108,6 +110,9 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 	p.Parts = append(in.amendmentWaiting(f), part{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
 		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)})
 	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.chainParts(a, f.Chain)...)
+	if len(f.Debts) > 0 {
+		p.Parts = append(p.Parts, part{ID: "debts", Title: in.T("debt.title"), Table: in.debtRows(f.Debts)})
+	}
 	p.Parts = append(p.Parts, part{ID: "ledger-part", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.moved(f.Entries, f.Lines)})
 	return p
 }
@@ -269,7 +274,16 @@ func (in reader) terms(a agreement.Agreement) []fact {
 		{in.T("field.order_date"), text(in.date(a.OrderDate))},
 		{in.T("agreement.term"), text(in.date(a.StartDate) + " – " + in.date(a.EndDate))},
 		{in.T("field.fiscal_year"), text(strconv.Itoa(a.FiscalYear))},
+		{in.T("field.budget_version_id"), in.budgetVersion(a.BudgetVersion)},
 	}
+}
+
+// budgetVersion links to the budget document under which something was promised or paid.
+func (in reader) budgetVersion(v agreement.BudgetVersion) cell {
+	if !v.BudgetVersionID.Valid {
+		return text("–")
+	}
+	return to(v.BudgetVersionNumber, in.path("budgets", v.BudgetVersionID.UUID.String()))
 }
 
 func (w *Web) agreements(r *request) (answer, error) {
@@ -312,7 +326,10 @@ func (w *Web) agreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	f := agreementFacts{Agreement: a, Lines: byID(lines)}
-	if f.Entries, err = w.movedBy(r, a.ID, a.Deliverables); err != nil {
+	if f.Debts, err = w.debtsOf(r, a.ID); err != nil {
+		return answer{}, err
+	}
+	if f.Entries, err = w.movedBy(r, a.ID, a.Deliverables, nil); err != nil {
 		return answer{}, err
 	}
 	if f.Chain, err = w.chain(r, a.ID); err != nil {

@@ -27,6 +27,9 @@ func versionList(in reader, q listing.Query, page listing.Page[budget.Version]) 
 	})
 	p.heading = heading{Title: in.T("nav.budgets"), Subtitle: in.T("budget.subtitle"), Actions: []action{
 		{Label: in.T("budget.lines"), Icon: "list-check", Href: in.path("budget-lines")},
+		{Label: in.T("nav.cash"), Icon: "coins", Href: in.path("cash-plans")},
+		{Label: in.T("nav.periods"), Icon: "calendar", Href: in.path("periods")},
+		{Label: in.T("nav.year_end"), Icon: "flag", Href: in.path("year-end")},
 	}}
 	p.Hint = in.T("budget.hint")
 	p.Table.Empty = empty{Text: in.T("budget.empty")}
@@ -58,7 +61,7 @@ func versionRecord(in reader, v budget.Version) recordPage {
 		{Label: in.T("status.locked"), At: in.moments(v.LockedAt), Done: v.Status == budget.Locked, Current: v.Status == budget.Locked},
 	}
 	if v.Status == budget.Draft {
-		if in.can(access.BudgetLock) {
+		if in.can(access.BudgetLock) && v.Apart(in.Actor) == nil {
 			lock := in.path("budgets", v.ID.String(), "lock")
 			p.Actions = append(p.Actions, action{Label: in.T("budget.lock"), Icon: "lock", Href: lock, Main: true, Key: "l"})
 		}
@@ -66,11 +69,17 @@ func versionRecord(in reader, v budget.Version) recordPage {
 			p.Actions = append(p.Actions, action{Label: in.T("word.edit"), Icon: "pencil", Href: in.path("budgets", v.ID.String(), "edit"), Key: "e"})
 		}
 		p.Warn = in.T("budget.draft_warning")
+		if v.Kind != budget.Original {
+			p.Warn += " " + in.T("budget.other_locks")
+		}
 	}
 	p.Figures = []figure{
 		{in.T("field.appropriation"), in.shown(v.Total), ""},
 		{in.T("field.date"), in.date(v.Date), ""},
 		{in.T("field.lines"), in.Number(int64(len(v.Lines))), ""},
+	}
+	if v.ApprovalNumber != "" {
+		p.Figures = append(p.Figures, figure{in.T("budget.approval"), v.ApprovalNumber + " · " + in.date(v.ApprovalDate), ""})
 	}
 	p.Parts = []part{{ID: "lines", Title: in.T("budget.lines"), Table: in.versionLines(v)}}
 	return p
@@ -121,6 +130,7 @@ func versionForm(in reader, id string, version int64) formPage {
 		heading: heading{Title: in.T("budget.enter"), Crumbs: []link{in.budgetCrumb()}}, Action: in.path("budgets"), Back: in.path("budgets"), Guard: true,
 		Groups: []group{
 			{Fields: []field{year, kinds, in.input("number", "text", true), in.input("date", "date", true)}},
+			{Title: in.T("budget.approval"), Help: in.T("budget.approval.help"), Fields: []field{in.input("approval_number", "text", false), in.input("approval_date", "date", false)}},
 			{Title: in.T("budget.lines"), Fields: []field{lines}},
 		},
 		Buttons: []button{{Label: in.T("word.save_draft"), Main: true}},
@@ -143,7 +153,7 @@ func versionValues(in reader, v budget.Version) func(string) string {
 	}
 	values := map[string]string{
 		"fiscal_year": strconv.Itoa(v.FiscalYear), "kind": string(v.Kind), "number": v.Number,
-		"date": v.Date.String(), "lines": lines.String(),
+		"date": v.Date.String(), "lines": lines.String(), "approval_number": v.ApprovalNumber, "approval_date": v.ApprovalDate.String(),
 	}
 	return func(name string) string { return values[name] }
 }
@@ -152,7 +162,7 @@ func versionValues(in reader, v budget.Version) func(string) string {
 func versionTyped(t *typed) (budget.CreateCommand, error) {
 	cmd := budget.CreateCommand{
 		FiscalYear: int(t.whole("fiscal_year")), Kind: budget.VersionKind(t.text("kind")),
-		Number: t.text("number"), Date: t.date("date"),
+		Number: t.text("number"), Date: t.date("date"), ApprovalNumber: t.text("approval_number"), ApprovalDate: t.date("approval_date"),
 	}
 	for _, raw := range strings.Split(t.text("lines"), "\n") {
 		if strings.TrimSpace(raw) == "" {

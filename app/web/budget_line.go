@@ -8,6 +8,8 @@ import (
 
 	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/cash"
+	"tayang/app/debt"
 	"tayang/app/listing"
 	"tayang/app/money"
 )
@@ -38,13 +40,13 @@ func (in reader) years() (out []option) {
 	return out
 }
 
-func lineRecord(in reader, l budget.Line) recordPage {
+func lineRecord(in reader, l budget.Line, o cash.Outlook) recordPage {
 	p := recordPage{heading: heading{
 		Title: l.SubActivityName, Crumbs: []link{in.budgetCrumb(), {in.T("budget.lines"), in.path("budget-lines")}},
 		Subtitle: l.SubActivityCode + " / " + l.AccountCode + " " + l.AccountName + " · " + l.FundSource + " · " + in.T("word.year") + " " + strconv.Itoa(l.FiscalYear),
 	}}
 	p.Figures, p.Bar = in.accounts(l), accountsBar(in, l)
-	p.Parts = []part{{ID: "entries", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.entries(l)}}
+	p.Parts = []part{in.cashPart(o), {ID: "entries", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.entries(l)}}
 	return p
 }
 
@@ -99,11 +101,17 @@ func (in reader) moved(entries []budget.Entry, lines map[uuid.UUID]budget.Line) 
 	return t
 }
 
-// movedBy fetches what a document moved on the lines that it can have touched.
-func (w *Web) movedBy(r *request, document uuid.UUID, items []agreement.Deliverable) ([]budget.Entry, error) {
+// movedBy fetches what a document moved on the lines that it can have touched: those of the deliverables, and those to
+// which a debt was carried.
+func (w *Web) movedBy(r *request, document uuid.UUID, items []agreement.Deliverable, debts []debt.Recognition) ([]budget.Entry, error) {
 	var lines []string
 	for _, d := range items {
 		lines = append(lines, d.BudgetLineID.String())
+	}
+	for _, d := range debts {
+		for _, l := range d.Lines {
+			lines = append(lines, l.ToLine.String())
+		}
 	}
 	slices.Sort(lines)
 	q := listing.All().Where("document_id", document.String()).Where("budget_line_id", slices.Compact(lines)...)
@@ -128,6 +136,8 @@ func (in reader) document(d budget.Document) string {
 		return in.path("budgets", d.ID.String())
 	case "agreement":
 		return in.path("agreements", d.ID.String())
+	case "debt_recognition":
+		return in.path("debt-recognitions", d.ID.String())
 	case "payment":
 		return in.path("payments", d.ID.String())
 	case "invoice":
@@ -161,5 +171,9 @@ func (w *Web) budgetLine(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return w.record(r, lineRecord(r.reader, l), l.ID)
+	o, err := w.services.Cash.Outlook(r.ctx(), r.Actor, r.Agency.Code, id)
+	if err != nil {
+		return answer{}, err
+	}
+	return w.record(r, lineRecord(r.reader, l, o), l.ID)
 }

@@ -65,7 +65,7 @@ type button struct {
 	Icon   string
 }
 
-// grid is rows of fields under one heading row.
+// grid is rows of fields under one heading row. Rows come and go when there is a word for adding one.
 type grid struct {
 	ID      string
 	Title   string

@@ -176,6 +176,7 @@ func (in reader) paymentFacts(p payment.Payment) []fact {
 		{in.T("field.agreement_id"), to(p.AgreementNumber, in.path("agreements", p.AgreementID.String()))},
 		{in.T("field.vendor_id"), to(p.VendorName, "/vendors/"+p.VendorID.String())},
 		{in.T("agreement.vat"), text(in.T(vat))},
+		{in.T("field.budget_version_id"), in.budgetVersion(p.BudgetVersion)},
 	}
 	for _, paper := range []struct {
 		name string
@@ -228,7 +229,11 @@ func (w *Web) payment(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	entries, err := w.movedBy(r, p.ID, of.Deliverables)
+	debts, err := w.debtsOf(r, of.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	entries, err := w.movedBy(r, p.ID, of.Deliverables, debts)
 	if err != nil {
 		return answer{}, err
 	}

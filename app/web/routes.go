@@ -5,6 +5,8 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/closing"
+	"tayang/app/debt"
 	"tayang/app/listing"
 	"tayang/app/override"
 	"tayang/app/registry"
@@ -26,6 +28,9 @@ func (w *Web) routes(pages fiber.Router) {
 	w.agreementRoutes(get, post)
 	w.placementRoutes(get, post)
 	w.paymentRoutes(get, post)
+	w.periodRoutes(get, post)
+	w.cashRoutes(get, post)
+	w.yearEndRoutes(get, post)
 	w.overrideRoutes(get, post)
 }
 
@@ -153,6 +158,38 @@ func (w *Web) paymentRoutes(get, post route) {
 	}
 	get("/payments/:id/taxes/:below", may(access.TaxDeposit, w.askDeposit))
 	post("/payments/:id/taxes/:below", w.depositTax)
+}
+
+func (w *Web) periodRoutes(get, post route) {
+	get("/periods", w.periods)
+	get("/periods/new", may(access.PeriodRequest, w.newPeriod))
+	post("/periods", w.askPeriod)
+	get("/periods/:id/decide", may(access.PeriodDecide, w.askPeriodMove(closing.Approve)))
+	post("/periods/:id/decide", w.movePeriod(""))
+	get("/periods/:id/withdraw", may(access.PeriodRequest, w.askPeriodMove(closing.Withdraw)))
+	post("/periods/:id/withdraw", w.movePeriod(closing.Withdraw))
+}
+
+func (w *Web) cashRoutes(get, post route) {
+	get("/cash-plans", w.cashPlans)
+	get("/cash-plans/new", may(access.CashWrite, w.newCashPlan))
+	post("/cash-plans", w.createCashPlan)
+	get("/cash-plans/:id", w.cashPlan)
+	post("/cash-plans/:id", w.rewriteCashPlan)
+	get("/cash-plans/:id/edit", may(access.CashWrite, w.editCashPlan))
+	get("/cash-plans/:id/lock", may(access.CashLock, w.askCashLock))
+	post("/cash-plans/:id/lock", w.lockCashPlan)
+}
+
+func (w *Web) yearEndRoutes(get, post route) {
+	get("/year-end", w.yearEnd)
+	get("/debt-recognitions/new", may(access.DebtWrite, w.newDebt))
+	post("/debt-recognitions", w.proposeDebt)
+	get("/debt-recognitions/:id", w.debt)
+	get("/debt-recognitions/:id/decide", may(access.DebtApprove, w.askDebtMove(debt.Approve)))
+	post("/debt-recognitions/:id/decide", w.moveDebt(""))
+	get("/debt-recognitions/:id/withdraw", may(access.DebtWrite, w.askDebtMove(debt.Withdraw)))
+	post("/debt-recognitions/:id/withdraw", w.moveDebt(debt.Withdraw))
 }
 
 func (w *Web) overrideRoutes(get, post route) {

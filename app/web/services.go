@@ -10,6 +10,9 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/cash"
+	"tayang/app/closing"
+	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/health"
 	"tayang/app/listing"
@@ -36,6 +39,9 @@ type Services struct {
 	Acceptances Acceptances
 	Invoices    Invoices
 	Payments    Payments
+	Periods     Periods
+	Cash        CashPlans
+	Debts       Debts
 	Overrides   Overrides
 	Reports     Reports
 	Trail       Trail
@@ -181,6 +187,36 @@ type Reports interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[report.Run], error)
 	Create(ctx context.Context, actor access.Actor, agency string, cmd report.CreateCommand) (report.Run, error)
 	File(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (report.Run, io.ReadCloser, error)
+}
+
+// Periods is what the pages of months need.
+type Periods interface {
+	Year(ctx context.Context, actor access.Actor, agency string, year int) ([]closing.Period, error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (closing.Period, error)
+	Ask(ctx context.Context, actor access.Actor, agency string, r closing.Request) (closing.Period, error)
+	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd closing.MoveCommand) (closing.Period, error)
+}
+
+// CashPlans is what the pages of cash plans need.
+type CashPlans interface {
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[cash.Plan], error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (cash.Plan, error)
+	InForce(ctx context.Context, actor access.Actor, agency string, year int) ([]cash.Line, error)
+	Outlook(ctx context.Context, actor access.Actor, agency string, line uuid.UUID) (cash.Outlook, error)
+	Create(ctx context.Context, actor access.Actor, agency string, cmd cash.Command) (cash.Plan, error)
+	Rewrite(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
+		change func(cash.Command) (cash.Command, error)) (cash.Plan, error)
+	Lock(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (cash.Plan, error)
+}
+
+// Debts is what the pages of a year's end need.
+type Debts interface {
+	Open(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[debt.Open], error)
+	Owed(ctx context.Context, actor access.Actor, agency string, agreement uuid.UUID) ([]debt.Owed, error)
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[debt.Recognition], error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (debt.Recognition, error)
+	Propose(ctx context.Context, actor access.Actor, agency string, f debt.Form) (debt.Recognition, error)
+	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd debt.MoveCommand) (debt.Recognition, error)
 }
 
 // Health is what the page of health needs.

@@ -125,7 +125,7 @@ func TestEveryStatusHasItsWordAndIcon(t *testing.T) {
 	a := testAssets(t)
 	for _, s := range []string{
 		"draft", "locked", "submitted", "active", "completed", "closed", "rejected", "terminated", "planned", "published", "verified", "accepted",
-		"invoiced", "paid", "cancelled", "requested", "authorised", "settled", "reversed", "queued", "running", "done", "failed", "open", "held",
+		"invoiced", "paid", "cancelled", "requested", "authorised", "settled", "reversed", "queued", "running", "done", "failed", "open", "held", "reopened",
 		"proposed", "approved", "withdrawn", "refused", "revoked", "expired",
 	} {
 		if _, err := a.icon(stateOf(s).Icon); err != nil {

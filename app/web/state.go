@@ -29,6 +29,9 @@ func stateOf(status string) state {
 		s.Icon = "pencil"
 	case "planned", "queued":
 		s.Icon = "calendar"
+	case "open":
+	case "reopened":
+		s.Tone, s.Icon = amber, "rotate"
 	case "submitted", "requested", "proposed":
 		s.Tone, s.Icon = blue, "send"
 	case "published", "running":

@@ -35,8 +35,8 @@ func budgetStories(in reader) []story {
 		{Name: "budget-form-filled", Page: entered},
 		{Name: "budget-form-wrong", Page: wrong},
 		{Name: "budget-lines", Page: lineList(in, listing.Query{Limit: 50}, listing.Page[budget.Line]{Items: storyLines()})},
-		{Name: "budget-line", Page: lineRecord(in, line)},
-		{Name: "budget-line-empty", Page: lineRecord(in, storyLines()[7])},
+		{Name: "budget-line", Page: lineRecord(in, line, storyCash(true))},
+		{Name: "budget-line-empty", Page: lineRecord(in, storyLines()[7], storyCash(false))},
 	}
 }
 

@@ -75,6 +75,18 @@ func (t *typed) date(name string) period.Date {
 	return d
 }
 
+// month reads a month that was chosen; nothing chosen is no month.
+func (t *typed) month(name string) period.Month {
+	if t.get(name) == "" {
+		return period.Month{}
+	}
+	m, err := period.ParseMonth(t.get(name))
+	if err != nil {
+		t.note(name, err)
+	}
+	return m
+}
+
 // amount reads an amount as people type it; nothing typed is zero.
 func (t *typed) amount(name string) money.Amount {
 	if t.get(name) == "" {

@@ -22,6 +22,9 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/cash"
+	"tayang/app/closing"
+	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/override"
 	"tayang/app/payment"
@@ -72,6 +75,9 @@ func newOffice(t *testing.T) *fiber.App {
 		Proofs:      placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, now),
 		Acceptances: placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), now),
 		Invoices:    payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
+		Periods:     closing.NewService(within[closing.Store](s), reading[closing.Lists](s), now, place),
+		Debts:       debt.NewService(within[debt.Store](s), reading[debt.Lists](s), now),
+		Cash:        cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
 		Payments:    payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), now),
 		Overrides:   override.NewService(within[override.Store](s), reading[override.Lists](s), now, place),
 		Reports:     report.NewService(within[report.Runs](s), reading[report.RunLists](s), blobs),

@@ -119,7 +119,7 @@ func (e endpoint) person() string {
 		return "admin"
 	case strings.Contains(e.path, "/agreements/") && slices.Contains([]string{"approve", "reject", "close", "terminate"}, deed):
 		return "ppk"
-	case deed == "authorise", deed == "reverse":
+	case deed == "authorise", deed == "reverse", deed == "refuse", deed == "approve" && !strings.Contains(e.path, "/overrides/"):
 		return "head"
 	case deed == "settle", deed == "deposit":
 		return "treasurer"

@@ -55,6 +55,25 @@ func TestBudgetsByAPI(t *testing.T) {
 			t.Fatalf("nothing changed, got %d", got)
 		}
 	})
+	t.Run("a shift is locked by another person, and what it would cut is said first", func(t *testing.T) {
+		short := o.do(t, "head", "POST", "./budget-versions", budgetBody("shift", "DPPA/3", 1, 60_000_000)).want(201)
+		o.do(t, "head", "POST", "./budget-versions/"+short.id()+"/lock", nil).want(409, "budget_exceeded")
+		body := budgetBody("shift", "DPPA/4", 95_000_000, 55_000_000)
+		body["approval_number"], body["approval_date"] = "903/12/BPKAD", "2026-04-01"
+		v := o.do(t, "staff", "POST", "./budget-versions", body).want(201)
+		path := "./budget-versions/" + v.id()
+		if v.text("approval_number") != "903/12/BPKAD" || v.text("approval_date") != "2026-04-01" {
+			t.Errorf("the approval is kept: %s", v.raw)
+		}
+		o.do(t, "staff", "POST", path+"/lock", nil).want(403, "segregation_of_duties")
+		o.do(t, "head", "PATCH", path, m{"number": "DPPA/4a"}, "If-Match", "*").want(200)
+		o.do(t, "head", "POST", path+"/lock", nil).want(403, "segregation_of_duties")
+		o.do(t, "staff", "PATCH", path, m{"number": "DPPA/4"}, "If-Match", "*").want(200)
+		o.do(t, "head", "POST", path+"/lock", nil).want(200)
+		if got := o.line(t, lines[1]).number("appropriation"); got != 55_000_000 {
+			t.Errorf("the shift is in force, got %d", got)
+		}
+	})
 	t.Run("entries of a line sum to its balances", func(t *testing.T) {
 		sums := map[string]int64{}
 		for _, e := range o.do(t, "staff", "GET", "./budget-lines/"+lines[0]+"/entries?limit=500", nil).want(200).items() {

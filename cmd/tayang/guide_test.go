@@ -20,7 +20,8 @@ var (
 	guideVerbs = []access.Verb{
 		access.Read, access.RegistryRead, access.RegistryWrite, access.BudgetLock, access.AgreementWrite, access.AgreementApprove,
 		access.AgreementEnd, access.PlacementWrite, access.PlacementVerify, access.AcceptanceWrite, access.InvoiceWrite, access.PaymentAuthorise,
-		access.PaymentSettle, access.PaymentReverse, access.AgencyWrite, access.OverrideAsk, access.OverrideDecide, access.RoleAsk, access.RoleDecide,
+		access.PaymentSettle, access.PaymentReverse, access.PeriodRequest, access.CashWrite, access.DebtWrite, access.PeriodDecide, access.AgencyWrite,
+		access.OverrideAsk, access.OverrideDecide, access.RoleAsk, access.RoleDecide,
 	}
 )
 

@@ -111,7 +111,7 @@ func (s *stock) pages() []leaf {
 	add("/vendors/:id", s.vendor, "/edit", "/papers/new", "/checks/new", "/outlets/new", "/social-accounts/new")
 	add("/vendors/:id/outlets/:below", s.outlet)
 	add("/vendors/:id/social-accounts/:below", s.account, "/edit")
-	for _, list := range []string{"home", "reports", "trail", "budgets", "budgets/new", "budget-lines", "agreements", "agreements/new", "placements", "payments"} {
+	for _, list := range []string{"home", "reports", "trail", "budgets", "budgets/new", "budget-lines", "agreements", "agreements/new", "placements", "payments", "periods", "periods/new", "cash-plans", "cash-plans/new", "year-end"} {
 		add("./"+list, "./"+list)
 	}
 	add("./budgets/:id", s.budget, "/edit", "/lock")
@@ -129,6 +129,11 @@ func (s *stock) pages() []leaf {
 	add("./payments/:id (authorised)", s.authorised, "/settle")
 	add("./payments/:id (settled)", s.settled, "/reverse")
 	add("./payments/:id/taxes/:below", s.tax)
+	add("./debt-recognitions/new", "./debt-recognitions/new?agreement_id="+s.owed)
+	add("./debt-recognitions/:id", s.debt, "/decide", "/withdraw")
+	add("./cash-plans/:id", s.cash, "/edit", "/lock")
+	add("./periods/:id/decide", s.january+"/decide")
+	add("./periods/:id/withdraw", s.january+"/withdraw")
 	add("./overrides", "./overrides", "/new", "/new?kind=tolerance", "/new?kind=without_agreement", "/new?kind=acting")
 	add("./overrides/:id (requested)", s.asked, "/decide")
 	add("./overrides/:id (mine)", s.mine, "/withdraw")

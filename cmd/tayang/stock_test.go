@@ -22,6 +22,10 @@ type stock struct {
 	planned, published, verified                 string
 	invoice, requested, authorised, settled, tax string
 	agreementID, deliverableID, campaign         string
+	january, february                            string // asked to be closed
+	cash                                         string // a draft of a cash plan
+	debt, undecided                              string // recognitions of debt that were proposed
+	owed, next                                   string // ids: an agreement that owes, and next year's budget line
 	asked, mine, tolerated, roleAsked            string // overrides
 }
 
@@ -83,7 +87,49 @@ func (s *stock) fill(t testing.TB) {
 	s.active, s.agreementID, s.deliverableID = "./agreements/"+a.id(), a.id(), a.deliverables()[0]
 	s.place(t)
 	s.pay(t, a)
+	s.january = "./periods/" + s.askClosing(t, "2026-01")
+	s.february = "./periods/" + s.askClosing(t, "2026-02")
+	s.cash = "./cash-plans/" + s.do(t, "staff", "POST", "./cash-plans", cashBody("SPD/1", line, 100_000_000)).want(201).id()
+	s.owe(t, vendor, outlet, line)
 	s.depart(t)
+}
+
+// owe makes three agreements that owe for an article, next year's budget, and recognitions of the debt of two.
+func (s *stock) owe(t testing.TB, vendor, outlet, line string) {
+	t.Helper()
+	body := budgetBody("original", "DPA/2027", 200_000_000)
+	body["fiscal_year"], body["date"] = 2027, "2027-01-04"
+	v := s.do(t, "staff", "POST", "./budget-versions", body).want(201)
+	s.do(t, "head", "POST", "./budget-versions/"+v.id()+"/lock", nil).want(200)
+	s.next = fmt.Sprint(s.do(t, "staff", "GET", "./budget-lines?fiscal_year=2027", nil).want(200).items()[0]["id"])
+	var owing []string
+	for _, number := range []string{"SP/UTANG/1", "SP/UTANG/2", "SP/UTANG/3"} {
+		a := s.office.active(t, terms(number, vendor, outlet, line, 1, 1_000_000))
+		s.office.published(t, a.deliverables()[0])
+		owing = append(owing, a.id())
+	}
+	propose := func(number, agreement string) string {
+		return "./debt-recognitions/" + s.do(t, "staff", "POST", "./debt-recognitions", debtBody(number, agreement, line, s.next, 1_000_000)).want(201).id()
+	}
+	s.debt, s.undecided, s.owed = propose("PU/1", owing[0]), propose("PU/2", owing[1]), owing[2]
+}
+
+// debtBody recognises a debt on the fifth of January.
+func debtBody(number, agreement, from, to string, amount int64) m {
+	return m{"agreement_id": agreement, "number": number, "date": "2027-01-05", "lines": []m{{"from_line": from, "to_line": to, "amount": amount}}}
+}
+
+// cashBody is a cash plan of one budget line with the same amount in April and May.
+func cashBody(number, line string, amount int64) m {
+	return m{"fiscal_year": 2026, "number": number, "date": "2026-01-05", "lines": []m{
+		{"budget_line_id": line, "month": 4, "amount": amount}, {"budget_line_id": line, "month": 5, "amount": amount},
+	}}
+}
+
+// askClosing asks for a month to be closed.
+func (s *stock) askClosing(t testing.TB, month string) string {
+	t.Helper()
+	return s.do(t, "treasurer", "POST", "./periods", m{"month": month, "reason": "Rekonsiliasi selesai"}).want(201).id()
 }
 
 // depart asks for overrides: two that wait, of staff; one of money and one of a role that hold or wait.
@@ -139,7 +185,7 @@ func (s *stock) content(t testing.TB) string {
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
 		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance amendment " +
-		"invoice payment payment_tax report_run tax_rate override override_use") {
+		"invoice payment payment_tax report_run tax_rate override override_use period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
 		var rows string
 		if err := all.QueryRowContext(t.Context(), "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM "+table+" t").Scan(&rows); err != nil {
 			t.Fatal(err)

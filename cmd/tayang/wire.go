@@ -9,6 +9,9 @@ import (
 	"tayang/app/api"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/cash"
+	"tayang/app/closing"
+	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/health"
 	"tayang/app/override"
@@ -48,6 +51,9 @@ var (
 	_ campaign.Store  = (*db.Tx)(nil)
 	_ placement.Store = (*db.Tx)(nil)
 	_ payment.Store   = (*db.Tx)(nil)
+	_ closing.Store   = (*db.Tx)(nil)
+	_ cash.Store      = (*db.Tx)(nil)
+	_ debt.Store      = (*db.Tx)(nil)
 	_ override.Store  = (*db.Tx)(nil)
 	_ override.Lists  = (*db.Tx)(nil)
 	_ file.Register   = (*db.Tx)(nil)
@@ -55,6 +61,9 @@ var (
 	_ agreement.Lists = (*db.Tx)(nil)
 	_ placement.Lists = (*db.Tx)(nil)
 	_ payment.Lists   = (*db.Tx)(nil)
+	_ closing.Lists   = (*db.Tx)(nil)
+	_ cash.Lists      = (*db.Tx)(nil)
+	_ debt.Lists      = (*db.Tx)(nil)
 	_ trail.Lists     = (*db.Tx)(nil)
 	_ health.Store    = (*db.Tx)(nil)
 )
@@ -78,6 +87,9 @@ func (p *program) wire() (services, error) {
 		Invoices:       payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
 			p.rates, p.now),
+		Debts:   debt.NewService(within[debt.Store](s), reading[debt.Lists](s), p.now),
+		Cash:    cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
+		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
 	}
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))
@@ -92,7 +104,7 @@ func (p *program) wire() (services, error) {
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
-			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides,
+			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Reports: a.Reports, Trail: a.Trail, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})

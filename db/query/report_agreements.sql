@@ -1,4 +1,5 @@
--- Agreements of the fiscal year ordered up to the end of the period.
+-- Agreements of the fiscal year ordered up to the end of the period, and those whose debt was carried into the year. What
+-- was paid is what budgets up to that year bore.
 -- $1 government, $2 agency, $3 fiscal year, $4 from, $5 to (each may be NULL).
 WITH span AS (
   SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last
@@ -7,9 +8,10 @@ SELECT a.id, a.kind, a.rup_code, a.title, coalesce(item.sub_activities, '') AS s
   coalesce(item.fund_sources, '') AS fund_sources, a.method, a.form, a.number, a.order_date, v.legal_name AS vendor, v.npwp,
   a.owner_estimate, item.offered, coalesce(item.negotiated, 0) AS negotiated, a.value, a.vat, a.gross, a.start_date, a.end_date,
   coalesce(amended.numbers, '') AS addenda, coalesce(accepted.numbers, '') AS acceptances, accepted.last_on AS accepted_on, coalesce(paid.gross, 0) AS paid,
-  coalesce(paid.gross_period, 0) AS paid_period, a.status
+  coalesce(paid.gross_period, 0) AS paid_period, a.status, coalesce(bv.number, '') AS budget_version
 FROM agreement a CROSS JOIN span
 JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
+LEFT JOIN budget_version bv ON bv.government_id = a.government_id AND bv.id = a.budget_version_id
 CROSS JOIN LATERAL (
   SELECT string_agg(DISTINCT l.sub_activity_code, '; ' ORDER BY l.sub_activity_code) AS sub_activities,
     string_agg(DISTINCT l.account_code, '; ' ORDER BY l.account_code) AS accounts,
@@ -29,10 +31,11 @@ CROSS JOIN LATERAL (
   FROM acceptance c WHERE c.government_id = $1 AND c.agreement_id = a.id AND c.date <= span.last
 ) accepted
 CROSS JOIN LATERAL (
-  SELECT sum(p.gross)::bigint AS gross, (sum(p.gross) FILTER (WHERE p.sp2d_date >= span.first))::bigint AS gross_period
+  SELECT sum(p.gross)::bigint AS gross, (sum(p.gross) FILTER (WHERE p.sp2d_date >= span.first AND coalesce(p.fiscal_year, a.fiscal_year) = $3))::bigint AS gross_period
   FROM payment p
-  WHERE p.government_id = $1 AND p.agreement_id = a.id AND p.sp2d_date <= span.last
+  WHERE p.government_id = $1 AND p.agreement_id = a.id AND p.sp2d_date <= span.last AND coalesce(p.fiscal_year, a.fiscal_year) <= $3
     AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last)
 ) paid
-WHERE a.government_id = $1 AND a.agency_id = $2 AND a.fiscal_year = $3 AND a.order_date <= span.last
+WHERE a.government_id = $1 AND a.agency_id = $2 AND (a.fiscal_year = $3 OR EXISTS (SELECT FROM debt_recognition r
+    WHERE r.government_id = $1 AND r.agreement_id = a.id AND r.fiscal_year = $3 AND r.status = 'approved')) AND a.order_date <= span.last
 ORDER BY a.order_date, a.number

@@ -10,23 +10,23 @@ WITH span AS (
   JOIN budget_line l ON l.government_id = e.government_id AND l.id = e.budget_line_id
   WHERE e.government_id = $1 AND e.agency_id = $2 AND l.fiscal_year = $3 AND e.effective_on <= span.last
 ), deal AS (
-  SELECT a.id, a.vendor_id, a.status, a.value, a.vat, a.gross, a.paid
+  SELECT a.id, a.vendor_id, a.fiscal_year, a.status, a.value, a.vat, a.gross, a.paid
   FROM agreement a CROSS JOIN span
-  WHERE a.government_id = $1 AND a.agency_id = $2 AND a.fiscal_year = $3 AND a.order_date <= span.last
+  WHERE a.government_id = $1 AND a.agency_id = $2 AND (a.fiscal_year = $3 OR EXISTS (SELECT FROM debt_recognition r
+    WHERE r.government_id = $1 AND r.agreement_id = a.id AND r.fiscal_year = $3 AND r.status = 'approved')) AND a.order_date <= span.last
 ), pay AS (
-  SELECT p.id, p.agreement_id, p.gross, p.net, p.sp2d_date, p.sp2d_date <= span.last AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last) AS counts,
-    p.status = 'settled' AS now_counts,
+  SELECT p.id, p.gross, p.net, p.sp2d_date, p.sp2d_date <= span.last AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last) AS counts,
     CASE WHEN p.status = 'reversed' AND p.sts_date > span.last THEN 'settled' ELSE p.status END AS status,
     coalesce(p.sp2d_date, p.spm_date, p.spp_date) BETWEEN span.first AND span.last AS shown
   FROM payment p CROSS JOIN span
   JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
-  WHERE p.government_id = $1 AND p.agency_id = $2 AND a.fiscal_year = $3
+  WHERE p.government_id = $1 AND p.agency_id = $2 AND coalesce(p.fiscal_year, a.fiscal_year) = $3
 ), place AS (
   SELECT p.id, p.status, p.gross, d.social_account_id
   FROM placement p CROSS JOIN span
   JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
   JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id
-  WHERE p.government_id = $1 AND p.agency_id = $2 AND a.fiscal_year = $3
+  WHERE p.government_id = $1 AND p.agency_id = $2 AND (a.fiscal_year = $3 OR p.carried_year = $3)
     AND coalesce(p.published_on, p.scheduled_on) BETWEEN span.first AND span.last
 ), spent AS (
   SELECT document_id, sum(CASE kind WHEN 'realise' THEN amount WHEN 'refund' THEN -amount ELSE 0 END) AS amount
@@ -65,8 +65,10 @@ UNION ALL SELECT 'value', '', 0, coalesce(sum(value), 0)::bigint FROM deal
 UNION ALL SELECT 'vat', '', 0, coalesce(sum(vat), 0)::bigint FROM deal
 UNION ALL SELECT 'vendor', '', count(DISTINCT vendor_id), 0 FROM deal
 UNION ALL SELECT 'paid', '', 0, (coalesce((SELECT sum(paid) FROM deal), 0)
-  + coalesce(sum(CASE WHEN counts THEN gross ELSE 0 END - CASE WHEN now_counts THEN gross ELSE 0 END), 0))::bigint
-  FROM pay WHERE agreement_id IN (SELECT id FROM deal)
+  + coalesce(sum(CASE WHEN p.sp2d_date <= span.last AND coalesce(p.fiscal_year, deal.fiscal_year) <= $3
+      AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last) THEN p.gross ELSE 0 END
+    - CASE WHEN p.status = 'settled' THEN p.gross ELSE 0 END), 0))::bigint
+  FROM deal CROSS JOIN span JOIN payment p ON p.government_id = $1 AND p.agreement_id = deal.id
 UNION ALL SELECT 'placement', status, count(id), sum(gross)::bigint FROM place GROUP BY status
 UNION ALL SELECT 'proof', '', count(f.id), 0 FROM place JOIN proof f ON f.government_id = $1 AND f.placement_id = place.id
 UNION ALL SELECT 'influencer', '', count(id), coalesce(sum(gross), 0)::bigint FROM place WHERE social_account_id IS NOT NULL

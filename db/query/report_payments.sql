@@ -1,4 +1,4 @@
--- Payments of the year's agreements whose last paper is dated in the period, in the state of the period's end.
+-- Payments that the year's budget bears whose last paper is dated in the period, in the state of the period's end.
 -- $1 government, $2 agency, $3 fiscal year, $4 from, $5 to (each may be NULL).
 WITH span AS (
   SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last
@@ -10,10 +10,12 @@ SELECT p.id, p.spp_number, p.spp_date, p.kind, a.number AS agreement, a.title, c
   kept.income_final, p.net, p.spm_number, p.spm_date, p.sp2d_number, p.sp2d_date,
   CASE WHEN p.sts_date > span.last THEN '' ELSE p.sts_number END AS sts_number,
   CASE WHEN p.sts_date > span.last THEN NULL ELSE p.sts_date END AS sts_date,
-  CASE WHEN p.status = 'reversed' AND p.sts_date > span.last THEN 'settled' ELSE p.status END AS status
+  CASE WHEN p.status = 'reversed' AND p.sts_date > span.last THEN 'settled' ELSE p.status END AS status,
+  coalesce(bv.number, '') AS budget_version
 FROM payment p CROSS JOIN span
 JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
 JOIN vendor v ON v.government_id = p.government_id AND v.id = p.vendor_id
+LEFT JOIN budget_version bv ON bv.government_id = p.government_id AND bv.id = p.budget_version_id
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(t.amount) FILTER (WHERE t.kind = 'ppn'), 0)::bigint AS vat_collected,
     coalesce(sum(t.amount) FILTER (WHERE t.kind = 'pph21'), 0)::bigint AS income_21,
@@ -26,6 +28,6 @@ CROSS JOIN LATERAL (
   SELECT string_agg(i.number, '; ' ORDER BY i.date, i.number) AS numbers
   FROM invoice i WHERE i.government_id = $1 AND i.id = ANY (p.invoice_ids)
 ) billed
-WHERE p.government_id = $1 AND p.agency_id = $2 AND a.fiscal_year = $3
+WHERE p.government_id = $1 AND p.agency_id = $2 AND coalesce(p.fiscal_year, a.fiscal_year) = $3
   AND coalesce(p.sp2d_date, p.spm_date, p.spp_date) BETWEEN span.first AND span.last
 ORDER BY p.spp_date, p.spp_number

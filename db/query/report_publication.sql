@@ -1,5 +1,5 @@
 -- What the placement and the influencer register have in common, as one common table expression: the placements of
--- the year's agreements whose day of publication, or else of plan, lies in the period.
+-- the year's agreements, and those carried into the year by a recognition of debt, whose day of publication, or else of plan, lies in the period.
 -- Sums beside a row are looked up row by row through an index: a plan made without statistics, right after a large
 -- import, then takes no longer than one made with them.
 -- $1 government, $2 agency, $3 fiscal year, $4 from, $5 to (each may be NULL).
@@ -10,7 +10,7 @@ WITH span AS (
     CASE WHEN o.press_certificate_date > a.order_date THEN '' ELSE coalesce(o.press_status, '') END AS press_status,
     d.product, p.title, a.order_date, p.scheduled_on, p.published_on, p.url, p.edition, p.page, p.slot, p.label_present,
     CASE WHEN p.status IN ('verified', 'accepted', 'invoiced', 'paid') AND evidence.proofs > 0 THEN 1 ELSE 0 END::bigint AS evidenced,
-    p.net AS price, p.vat, p.gross, CASE WHEN p.status = 'paid' THEN p.gross ELSE 0 END AS paid,
+    p.net AS price, p.vat, p.gross, CASE WHEN p.status = 'paid' AND coalesce(p.carried_year, a.fiscal_year) = $3 THEN p.gross ELSE 0 END AS paid,
     coalesce(i.number, '') AS invoice, coalesce(c.number, '') AS acceptance, coalesce(pay.spp_number, '') AS spp,
     coalesce(pay.spm_number, '') AS spm, coalesce(pay.sp2d_number, '') AS sp2d, evidence.proofs,
     coalesce(evidence.hashes, '') AS proof_hashes, evidence.taken AS proof_taken, coalesce(u.name, '') AS officer, p.remark,
@@ -28,6 +28,6 @@ WITH span AS (
     SELECT count(f.id) AS proofs, string_agg(f.file_sha256, ' ' ORDER BY f.created_at, f.id) AS hashes, min(f.captured_at) AS taken
     FROM proof f WHERE f.government_id = $1 AND f.placement_id = p.id
   ) evidence
-  WHERE p.government_id = $1 AND p.agency_id = $2 AND a.fiscal_year = $3
+  WHERE p.government_id = $1 AND p.agency_id = $2 AND (a.fiscal_year = $3 OR p.carried_year = $3)
     AND coalesce(p.published_on, p.scheduled_on) BETWEEN span.first AND span.last
 )

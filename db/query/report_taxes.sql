@@ -17,6 +17,6 @@ CROSS JOIN LATERAL (
   SELECT string_agg(i.tax_invoice_number, '; ' ORDER BY i.date, i.number) AS numbers
   FROM invoice i WHERE i.government_id = $1 AND i.id = ANY (p.invoice_ids) AND i.tax_invoice_number <> ''
 ) billed
-WHERE p.government_id = $1 AND p.agency_id = $2 AND a.fiscal_year = $3 AND p.sp2d_date BETWEEN span.first AND span.last
+WHERE p.government_id = $1 AND p.agency_id = $2 AND coalesce(p.fiscal_year, a.fiscal_year) = $3 AND p.sp2d_date BETWEEN span.first AND span.last
   AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last)
 ORDER BY p.sp2d_date, p.sp2d_number, t.kind, t.id

@@ -1,4 +1,4 @@
--- Vendors with an agreement of the fiscal year, ordered up to the end of the period.
+-- Vendors with an agreement of the fiscal year, or one carried into it, ordered up to the end of the period.
 -- $1 government, $2 agency, $3 fiscal year, $4 from, $5 to (each may be NULL).
 WITH span AS (
   SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last
@@ -6,7 +6,8 @@ WITH span AS (
   SELECT a.vendor_id, count(a.approved_at) AS agreements,
     coalesce(sum(a.gross) FILTER (WHERE a.approved_at IS NOT NULL), 0)::bigint AS gross
   FROM agreement a CROSS JOIN span
-  WHERE a.government_id = $1 AND a.agency_id = $2 AND a.fiscal_year = $3 AND a.order_date <= span.last
+  WHERE a.government_id = $1 AND a.agency_id = $2 AND (a.fiscal_year = $3 OR EXISTS (SELECT FROM debt_recognition r
+    WHERE r.government_id = $1 AND r.agreement_id = a.id AND r.fiscal_year = $3 AND r.status = 'approved')) AND a.order_date <= span.last
   GROUP BY a.vendor_id
 )
 SELECT v.id, v.kind, v.legal_name AS name, v.npwp, v.nik, v.nib, array_to_string(v.kbli, '; ') AS kbli, v.vat_registered,
@@ -19,7 +20,9 @@ CROSS JOIN LATERAL (
   SELECT sum(p.gross)::bigint AS gross
   FROM agreement a
   JOIN payment p ON p.government_id = a.government_id AND p.agreement_id = a.id
-  WHERE a.government_id = $1 AND a.agency_id = $2 AND a.fiscal_year = $3 AND a.vendor_id = v.id AND p.sp2d_date <= span.last
+  WHERE a.government_id = $1 AND a.agency_id = $2 AND (a.fiscal_year = $3 OR EXISTS (SELECT FROM debt_recognition r
+    WHERE r.government_id = $1 AND r.agreement_id = a.id AND r.fiscal_year = $3 AND r.status = 'approved')) AND a.vendor_id = v.id
+    AND a.order_date <= span.last AND p.sp2d_date <= span.last AND coalesce(p.fiscal_year, a.fiscal_year) <= $3
     AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last)
 ) paid
 CROSS JOIN LATERAL (

@@ -10,6 +10,8 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/cash"
+	"tayang/app/closing"
 	"tayang/app/file"
 	"tayang/app/override"
 	"tayang/app/payment"
@@ -46,6 +48,8 @@ type desk struct {
 	acceptances *placement.Acceptances
 	invoices    *payment.Invoices
 	payments    *payment.Service
+	periods     *closing.Service
+	cash        *cash.Service
 	overrides   *override.Service
 }
 
@@ -72,6 +76,8 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), c.now)
 	d.invoices = payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s))
 	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), c.now)
+	d.periods = closing.NewService(within[closing.Store](s), reading[closing.Lists](s), c.now, place)
+	d.cash = cash.NewService(within[cash.Store](s), reading[cash.Lists](s))
 	d.overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), c.now, place)
 	return d
 }

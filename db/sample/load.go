@@ -28,7 +28,7 @@ func Load(ctx context.Context, store *db.Store, files file.Store, place *time.Lo
 	if err := s.tellRegistry(ctx, d); err != nil {
 		return err
 	}
-	s.agenda.add(s.at(day("09-14"), 9*60), d, "revise the budget", func(ctx context.Context) error { return s.revise(ctx, d) })
+	s.tellYear(d)
 	for _, deal := range deals() {
 		s.tellDeal(deal)
 	}

@@ -103,7 +103,10 @@ func counts(t *testing.T, all *sqlx.DB) {
 		`SELECT count(*) FROM placement`:             600,
 		`SELECT sum(appropriation) FROM budget_version_line l JOIN budget_version v ON v.id = l.budget_version_id
 			JOIN agency a ON a.id = v.agency_id WHERE v.kind = 'original' AND a.code = 'DISKOMINFO'`: 1_758_612_800,
-		`SELECT count(*) FROM budget_version WHERE kind = 'revision' AND status = 'locked'`: 1,
+		`SELECT count(*) FROM budget_version WHERE kind = 'revision' AND status = 'locked'`:                                             1,
+		`SELECT count(*) FROM period WHERE status = 'closed' AND month < '2026-04-01'`:                                                  3,
+		`SELECT count(*) FROM cash_plan_document WHERE status = 'locked'`:                                                               2,
+		`SELECT count(*) FROM budget_line l WHERE appropriation <> (SELECT sum(amount) FROM cash_plan c WHERE c.budget_line_id = l.id)`: 0,
 		`SELECT count(*) FROM placement WHERE status NOT IN ('planned', 'cancelled')
 			AND NOT EXISTS (SELECT FROM proof WHERE placement_id = placement.id)`: 0,
 		`SELECT count(*) FROM invoice WHERE file_sha256 IS NULL`: 0,

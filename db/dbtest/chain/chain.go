@@ -15,6 +15,9 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/cash"
+	"tayang/app/closing"
+	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/listing"
 	"tayang/app/money"
@@ -40,6 +43,9 @@ type Chain struct {
 	Acceptances *placement.Acceptances
 	Invoices    *payment.Invoices
 	Payments    *payment.Service
+	Periods     *closing.Service
+	Cash        *cash.Service
+	Debts       *debt.Service
 	Overrides   *override.Service
 	Files       *file.Service
 
@@ -100,6 +106,9 @@ func (c *Chain) serve(t testing.TB) {
 	c.Acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](c), reading[placement.Lists](c), Now)
 	c.Invoices = payment.NewInvoices(within[payment.InvoiceStore](c), reading[payment.Lists](c))
 	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), tax.Statutory(), Now)
+	c.Periods = closing.NewService(within[closing.Store](c), reading[closing.Lists](c), Now, place)
+	c.Debts = debt.NewService(within[debt.Store](c), reading[debt.Lists](c), Now)
+	c.Cash = cash.NewService(within[cash.Store](c), reading[cash.Lists](c))
 	c.Overrides = override.NewService(within[override.Store](c), reading[override.Lists](c), Now, place)
 }
 
@@ -345,6 +354,17 @@ func (c *Chain) Settle(t testing.TB, p payment.Payment) payment.Payment {
 	p, err := c.Payments.Settle(t.Context(), c.Treasurer, c.Agency.Code, p.ID, nil, payment.Paper{Number: c.number("SP2D"), Date: Day("2026-06-15")})
 	must(t, err)
 	return p
+}
+
+// CloseMonths closes the first n months of 2026: the treasurer asks and the head decides.
+func (c *Chain) CloseMonths(t testing.TB, n int) {
+	t.Helper()
+	for _, m := range period.FiscalYear(2026).Months()[:n] {
+		p, err := c.Periods.Ask(t.Context(), c.Treasurer, c.Agency.Code, closing.Request{Month: m, Reason: "rekonsiliasi selesai"})
+		must(t, err)
+		_, err = c.Periods.Move(t.Context(), c.Head, c.Agency.Code, p.ID, closing.MoveCommand{Verb: closing.Approve})
+		must(t, err)
+	}
 }
 
 // Override asks for an override as somebody and has it approved by another.
