@@ -82,7 +82,7 @@ const sheetRowsMax = 1_048_575
 
 // trailRows says the events in words, row by row. A trail that is longer than a sheet is the fault report_too_long.
 func trailRows(h Heading, batches iter.Seq2[TrailBatch, error]) iter.Seq2[TrailRow, error] {
-	teller := trail.Teller{Lang: lang.For(string(h.Language)), Currency: h.Currency, Place: h.Place}
+	teller := trail.Teller{Lang: lang.For(string(h.Language)), Currency: h.Currency, Place: h.Place, Texts: map[string]string{}}
 	return func(yield func(TrailRow, error) bool) {
 		n := 0
 		for batch, err := range batches {

@@ -2,6 +2,7 @@ package trail
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/google/uuid"
 )
@@ -66,18 +67,19 @@ func (r References) add(c column, value any) {
 	}
 }
 
-// parents are the columns by which a row belongs to a record that has a page, and that record's table.
-func parents() map[string][2]string {
+// parents are the columns by which a row belongs to another record in words, and that record's table. A role and a session
+// are called by their user already.
+var parents = sync.OnceValue(func() map[string][2]string {
 	return map[string][2]string{
 		"deliverable": {"agreement_id", "agreement"}, "acceptance": {"agreement_id", "agreement"}, "amendment": {"agreement_id", "agreement"},
 		"proof": {"placement_id", "placement"}, "payment_tax": {"payment_id", "payment"}, "budget_version_line": {"budget_version_id", "budget_version"},
 		"vendor_document": {"vendor_id", "vendor"}, "vendor_check": {"vendor_id", "vendor"}, "outlet": {"vendor_id", "vendor"},
 		"social_account": {"vendor_id", "vendor"}, "social_snapshot": {"social_account_id", "social_account"},
-		"user_role": {"user_id", "user_account"}, "session": {"user_id", "user_account"}, "override_use": {"override_id", "override"},
+		"override_use": {"override_id", "override"},
 		"ledger_entry": {"budget_line_id", "budget_line"}, "cash_plan": {"budget_line_id", "budget_line"},
 		"cash_plan_document_line": {"document_id", "cash_plan_document"}, "debt_recognition_line": {"debt_recognition_id", "debt_recognition"},
 	}
-}
+})
 
 // Parent is the record to which the event's row belongs: its table and id. Both are empty for a record of its own.
 func (e Event) Parent() (tableName, id string) {

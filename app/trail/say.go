@@ -30,7 +30,7 @@ type Change struct {
 // Tell says an event in words.
 func (t Teller) Tell(e Event) Told {
 	out := Told{
-		Event: e, Kind: t.Kind(e.Table), Record: t.record(e), Done: t.T("trail.op." + string(e.Op)), Changes: t.changes(e),
+		Event: e, Kind: t.Kind(e.Table), Record: t.record(e), Done: t.find("trail.op." + string(e.Op)), Changes: t.changes(e),
 	}
 	out.Who, out.Email = t.who(e)
 	out.Deed = t.deed(e)
@@ -48,7 +48,7 @@ func (t Teller) who(e Event) (name, email string) {
 	case e.Outside != nil:
 		return t.T("trail.outside.who", "role", orUnknown(e.Outside.Role), "program", orUnknown(e.Outside.Program)), ""
 	case e.ByOperator():
-		return t.T("trail.operator"), ""
+		return t.find("trail.operator"), ""
 	case e.ActorName != "":
 		return e.ActorName, e.ActorEmail
 	case e.Actor.Valid:
@@ -83,10 +83,8 @@ func (t Teller) deed(e Event) string {
 		keys = append(keys, "trail.made."+e.Table+"."+kind, "trail.made."+e.Table)
 	case Delete, Baseline:
 	}
-	for _, key := range keys {
-		if t.Has(key) {
-			return t.T(key)
-		}
+	if text := t.find(keys...); text != "" {
+		return text
 	}
 	return t.T("trail.did."+string(e.Op), "what", what)
 }
@@ -158,10 +156,8 @@ func place(desc table, name string) int {
 
 // label is a column's name in words: that of its table, else that of every table, else the form's field.
 func (t Teller) label(tableName, name string) string {
-	for _, key := range []string{"trail.field." + tableName + "." + name, "trail.field." + name, "field." + name, "metric." + name} {
-		if t.Has(key) {
-			return t.T(key)
-		}
+	if text := t.find("trail.field."+tableName+"."+name, "trail.field."+name, "field."+name, "metric."+name); text != "" {
+		return text
 	}
 	return name
 }

@@ -135,7 +135,7 @@ func ruleTables() map[string]table {
 		}},
 		"override": {
 			name: []string{"kind"}, plain: "subject reason remark",
-			columns: map[string]column{"kind": word("trail.override")},
+			columns: map[string]column{"kind": word("override.kind")},
 		},
 		"override_use": {name: []string{"document_number"}, plain: "document_number", columns: map[string]column{
 			"document_type": word("trail.table"), "document_id": as(hidden),

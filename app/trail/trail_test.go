@@ -67,7 +67,7 @@ func TestEventsInWords(t *testing.T) {
 		{"en", stored("user_account", "user.passwd", trail.Update, `{"password_hash": "aa"}`, `{"name": "Budi", "password_hash": "bb"}`),
 			"Password replaced | User Budi | Password: ••• → replaced"},
 		{"id", stored("override", "override.ask", trail.Insert, "", `{"kind": "acting", "subject": {"user_id": "`+person+`", "npwp": "0012345678901234"}}`),
-			"Penyimpangan diminta | Penyimpangan Pelaksana tugas | Jenis:  → Pelaksana tugas; Tentang:  → NPWP: •••• •••• •••• 1234; Pengguna: Sari"},
+			"Penyimpangan diminta | Penyimpangan Plt/Plh | Jenis:  → Plt/Plh; Tentang:  → NPWP: •••• •••• •••• 1234; Pengguna: Sari"},
 		{"id", stored("agreement", "trail.begin", trail.Baseline, "", `{"number": "027/014"}`),
 			"Perjanjian: keadaan saat jejak dimulai | Perjanjian 027/014 | Nomor:  → 027/014"},
 		{"id", stored("new_table", "new.verb", trail.Update, `{"column": 1}`, `{"column": 2}`), "new_table diubah | new_table …0000000000b1 | column: 1 → 2"},

@@ -18,6 +18,26 @@ type Teller struct {
 	Currency money.Currency
 	Place    *time.Location
 	Names    Names
+	Texts    map[string]string // texts that were looked up, to be kept for the next event; nil keeps none
+}
+
+// find gives the text of the first key that has one; "" when none has.
+func (t Teller) find(keys ...string) string {
+	for _, key := range keys {
+		text, looked := t.Texts[key]
+		if !looked {
+			if t.Has(key) {
+				text = t.T(key)
+			}
+			if t.Texts != nil {
+				t.Texts[key] = text
+			}
+		}
+		if text != "" {
+			return text
+		}
+	}
+	return ""
 }
 
 // value writes one value for people; nothing is "".
@@ -45,9 +65,9 @@ func (t Teller) value(c column, value any) string {
 
 func (t Teller) yes(b bool) string {
 	if b {
-		return t.T("word.yes")
+		return t.find("word.yes")
 	}
-	return t.T("word.no")
+	return t.find("word.no")
 }
 
 func (t Teller) text(c column, s string) string {
@@ -84,10 +104,11 @@ const digestShown = 12
 
 // word is a code in words, those of the pages first; one without words is its own.
 func (t Teller) word(prefix, code string) string {
-	for _, key := range []string{prefix + "." + code, "trail." + prefix + "." + code} {
-		if code != "" && t.Has(key) {
-			return t.T(key)
-		}
+	if code == "" {
+		return ""
+	}
+	if text := t.find(prefix+"."+code, "trail."+prefix+"."+code); text != "" {
+		return text
 	}
 	return code
 }

@@ -231,7 +231,7 @@ func (w *Web) override(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(overrideRecord(r.reader, f))
+	return w.record(r, overrideRecord(r.reader, f), o.ID)
 }
 
 // overrideFacts fetches the names behind spending; other kinds name nothing else.

@@ -101,7 +101,7 @@ func (in reader) recordOf(e trail.Event, names trail.Names) string {
 func (in reader) pageOf(table, id string, e trail.Event, names trail.Names) string {
 	folder := map[string]string{
 		"agreement": "agreements", "placement": "placements", "invoice": "invoices", "payment": "payments", "campaign": "campaigns",
-		"budget_version": "budgets", "budget_line": "budget-lines", "cash_plan_document": "cash-plans", "debt_recognition": "debt-recognitions",
+		"budget_version": "budgets", "budget_line": "budget-lines", "override": "overrides", "cash_plan_document": "cash-plans", "debt_recognition": "debt-recognitions",
 	}[table]
 	switch {
 	case uuid.Validate(id) != nil:

@@ -96,7 +96,7 @@ func TestTheTrailOnPages(t *testing.T) {
 	for _, wrong := range []string{"?from=x", "?nothing=1", "?sort=verb"} {
 		v.get("./trail" + wrong).want(422)
 	}
-	for _, path := range []string{s.active, s.submitted, s.published, s.invoice, s.settled, s.budget, s.campaign, s.vendor, s.account} {
+	for _, path := range []string{s.active, s.submitted, s.published, s.invoice, s.settled, s.budget, s.campaign, s.vendor, s.account, s.line} {
 		record := v.get(path).want(200).has(1, "#history .trail").has(1, "#history .trail-more a")
 		if n := record.doc.Find("#history .event").Length(); n < 1 || n > 10 {
 			t.Errorf("%s: %d events", path, n)

@@ -6,6 +6,7 @@ WHERE e.government_id = $1 AND NOT CASE e.document_type
   WHEN 'agreement' THEN EXISTS (SELECT FROM agreement d WHERE d.government_id = $1 AND d.id = e.document_id)
   WHEN 'payment' THEN EXISTS (SELECT FROM payment d WHERE d.government_id = $1 AND d.id = e.document_id)
   WHEN 'debt_recognition' THEN EXISTS (SELECT FROM debt_recognition d WHERE d.government_id = $1 AND d.id = e.document_id)
+  WHEN 'debt_recognition' THEN EXISTS (SELECT FROM debt_recognition d WHERE d.government_id = $1 AND d.id = e.document_id)
   WHEN 'spending' THEN EXISTS (SELECT FROM override d WHERE d.government_id = $1 AND d.id = e.document_id)
   ELSE false END
 UNION ALL
