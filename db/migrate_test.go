@@ -137,6 +137,11 @@ func TestWalls(t *testing.T) {
 				AND c.relname NOT IN ('idempotency', 'audit_event', 'audit_seal')
 				AND (SELECT bit_or(t.tgtype) FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgenabled = 'O'
 					AND t.tgfoid IN ('record_change'::regproc, 'record_rate_change'::regproc, 'refuse_truncate'::regproc)) & 60 <> 60`},
+		{"the trail calls every row by a key that no other row has", `SELECT t.tgrelid::regclass FROM pg_trigger t
+			WHERE t.tgfoid = 'record_change'::regproc AND t.tgname = 'trail' AND NOT EXISTS (SELECT FROM pg_index i
+				WHERE i.indrelid = t.tgrelid AND i.indisunique AND i.indpred IS NULL AND i.indexprs IS NULL
+					AND (SELECT array_agg(a.attname::text) FROM pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey))
+						<@ ARRAY['government_id', rtrim(encode(t.tgargs, 'escape'), '\\000')])`},
 		{"no column of the ledger is open", `SELECT column_name || ' ' || privilege_type FROM information_schema.column_privileges
 			WHERE grantee IN ('tayang_app', 'PUBLIC') AND table_name = 'ledger_entry' AND privilege_type <> 'SELECT'`},
 		{"the program reaches no balance", `SELECT column_name || ' ' || privilege_type FROM information_schema.column_privileges

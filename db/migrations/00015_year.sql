@@ -28,9 +28,10 @@ CREATE TABLE cash_plan_document_line (
 
 -- What is in force: the amount of the last locked document that names the line and month.
 CREATE TABLE cash_plan (
-  government_id uuid NOT NULL, budget_line_id uuid NOT NULL, month integer NOT NULL, agency_id uuid NOT NULL, amount bigint NOT NULL,
-  document_id uuid NOT NULL,
-  CONSTRAINT cash_plan_pkey PRIMARY KEY (government_id, budget_line_id, month),
+  government_id uuid NOT NULL, id uuid NOT NULL DEFAULT gen_random_uuid(), budget_line_id uuid NOT NULL, month integer NOT NULL,
+  agency_id uuid NOT NULL, amount bigint NOT NULL, document_id uuid NOT NULL,
+  CONSTRAINT cash_plan_pkey PRIMARY KEY (government_id, id),
+  CONSTRAINT cash_plan_month_unique UNIQUE (government_id, budget_line_id, month),
   CONSTRAINT cash_plan_budget_line_fkey FOREIGN KEY (government_id, budget_line_id) REFERENCES budget_line,
   CONSTRAINT cash_plan_document_fkey FOREIGN KEY (government_id, document_id) REFERENCES cash_plan_document,
   CONSTRAINT cash_plan_month_known CHECK (month BETWEEN 1 AND 12),
@@ -76,7 +77,7 @@ CALL wall_table('cash_plan_document_line');
 CALL wall_table('cash_plan');
 CALL trail_table('cash_plan_document');
 CALL trail_table('cash_plan_document_line');
-CALL trail_table('cash_plan', 'budget_line_id');
+CALL trail_table('cash_plan');
 REVOKE INSERT ON cash_plan_document, cash_plan FROM tayang_app;
 GRANT INSERT (government_id, id, agency_id, fiscal_year, number, date, created_at, created_by) ON cash_plan_document TO tayang_app;
 GRANT UPDATE (fiscal_year, number, date, status, rewritten_by, locked_at, locked_by, version) ON cash_plan_document TO tayang_app;

@@ -19,7 +19,7 @@ import (
 )
 
 // load tells the story in a database of its own, and opens that as its owner, who sees everything.
-func load(t *testing.T) (*sqlx.DB, *db.Store) {
+func load(t *testing.T) (*sqlx.DB, *db.Store, string) {
 	t.Helper()
 	owner, app := dbtest.DSNs(t)
 	store, err := db.Open(t.Context(), app)
@@ -42,18 +42,19 @@ func load(t *testing.T) (*sqlx.DB, *db.Store) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = all.Close() })
-	return all, store
+	return all, store, owner
 }
 
 func TestLoad(t *testing.T) {
 	t.Parallel()
-	all, store := load(t)
+	all, store, owner := load(t)
 	t.Run("is as large as an office", func(t *testing.T) { counts(t, all) })
 	t.Run("has every state", func(t *testing.T) { states(t, all) })
 	t.Run("ties to the ledger", func(t *testing.T) { balances(t, all) })
 	t.Run("is told in order", func(t *testing.T) { chronology(t, all) })
 	t.Run("tells what passed under overrides", func(t *testing.T) { passed(t, all) })
 	t.Run("makes workbooks that agree", func(t *testing.T) { agrees(t, all, store) })
+	t.Run("is what the trail says", func(t *testing.T) { checked(t, owner) })
 	t.Run("has the faults that it names, and no others", func(t *testing.T) { faults(t, all) })
 }
 
@@ -205,6 +206,25 @@ func (u unread) WriteAccountability(_ context.Context, doc *report.Document, _ i
 
 func (u unread) WriteTrail(ctx context.Context, doc *report.Document, w io.Writer) error {
 	return u.WriteAccountability(ctx, doc, w)
+}
+
+// checked runs every check of the data.
+func checked(t *testing.T, dsn string) {
+	owner, err := db.Open(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = owner.Close() }()
+	all, err := owner.Governments(t.Context())
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err)
+	}
+	for _, c := range db.Checks() {
+		found, err := c.Run(t.Context(), owner, access.Actor{Government: all[0].ID})
+		if err != nil || len(found) > 0 {
+			t.Errorf("%s: %v %v", c.Name, found[:min(3, len(found))], err)
+		}
+	}
 }
 
 // agrees makes every agency's report and wants all of its controls to agree.
