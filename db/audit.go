@@ -67,7 +67,9 @@ func (s *Store) LogHead(ctx context.Context, government uuid.UUID) (head audit.H
 func (s *Store) Unsealed(ctx context.Context, government uuid.UUID, low int64, sealed map[int64]struct{}, limit int) (out []audit.Record, err error) {
 	known := make(pq.Int64Array, 0, len(sealed))
 	for seq := range sealed {
-		known = append(known, seq)
+		if seq > low {
+			known = append(known, seq)
+		}
 	}
 	err = s.Read(ctx, access.Actor{Government: government}, func(tx *Tx) error {
 		return tx.all(plannedAnew(ctx), &out, `SELECT e.seq, e.event FROM audit_event e

@@ -28,7 +28,8 @@ type posting struct {
 }
 
 // Post moves money, all or nothing, in one round trip; it is the only way to a balance. A move beyond what its
-// account holds is refused with budget_exceeded. Post before locking anything else: lines come first.
+// account holds is refused with budget_exceeded. Lines are held until the
+// transaction ends, and many want them: what is locked before them (payment, agreement) is locked before this.
 func (tx *Tx) Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) error {
 	if len(moves) == 0 {
 		return nil

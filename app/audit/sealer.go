@@ -223,11 +223,12 @@ func (s *Sealer) grow(ctx context.Context, government uuid.UUID) error {
 		head.raise(s.low)
 		s.heads[government] = head
 	}
-	for {
-		events, err := s.log.Unsealed(ctx, government, head.Low, head.Above, sealEvents)
+	for from := head.Low; ; {
+		events, err := s.log.Unsealed(ctx, government, from, head.Above, sealEvents)
 		if err != nil || len(events) == 0 {
 			return err
 		}
+		from = events[len(events)-1].Seq // what becomes visible below it meanwhile is found at the next step
 		if err := s.seal(ctx, government, head, events); err != nil {
 			return err
 		}

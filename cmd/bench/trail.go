@@ -86,7 +86,17 @@ func (h *house) seal(ctx context.Context, f *figures, store *db.Store) error {
 	if err := sealer.Step(ctx); err != nil {
 		return err
 	}
-	f.add("seal_rate", float64(h.events)/time.Since(begin).Seconds(), "events/s", limit{})
+	rate := float64(h.events) / time.Since(begin).Seconds()
+	for range 3 { // the mark below which everything is sealed follows, as it does in a server that runs
+		if _, err := h.sql.ExecContext(ctx, `BEGIN; SET LOCAL tayang.actor = '00000000-0000-0000-0000-000000000001';
+			UPDATE campaign SET version = version + 1 WHERE name = 'Kampanye 1 A'; COMMIT`); err != nil {
+			return err
+		}
+		if err := sealer.Step(ctx); err != nil {
+			return err
+		}
+	}
+	f.add("seal_rate", rate, "events/s", limit{})
 	return nil
 }
 

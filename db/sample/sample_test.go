@@ -2,8 +2,11 @@ package sample_test
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"io"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,8 +21,11 @@ import (
 	"tayang/db/sample"
 )
 
+// dsns are how the owner of the schema and the program reach the database.
+type dsns struct{ owner, app string }
+
 // load tells the story in a database of its own, and opens that as its owner, who sees everything.
-func load(t *testing.T) (*sqlx.DB, *db.Store, string) {
+func load(t *testing.T) (*sqlx.DB, *db.Store, dsns) {
 	t.Helper()
 	owner, app := dbtest.DSNs(t)
 	store, err := db.Open(t.Context(), app)
@@ -42,19 +48,82 @@ func load(t *testing.T) (*sqlx.DB, *db.Store, string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = all.Close() })
-	return all, store, owner
+	return all, store, dsns{owner, app}
+}
+
+// walled tries every table that the office has filled with the session of another government: nothing is seen, nothing
+// of this office is changed, and nothing is entered in its name.
+func walled(t *testing.T, all *sqlx.DB, dsn string) {
+	app, err := sqlx.Open("postgres", dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = app.Close() }()
+	var tables []string
+	if err := all.SelectContext(t.Context(), &tables, `SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'government_id'
+		WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace ORDER BY 1`); err != nil || len(tables) < 30 {
+		t.Fatal(tables, err)
+	}
+	var untried []string
+	for _, table := range tables {
+		var row string
+		switch err := all.GetContext(t.Context(), &row, "SELECT to_jsonb(t)::text FROM "+table+" t LIMIT 1"); {
+		case errors.Is(err, sql.ErrNoRows):
+			untried = append(untried, table)
+		case err != nil:
+			t.Fatal(err)
+		default:
+			trespass(t, app, table, row)
+		}
+	}
+	if len(untried) > 8 {
+		t.Errorf("the sample office leaves these untried: %v", untried)
+	}
+}
+
+// trespass tries everything on a table as another government, and takes it back.
+func trespass(t *testing.T, app *sqlx.DB, table, row string) {
+	t.Helper()
+	for _, try := range []struct {
+		statement string
+		args      []any
+		refused   bool // it must be an error, not only touch nothing
+	}{
+		{"SELECT FROM " + table, nil, false},
+		{"UPDATE " + table + " SET government_id = government_id", nil, false},
+		{"DELETE FROM " + table, nil, false},
+		{"INSERT INTO " + table + " SELECT * FROM jsonb_populate_record(NULL::" + table + ", $1)", []any{row}, true},
+	} {
+		tx, err := app.BeginTxx(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tx.ExecContext(t.Context(), "SET LOCAL tayang.government = '"+uuid.NewString()+"'"); err != nil {
+			t.Fatal(err)
+		}
+		done, err := tx.ExecContext(t.Context(), try.statement, try.args...)
+		if err == nil {
+			if n, _ := done.RowsAffected(); n > 0 || try.refused {
+				t.Errorf("another government: %.60s: %d rows", try.statement, n)
+			}
+		} else if strings.HasPrefix(try.statement, "SELECT") {
+			t.Errorf("%s: %v", try.statement, err)
+		}
+		_ = tx.Rollback()
+	}
 }
 
 func TestLoad(t *testing.T) {
 	t.Parallel()
-	all, store, owner := load(t)
+	all, store, at := load(t)
 	t.Run("is as large as an office", func(t *testing.T) { counts(t, all) })
 	t.Run("has every state", func(t *testing.T) { states(t, all) })
 	t.Run("ties to the ledger", func(t *testing.T) { balances(t, all) })
 	t.Run("is told in order", func(t *testing.T) { chronology(t, all) })
 	t.Run("tells what passed under overrides", func(t *testing.T) { passed(t, all) })
 	t.Run("makes workbooks that agree", func(t *testing.T) { agrees(t, all, store) })
-	t.Run("is what the trail says", func(t *testing.T) { checked(t, owner) })
+	t.Run("is what the trail says", func(t *testing.T) { checked(t, at.owner) })
+	t.Run("is out of reach of another government", func(t *testing.T) { walled(t, all, at.app) })
 	t.Run("has the faults that it names, and no others", func(t *testing.T) { faults(t, all) })
 }
 
