@@ -105,6 +105,17 @@ func (logKeys) Run(ctx context.Context, c console, cfg config, cli *commands) er
 // Run rotates the key; a running server signs with it at its next checkpoint.
 func (logRotateKey) Run(ctx context.Context, c console, cfg config, cli *commands) error {
 	return cli.Log.with(ctx, c, cfg, func(p *program, actor access.Actor) error {
+		head, err := p.store.LogHead(ctx, actor.Government)
+		if err != nil {
+			return err
+		}
+		ring, err := p.keys.Ring(actor.Government, false)
+		if err != nil {
+			return err
+		}
+		if head.Key != ring.Verifier { // a second new key would push out the one that has to vouch for the first
+			return errors.New("the last new key has not signed anything yet: try again once something was recorded and sealed")
+		}
 		if err := p.keys.Rotate(actor.Government); err != nil {
 			return err
 		}
