@@ -183,14 +183,14 @@ func spend(cells *int64, work func(w io.Writer) error) (effort, error) {
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &after); err != nil {
 		return effort{}, err
 	}
-	peak, err := highWater()
+	peak, err := highWater("self")
 	return effort{Wall: wall.Seconds(), CPU: processor(after) - processor(before), Peak: peak, Bytes: int64(size), Cells: *cells}, err
 }
 
-// highWater is the most memory this process has had resident, in MiB. getrusage would count what the parent had when it
-// started this process.
-func highWater() (float64, error) {
-	status, err := os.ReadFile("/proc/self/status")
+// highWater is the most memory a process has had resident, in MiB. getrusage would count what the parent had when it
+// started the process.
+func highWater(process string) (float64, error) {
+	status, err := os.ReadFile("/proc/" + process + "/status")
 	if err != nil {
 		return 0, err
 	}
@@ -200,7 +200,7 @@ func highWater() (float64, error) {
 			return float64(kib) / 1024, err
 		}
 	}
-	return 0, errors.New("/proc/self/status has no VmHWM")
+	return 0, errors.New("/proc has no VmHWM of the process")
 }
 
 func processor(u syscall.Rusage) float64 {
