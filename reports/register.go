@@ -116,7 +116,7 @@ func (wb *workbook) width(c report.Column) float64 {
 		w = 36
 	case "record", "parent", "old", "new":
 		w = 40
-	case "deed", "field":
+	case "deed", "field", "category":
 		w = 28
 	case "document_id", "budget_line_id", "override_id", "row_id", "request_id":
 		w = 38

@@ -35,7 +35,7 @@ func periodPage(in reader, year int, asked []closing.Period) recordPage {
 
 func (in reader) monthCells(m period.Month, asked []closing.Period) []cell {
 	p, ok := closing.OfMonth(asked, m)
-	name := cell{Text: m.Format(in.Code()), Class: "main"}
+	name := cell{Text: m.Format(in.Code()), Class: "main date"}
 	if !ok {
 		return []cell{name, in.status("open"), text("–"), text("–"), text("–"), text("–"), in.monthNext(m, p)}
 	}
