@@ -32,6 +32,7 @@ const (
 	RegistryRead     Verb = "registry.read"
 	RegistryWrite    Verb = "registry.write"
 	AgencyWrite      Verb = "agency.write"
+	RuleWrite        Verb = "rule.write"
 	BudgetWrite      Verb = "budget.write"
 	BudgetLock       Verb = "budget.lock"
 	AgreementWrite   Verb = "agreement.write"
@@ -71,7 +72,7 @@ func allowed(v Verb) []Role {
 		return []Role{Staff, PPK, Verifier, Treasurer, Head, Auditor, Admin}
 	case RegistryWrite, AgreementWrite, PlacementWrite:
 		return []Role{Staff}
-	case AgencyWrite, RoleAsk:
+	case AgencyWrite, RuleWrite, RoleAsk:
 		return []Role{Admin}
 	case LogProve:
 		return []Role{Auditor}

@@ -28,6 +28,7 @@ type Store interface {
 type MoveStore interface {
 	registry.Agencies
 	Holder
+	Files
 	// MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read, and gives it
 	// as it is now.
 	MoveAgreement(ctx context.Context, a Agreement) (Agreement, error)
@@ -35,6 +36,16 @@ type MoveStore interface {
 	DecideAmendment(ctx context.Context, m Amendment) error
 	// CancelUnpublished cancels the placements that were never published.
 	CancelUnpublished(ctx context.Context, id uuid.UUID) error
+}
+
+// Files is what is known around an agreement, and what was known on the day it came into force.
+type Files interface {
+	// Facts looks up everything that an assessment asks about, as of the order date.
+	Facts(ctx context.Context, a Agreement) (Facts, error)
+	// Freeze keeps the assessment under which the agreement came into force, for ever.
+	Freeze(ctx context.Context, a Agreement, s Assessment) error
+	// Frozen gives the assessment that was kept; false when the agreement never came into force, or did before they were.
+	Frozen(ctx context.Context, id uuid.UUID) (Assessment, bool, error)
 }
 
 // Holder gives an agreement, keeps it from changing, and moves its money.
@@ -60,6 +71,8 @@ type Money interface {
 // Lists is what the pages and lists of agreements read.
 type Lists interface {
 	registry.Agencies
+	Files
+	override.Passes
 	Agreement(ctx context.Context, agency, id uuid.UUID) (Agreement, error)
 	Agreements(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Agreement], error)
 	Surroundings(ctx context.Context, agency uuid.UUID, t Terms) (Surroundings, error)

@@ -210,6 +210,11 @@ func (s *Service) move(ctx context.Context, tx MoveStore, actor access.Actor, a 
 			return a, err
 		}
 	}
+	if cmd.Verb == Approve {
+		if err := s.ready(ctx, tx, a); err != nil {
+			return a, err
+		}
+	}
 	if a, err = tx.MoveAgreement(ctx, moved.Agreement); err != nil {
 		return a, err
 	}
@@ -246,7 +251,7 @@ func reserve(ctx context.Context, tx Money, m Moved) (Moved, error) {
 	if err != nil {
 		return m, err
 	}
-	pass, ok := override.Warns(inForce, override.Budget, override.Agreement)
+	pass, ok := override.Warns(inForce, override.Budget, override.Agreement, m.Agreement.Number)
 	if !ok {
 		return m, nil
 	}

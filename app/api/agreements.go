@@ -24,6 +24,9 @@ func (a *API) mountAgreements() {
 	patch(a, path+"/{id}", tag, "Change a draft or a rejected agreement", func(c call, change func(agreement.Terms) (agreement.Terms, error)) (agreement.Agreement, error) {
 		return a.Agreements.Rewrite(c.ctx, c.actor, c.agency, c.id, c.expected, change)
 	})
+	get(a, path+"/{id}/assessment", tag, "What is known of an agreement: each rule that it does not meet; as it was once it is in force", func(c call) (agreement.Assessment, error) {
+		return a.Agreements.Assessment(c.ctx, c.actor, c.agency, c.id)
+	})
 	for verb, summary := range map[agreement.Verb]string{
 		agreement.Submit: "Submit for approval: reserves the money", agreement.Approve: "Approve the agreement, or the amendment that waits: commits the money; not by its author",
 		agreement.Reject:   "Reject the agreement, or the amendment that waits, with a reason: releases the reservation",

@@ -23,6 +23,7 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
+	"tayang/app/rule"
 	"tayang/app/trail"
 )
 
@@ -44,6 +45,7 @@ type API struct {
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
 	Periods        *closing.Service
+	Rules          *rule.Service
 	Cash           *cash.Service
 	Debts          *debt.Service
 	Overrides      *override.Service
@@ -100,6 +102,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountCash()
 	a.mountDebts()
 	a.mountOverrides()
+	a.mountRules()
 	a.mountReports()
 	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {

@@ -70,6 +70,8 @@ func writing(resource string) access.Verb {
 	switch resource {
 	case "", "agencies":
 		return access.AgencyWrite
+	case "rules":
+		return access.RuleWrite
 	case "vendors", "outlets", "social-accounts":
 		return access.RegistryWrite
 	case "budget-versions":

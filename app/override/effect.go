@@ -7,10 +7,11 @@ import (
 	"tayang/app/period"
 )
 
-// Warns gives the override by which the check only warns about a document of that type. inForce are those that hold.
-func Warns(inForce []Override, c Check, t DocumentType) (found Override, ok bool) {
+// Warns gives the override by which the check only warns about a document of that type and number. inForce are those that
+// hold.
+func Warns(inForce []Override, c Check, t DocumentType, number string) (found Override, ok bool) {
 	for _, o := range inForce {
-		if o.Kind == CheckMode && o.Subject.Check == c && o.Subject.DocumentType == t {
+		if of := o.Subject.DocumentNumber; o.Kind == CheckMode && o.Subject.Check == c && o.Subject.DocumentType == t && (of == "" || of == number) {
 			return o, true
 		}
 	}
@@ -29,7 +30,7 @@ func Allows(inForce []Override, excess money.Amount) (found Override, ok bool) {
 	if ok {
 		return found, true
 	}
-	return Warns(inForce, Matching, Invoice)
+	return Warns(inForce, Matching, Invoice, "")
 }
 
 // Spending is the document type of money that was spent without an agreement.

@@ -270,10 +270,10 @@ func TestWhichOverrideLetsThrough(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	if _, ok := Warns(all, Budget, Payment); ok {
+	if _, ok := Warns(all, Budget, Payment, ""); ok {
 		t.Error("a warning for agreements is none for payments")
 	}
-	if got, ok := Warns(all, Budget, Agreement); !ok || got.ID != budget.ID {
+	if got, ok := Warns(all, Budget, Agreement, ""); !ok || got.ID != budget.ID {
 		t.Error("the warning for agreements is not found")
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"tayang/app/fault"
 	"tayang/app/money"
 	"tayang/app/period"
+	"tayang/app/rule"
 )
 
 // Check is a check that a mode can be set for.
@@ -24,6 +25,20 @@ const (
 	Budget   Check = "budget"   // what a line has left, and its cash plan
 	Matching Check = "matching" // an invoice against what its placements give
 )
+
+// Checks lists the checks: those of documents in general, and the rules that one agreement may depart from.
+func Checks() []Check {
+	out := []Check{Budget, Matching}
+	for _, k := range rule.Statutory() {
+		if k.Mode != "" {
+			out = append(out, Check(k.Code))
+		}
+	}
+	return out
+}
+
+// ofRule reports whether the check is a rule of agreements.
+func (c Check) ofRule() bool { return c != Budget && c != Matching && slices.Contains(Checks(), c) }
 
 // DocumentType is the kind of document that a check looks at.
 type DocumentType string
@@ -49,12 +64,12 @@ const (
 
 // Subject is what an override is about. Which fields a kind needs and takes is said by its table; others are refused.
 type Subject struct {
-	Check          Check        `json:"check,omitempty" enum:"budget,matching" doc:"check_mode"`
+	Check          Check        `json:"check,omitempty" doc:"check_mode: budget, matching, or the rule that one agreement may depart from (see /rules)"`
 	DocumentType   DocumentType `json:"document_type,omitempty" enum:"agreement,payment,invoice" doc:"check_mode, tolerance"`
 	Mode           string       `json:"mode,omitempty" enum:"warn" doc:"check_mode"`
 	Amount         money.Amount `json:"amount,omitempty" doc:"tolerance, without_agreement: tax included, in the smallest unit"`
 	Month          string       `json:"month,omitempty" doc:"period_reopen, back_date: 2026-03"`
-	DocumentNumber string       `json:"document_number,omitempty" doc:"back_date"`
+	DocumentNumber string       `json:"document_number,omitempty" doc:"back_date; check_mode of a rule: which agreement"`
 	Email          string       `json:"email,omitempty" doc:"role_change, acting: whose account"`
 	ForEmail       string       `json:"for_email,omitempty" doc:"acting: for whom"`
 	Role           access.Role  `json:"role,omitempty" enum:"staff,ppk,verifier,treasurer,head,auditor,admin" doc:"role_change, acting"`
@@ -92,7 +107,7 @@ func (s *Subject) Scan(src any) error {
 func (k Kind) takes() (needs, may []string) {
 	switch k {
 	case CheckMode:
-		return []string{"check", "document_type", "mode"}, nil
+		return []string{"check", "document_type", "mode"}, []string{"document_number"}
 	case Tolerance:
 		return []string{"document_type", "amount"}, nil
 	case PeriodReopen:
@@ -153,6 +168,19 @@ func (s Subject) check(wrong *fault.Fields, k Kind) {
 			s.checkField(wrong, k, f.name, at)
 		}
 	}
+	if k == CheckMode {
+		s.checkNumber(wrong)
+	}
+}
+
+// checkNumber wants the agreement that may depart from a rule; other checks are about every document of their type.
+func (s Subject) checkNumber(wrong *fault.Fields) {
+	switch at := "/subject/document_number"; {
+	case s.Check.ofRule() && s.DocumentNumber == "":
+		wrong.Add(at, "required")
+	case !s.Check.ofRule() && s.DocumentNumber != "":
+		wrong.AddWith(at, "not_of_kind", fault.Args{"kind": string(CheckMode)})
+	}
 }
 
 var (
@@ -171,7 +199,7 @@ func (s Subject) checkField(wrong *fault.Fields, k Kind, name, at string) {
 	}
 	switch name {
 	case "check":
-		fault.Choice(wrong, at, s.Check, Budget, Matching)
+		fault.Choice(wrong, at, s.Check, Checks()...)
 	case "document_type":
 		fault.Choice(wrong, at, s.DocumentType, s.documents(k)...)
 	case "mode":
@@ -214,6 +242,8 @@ func (s Subject) documents(k Kind) []DocumentType {
 		return []DocumentType{Invoice}
 	case s.Check == Budget:
 		return []DocumentType{Agreement, Payment}
+	case s.Check.ofRule():
+		return []DocumentType{Agreement}
 	}
 	return []DocumentType{Agreement, Payment, Invoice}
 }

@@ -16,11 +16,11 @@ var tables = sync.OnceValue(func() map[string]table {
 // Tables lists the audited tables in the order in which people look for them.
 func Tables() []string {
 	return []string{
-		"agreement", "deliverable", "amendment", "placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
+		"agreement", "deliverable", "amendment", "agreement_assessment", "placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot",
-		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "file", "audit_key", "check_run",
+		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "file", "audit_key", "check_run",
 	}
 }
 
@@ -102,8 +102,9 @@ func workTables() map[string]table {
 			name: []string{"number"}, plain: "number title rup_code remark",
 			columns: map[string]column{"kind": word("agreement.kind"), "unreserved": as(truth)},
 		},
-		"deliverable": {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
-		"amendment":   {name: []string{"number"}, plain: "number reason remark before after"},
+		"deliverable":          {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
+		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment)}},
+		"amendment":            {name: []string{"number"}, plain: "number reason remark before after"},
 		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark", columns: map[string]column{
 			"scheduled_on": as(day), "published_on": as(day), "carried_line_id": to("budget_line"), "carried_year": as(year),
 		}},
@@ -132,6 +133,10 @@ func ruleTables() map[string]table {
 		"tax_rate": {name: []string{"kind", "valid_from"}, plain: "legal_basis brackets", columns: map[string]column{
 			"kind": word("tax"), "valid_from": as(day), "valid_to": as(day), "base_num": as(count), "base_den": as(count),
 			"unnumbered_num": as(count), "unnumbered_den": as(count), "rounding": word("trail.rounding"), "collect_above": as(count),
+		}},
+		"rule": {name: []string{"code", "valid_from"}, plain: "basis void_reason", columns: map[string]column{
+			"code": word("rule"), "mode": word("rule.mode"), "figure": as(count), "valid_from": as(day), "valid_to": as(day),
+			"voided_at": as(moment), "voided_by": to("user_account"),
 		}},
 		"override": {
 			name: []string{"kind"}, plain: "subject reason remark",

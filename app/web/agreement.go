@@ -81,6 +81,7 @@ type agreementFacts struct {
 	Debts     []debt.Recognition
 	Chain     chain
 	Passed    []override.Use // under which overrides it passed
+	Known     agreement.Assessment
 }
 
 func agreementRecord(in reader, f agreementFacts) recordPage {
@@ -205,9 +206,7 @@ func (in reader) agreementMissing(f agreementFacts) (out []link) {
 	if a.Amendment != nil {
 		out = append(out, link{in.T("amendment.missing", "number", a.Amendment.Number), in.mends(access.AgreementApprove, here+"/approve")})
 	}
-	if a.RUPCode == "" && a.Status != agreement.Closed {
-		out = append(out, link{in.T("agreement.missing.rup"), ""})
-	}
+	out = append(out, in.doubts(f)...)
 	var unplaced int64
 	for _, d := range a.Deliverables {
 		unplaced += d.Quantity - d.Placed
@@ -336,6 +335,9 @@ func (w *Web) agreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	if f.Passed, err = w.usesOf(r, a.ID); err != nil {
+		return answer{}, err
+	}
+	if f.Known, err = w.services.Agreements.Assessment(r.ctx(), r.Actor, r.Agency.Code, a.ID); err != nil {
 		return answer{}, err
 	}
 	return w.record(r, agreementRecord(r.reader, f), a.ID)

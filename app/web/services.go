@@ -109,6 +109,7 @@ type Agreements interface {
 	Preview(ctx context.Context, actor access.Actor, agency string, t agreement.Terms) (agreement.Agreement, agreement.Surroundings, error)
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd agreement.MoveCommand) (agreement.Agreement, error)
 	Amend(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, p agreement.Proposal) (agreement.Agreement, error)
+	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.Assessment, error)
 }
 
 // Campaigns is what the pages of campaigns need.

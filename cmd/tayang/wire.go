@@ -19,6 +19,7 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
+	"tayang/app/rule"
 	"tayang/app/trail"
 	"tayang/app/web"
 	"tayang/db"
@@ -90,6 +91,7 @@ func (p *program) wire() (services, error) {
 		Debts:   debt.NewService(within[debt.Store](s), reading[debt.Lists](s), p.now),
 		Cash:    cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
 		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
+		Rules:   rule.NewService(within[rule.Store](s), reading[rule.Store](s), p.now, p.place),
 	}
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))

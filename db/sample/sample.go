@@ -9,7 +9,9 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/app/period"
 	"tayang/app/registry"
+	"tayang/app/rule"
 	"tayang/db"
 )
 
@@ -97,9 +99,37 @@ func begin(ctx context.Context, store *db.Store, name string) (map[string]access
 				Grants: []access.Grant{{Role: a.Role, Agency: agencies[a.Agency]}},
 			}
 		}
-		return nil, nil
+		return nil, beginRules(ctx, tx, people["admin@contoh.go.id"].User)
 	})
 	return people, err
+}
+
+// transitional are the rules that only warn in the story's year: the regency has told its offices to complete the files
+// of their agreements until the end of the year. What has no row here holds as the law has it.
+func transitional() []rule.Code {
+	return []rule.Code{
+		rule.EstimateMissing, rule.RUPMissing, rule.RUPLate, rule.NegotiationMissing, rule.DocumentMissing, rule.RequirementUnmet,
+		rule.KBLIMismatch, rule.AccountMismatch, rule.BankOwnerDiffers, rule.SnapshotMissing, rule.SnapshotStale, rule.OwnershipMissing,
+		rule.ContentTermsMissing, rule.ConflictMissing, rule.CivilServant, rule.GuardianMissing, rule.ConfirmationMissing,
+		rule.WorkBeforeAgreement,
+	}
+}
+
+func beginRules(ctx context.Context, tx *db.Tx, admin uuid.UUID) error {
+	for _, code := range transitional() {
+		id, err := uuid.NewV7()
+		if err != nil {
+			return err
+		}
+		f := rule.Form{
+			Code: code, Mode: rule.Warn, ValidFrom: period.MustDate("2026-01-01"), ValidTo: period.MustDate("2026-12-31"),
+			Basis: "SE Bupati Contoh Nomor 480/1/2026 tentang masa peralihan kelengkapan berkas",
+		}
+		if err := tx.AddRule(ctx, rule.Rule{ID: id, Form: f, CreatedBy: admin}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func beginAgencies(ctx context.Context, tx *db.Tx) (map[string]uuid.UUID, error) {

@@ -9,7 +9,9 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/money"
+	"tayang/app/period"
 	"tayang/app/registry"
+	"tayang/app/rule"
 	"tayang/db"
 	"tayang/db/dbtest"
 )
@@ -26,12 +28,40 @@ type Office struct {
 	Deputy                                                access.Actor
 }
 
-// New makes the office in a fresh database.
+// New makes the office in a fresh database. Its rules about agreements only warn, so that a test makes no more of an
+// agreement than it is about.
 func New(t testing.TB) *Office {
+	t.Helper()
+	o := Strict(t)
+	o.relax(t)
+	return o
+}
+
+// Strict makes the office with the rules as the program knows them.
+func Strict(t testing.TB) *Office {
 	t.Helper()
 	o := &Office{Store: dbtest.New(t)}
 	o.settle(t)
 	return o
+}
+
+// relax makes every rule that refuses warn.
+func (o *Office) relax(t testing.TB) {
+	t.Helper()
+	if err := o.Store.InTx(t.Context(), access.Act{Actor: o.Admin}, func(tx *db.Tx) (any, error) {
+		for _, k := range rule.Statutory() {
+			if k.Mode != rule.Refuse {
+				continue
+			}
+			f := rule.Form{Code: k.Code, Mode: rule.Warn, ValidFrom: period.MustDate("2000-01-01"), Basis: "masa peralihan"}
+			if err := tx.AddRule(t.Context(), rule.Rule{ID: uuid.New(), Form: f, CreatedBy: o.Admin.User}); err != nil {
+				return nil, err
+			}
+		}
+		return nil, nil
+	}); err != nil {
+		t.Fatalf("relax the rules: %v", err)
+	}
 }
 
 func (o *Office) settle(t testing.TB) {

@@ -1,0 +1,82 @@
+package rule
+
+// The rules that agreements are held against before they come into force.
+const (
+	MethodOverLimit      Code = "method_over_limit"       // value above what the method allows
+	FormBelowValue       Code = "form_below_value"        // a form of contract weaker than the value asks for
+	EstimateMissing      Code = "estimate_missing"        // no HPS where one is needed, and no reason
+	RUPMissing           Code = "rup_missing"             // no RUP code
+	RUPLate              Code = "rup_late"                // ordered before the RUP was announced
+	NegotiationMissing   Code = "negotiation_missing"     // no minutes of negotiation, or no offered price
+	ShortfallMissing     Code = "shortfall_missing"       // nothing says what happens when less is published
+	DocumentMissing      Code = "document_missing"        // a mandatory paper of the file
+	BasisMissing         Code = "basis_missing"           // no legal basis (Perkada)
+	NotCooperating       Code = "not_cooperating"         // not on the year's list of cooperating media
+	PriceAboveReference  Code = "price_above_reference"   // dearer than the price reference
+	PriceWithoutRef      Code = "price_without_reference" // no price reference found
+	PriceDearerElsewhere Code = "price_dearer_elsewhere"  // an agency of the government pays the vendor less
+	RequirementUnmet     Code = "requirement_unmet"       // a mandatory requirement is not met on the order date
+	Blacklisted          Code = "blacklisted"             // the vendor is on the blacklist on the order date
+	KBLIMismatch         Code = "kbli_mismatch"           // no business class of the vendor covers the product
+	AccountMismatch      Code = "account_mismatch"        // the account code is not for the product
+	BankOwnerDiffers     Code = "bank_owner_differs"      // bank account owner and legal name
+	SharedIdentifier     Code = "shared_identifier"       // another vendor has the same account, phone, address, NPWP or director
+	SnapshotMissing      Code = "snapshot_missing"        // no follower snapshot before the order
+	SnapshotStale        Code = "snapshot_stale"          // older than the figure, in days
+	TierMismatch         Code = "tier_mismatch"           // the tier by followers is not the tier of the price
+	OwnershipMissing     Code = "ownership_missing"       // no proof that the account is the vendor's
+	ContentTermsMissing  Code = "content_terms_missing"   // no minimum live period, label or rights
+	ConflictMissing      Code = "conflict_missing"        // no conflict-of-interest statement
+	CivilServant         Code = "civil_servant"           // a civil servant, or not stated
+	GuardianMissing      Code = "guardian_missing"        // a minor without guardian's consent
+	RecipientsMissing    Code = "recipients_missing"      // an agency that does not name whom it pays
+	ConfirmationMissing  Code = "confirmation_missing"    // no confirmation of the fee by the final recipient
+	EnteredLate          Code = "entered_late"            // entered more than the figure, in days, after its order date
+	WorkBeforeAgreement  Code = "work_before_agreement"   // the term begins before the order date
+)
+
+// The figures that rules use.
+const (
+	AddendumPercent   Code = "addendum_percent"    // how far addenda may raise the value
+	LatePenaltyPermil Code = "late_penalty_permil" // of the late part without VAT, a calendar day
+)
+
+// Statutory are the rules as the program knows them.
+func Statutory() []Known {
+	const procurement = "Perpres 16/2018 jo. 12/2021 jo. 46/2025"
+	return []Known{
+		{Code: MethodOverLimit, Mode: Refuse, Basis: procurement + " pasal 38", National: true},
+		{Code: FormBelowValue, Mode: Refuse, Basis: procurement + " pasal 28", National: true},
+		{Code: EstimateMissing, Mode: Refuse, Basis: procurement + " pasal 26", National: true},
+		{Code: RUPMissing, Mode: Refuse, Basis: procurement + " pasal 22", National: true},
+		{Code: RUPLate, Mode: Refuse, Basis: procurement + " pasal 22", National: true},
+		{Code: NegotiationMissing, Mode: Refuse, Basis: procurement + " pasal 41", National: true},
+		{Code: ShortfallMissing, Mode: Refuse},
+		{Code: DocumentMissing, Mode: Refuse, National: true},
+		{Code: BasisMissing, Mode: Warn, National: true},
+		{Code: NotCooperating, Mode: Warn, National: true},
+		{Code: PriceAboveReference, Mode: Refuse},
+		{Code: PriceWithoutRef, Mode: Warn},
+		{Code: PriceDearerElsewhere, Mode: Warn},
+		{Code: RequirementUnmet, Mode: Refuse},
+		{Code: Blacklisted, Mode: Refuse, Basis: procurement + " pasal 78", National: true},
+		{Code: KBLIMismatch, Mode: Refuse, National: true},
+		{Code: AccountMismatch, Mode: Refuse},
+		{Code: BankOwnerDiffers, Mode: Refuse},
+		{Code: SharedIdentifier, Mode: Warn},
+		{Code: SnapshotMissing, Mode: Refuse},
+		{Code: SnapshotStale, Mode: Refuse, Unit: Days, Figure: 30},
+		{Code: TierMismatch, Mode: Warn},
+		{Code: OwnershipMissing, Mode: Refuse},
+		{Code: ContentTermsMissing, Mode: Refuse},
+		{Code: ConflictMissing, Mode: Refuse},
+		{Code: CivilServant, Mode: Refuse, National: true},
+		{Code: GuardianMissing, Mode: Refuse},
+		{Code: RecipientsMissing, Mode: Refuse},
+		{Code: ConfirmationMissing, Mode: Refuse},
+		{Code: EnteredLate, Mode: Warn, Unit: Days, Figure: 7},
+		{Code: WorkBeforeAgreement, Mode: Refuse},
+		{Code: AddendumPercent, Unit: Percent, Figure: 10, Basis: "Perpres 16/2018 pasal 54 ayat (2)"},
+		{Code: LatePenaltyPermil, Unit: Permil, Figure: 1, Basis: "Perpres 16/2018 pasal 79 ayat (4)", National: true},
+	}
+}

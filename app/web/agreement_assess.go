@@ -1,0 +1,40 @@
+package web
+
+import (
+	"tayang/app/access"
+	"tayang/app/agreement"
+)
+
+// doubts names each rule that the agreement does not meet, with a link to where it is mended: what stops it first.
+func (in reader) doubts(f agreementFacts) (stops []link) {
+	var warns []link
+	for _, d := range f.Known.Doubts {
+		l := link{in.Field(d.Field(), in.Agency.Currency), in.mended(f.Agreement, d)}
+		if d.Stops() && !f.Known.Frozen {
+			stops = append(stops, l)
+		} else {
+			warns = append(warns, l)
+		}
+	}
+	return append(stops, warns...)
+}
+
+// mended is where a doubt is mended, for who may.
+func (in reader) mended(a agreement.Agreement, d agreement.Doubt) string {
+	here := in.path("agreements", a.ID.String())
+	switch d.Place {
+	case agreement.AtVendor:
+		return in.mends(access.RegistryWrite, "/vendors/"+d.PlaceID.UUID.String())
+	case agreement.AtOutlet, agreement.AtAccount:
+		return in.mends(access.RegistryWrite, "/vendors/"+a.VendorID.String()+"#outlets")
+	case agreement.AtPrices:
+		return "/price-references"
+	case agreement.AtPapers:
+		return here + "#papers"
+	case agreement.AtAgreement:
+	}
+	if a.Status == agreement.Draft || a.Status == agreement.Rejected {
+		return in.mends(access.AgreementWrite, here+"/edit")
+	}
+	return ""
+}
