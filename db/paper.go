@@ -88,7 +88,7 @@ func (tx *Tx) AddRequirement(ctx context.Context, r paper.Requirement) error {
 	return tx.exec(ctx, `INSERT INTO paper_requirement (government_id, id, code, name_id, name_en, kind, method, form, mandatory, owner, valid_from, valid_to,
 			basis, created_at, created_by)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		tx.government(), r.ID, r.Code, r.NameID, r.NameEN, r.Kind, r.Method, r.Form.Form, r.Mandatory, r.Owner, r.ValidFrom, r.ValidTo, r.Basis, tx.now, r.CreatedBy)
+		tx.government(), r.ID, r.Code, r.NameID, r.NameEN, r.Kind, r.Method, r.Form, r.Mandatory, r.Owner, r.ValidFrom, r.ValidTo, r.Basis, tx.now, r.CreatedBy)
 }
 
 // VoidRequirement marks a row as entered wrongly, unless it changed since it was read.

@@ -83,7 +83,28 @@ func (s *Assessment) Scan(src any) error {
 	if !ok {
 		return fmt.Errorf("agreement.Assessment: cannot scan %T", src)
 	}
-	return json.Unmarshal(text, s)
+	if err := json.Unmarshal(text, s); err != nil {
+		return err
+	}
+	for i := range s.Doubts {
+		s.Doubts[i].Args = readArgs(s.Doubts[i].Args)
+	}
+	return nil
+}
+
+// readArgs makes whole numbers and dates again of what JSON made of them, so that a doubt that was kept is told as it was.
+func readArgs(args fault.Args) fault.Args {
+	for name, value := range args {
+		switch v := value.(type) {
+		case float64:
+			args[name] = int64(v)
+		case string:
+			if d, err := period.ParseDate(v); err == nil {
+				args[name] = d
+			}
+		}
+	}
+	return args
 }
 
 // assessing collects the doubts about one agreement.

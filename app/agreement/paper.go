@@ -44,7 +44,7 @@ type Dossier struct {
 
 // DossierItem is one paper of the checklist; it is owed while none is there.
 type DossierItem struct {
-	paper.Form
+	paper.RequirementForm
 	Papers []Paper `json:"papers" doc:"what is in the file, voided ones not"`
 }
 
@@ -62,7 +62,7 @@ func (a Agreement) Dossier(set paper.Set, papers []Paper) Dossier {
 	at := map[paper.Code]int{}
 	for i, r := range set.Of(a.file()) {
 		at[r.Code] = i
-		d.Items = append(d.Items, DossierItem{Form: r.Form, Papers: []Paper{}})
+		d.Items = append(d.Items, DossierItem{RequirementForm: r.RequirementForm, Papers: []Paper{}})
 	}
 	for _, p := range papers {
 		if p.VoidedAt != nil {

@@ -87,12 +87,25 @@ func (l *Lang) argument(name string, value any, currency money.Currency) any {
 		if name == "field" {
 			return l.Label("/" + strings.ReplaceAll(v, ".", "/"))
 		}
-		if key := name + "." + v; (name == "verb" || name == "status") && l.Has(key) {
-			return l.T(key)
+		if prefix := termsOf(name); prefix != "" && l.Has(prefix+"."+v) {
+			return l.T(prefix + "." + v)
 		}
 		return v
 	}
 	return value
+}
+
+// termsOf gives the prefix of the words for an argument that is a code; "" for one that is not.
+func termsOf(name string) string {
+	switch name {
+	case "verb", "status", "method", "form":
+		return name
+	case "proper_form":
+		return "form"
+	case "owner":
+		return "paper.owner"
+	}
+	return ""
 }
 
 // isAmount names the arguments that carry money as whole numbers, as the database gives them.

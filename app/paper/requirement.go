@@ -31,8 +31,8 @@ const (
 	Vendor      Owner = "vendor"
 )
 
-// Form is a row as an administrator writes it. An empty kind, method or form of contract means any.
-type Form struct {
+// RequirementForm is a row as an administrator writes it. An empty kind, method or form of contract means any.
+type RequirementForm struct {
 	Code      Code        `json:"code" db:"code"`
 	NameID    string      `json:"name_id" db:"name_id" doc:"in Indonesian"`
 	NameEN    string      `json:"name_en" db:"name_en" doc:"in English"`
@@ -49,7 +49,7 @@ type Form struct {
 // Requirement is a row in force or past. One of the program's own has no id. It stays as it is; a later row takes its place.
 type Requirement struct {
 	ID uuid.UUID `json:"id" db:"id"`
-	Form
+	RequirementForm
 	CreatedAt  time.Time     `json:"created_at" db:"created_at"`
 	CreatedBy  uuid.UUID     `json:"created_by" db:"created_by"`
 	VoidedAt   *time.Time    `json:"voided_at" db:"voided_at" doc:"a row that was entered wrongly"`
@@ -105,7 +105,7 @@ func statutory(c Code) bool {
 	return slices.ContainsFunc(Statutory(), func(r Requirement) bool { return r.Code == c })
 }
 
-func (f Form) covers(a File) bool {
+func (f RequirementForm) covers(a File) bool {
 	return (f.Kind == "" || f.Kind == a.Kind) && (f.Method == "" || f.Method == a.Method) && (f.Form == "" || f.Form == a.Form) &&
 		!a.Day.Before(f.ValidFrom) && (f.ValidTo.IsZero() || !a.Day.After(f.ValidTo))
 }
@@ -125,7 +125,7 @@ func (r Requirement) before(other Requirement) bool {
 }
 
 // narrow is by how many properties the row picks its agreements.
-func (f Form) narrow() (n int) {
+func (f RequirementForm) narrow() (n int) {
 	for _, s := range []string{f.Kind, f.Method, f.Form} {
 		if s != "" {
 			n++
@@ -143,7 +143,7 @@ const (
 var codePattern = regexp.MustCompile(`^[a-z][a-z0-9_]{1,59}$`)
 
 // Trimmed is the form without blanks around its texts.
-func (f Form) Trimmed() Form {
+func (f RequirementForm) Trimmed() RequirementForm {
 	f.Code = Code(strings.TrimSpace(string(f.Code)))
 	for _, s := range []*string{&f.NameID, &f.NameEN, &f.Kind, &f.Method, &f.Form, &f.Basis} {
 		*s = strings.TrimSpace(*s)
@@ -152,7 +152,7 @@ func (f Form) Trimmed() Form {
 }
 
 // Check says everything that is wrong with the form, by field. methods and forms are those that agreements know.
-func (f Form) Check(methods, forms []string) error {
+func (f RequirementForm) Check(methods, forms []string) error {
 	var wrong fault.Fields
 	if !codePattern.MatchString(string(f.Code)) || f.Code == Other {
 		wrong.Add("/code", "not_code")

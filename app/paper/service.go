@@ -28,12 +28,20 @@ type Service struct {
 }
 
 // NewService makes the service over its storage. methods and forms are those that agreements know.
-func NewService(write access.Transactor[Store], read access.Reader[Store], methods, forms []string) *Service {
-	return &Service{write, read, methods, forms}
+func NewService[M, F ~string](write access.Transactor[Store], read access.Reader[Store], methods []M, forms []F) *Service {
+	return &Service{write, read, words(methods), words(forms)}
+}
+
+func words[T ~string](names []T) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = string(n)
+	}
+	return out
 }
 
 // Add enters a row. Faults: Forbidden, Invalid by field.
-func (s *Service) Add(ctx context.Context, actor access.Actor, f Form) (r Requirement, err error) {
+func (s *Service) Add(ctx context.Context, actor access.Actor, f RequirementForm) (r Requirement, err error) {
 	f = f.Trimmed()
 	if err := actor.Can(access.RuleWrite, uuid.Nil); err != nil {
 		return r, err
@@ -46,7 +54,7 @@ func (s *Service) Add(ctx context.Context, actor access.Actor, f Form) (r Requir
 		if err != nil {
 			return nil, err
 		}
-		if err := tx.AddRequirement(ctx, Requirement{ID: id, Form: f, CreatedBy: actor.User}); err != nil {
+		if err := tx.AddRequirement(ctx, Requirement{ID: id, RequirementForm: f, CreatedBy: actor.User}); err != nil {
 			return nil, err
 		}
 		r, err = tx.Requirement(ctx, id)

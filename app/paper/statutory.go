@@ -47,7 +47,7 @@ func Statutory() (out []Requirement) {
 func (l law) rows() (out []Requirement) {
 	for _, method := range anyOf(l.methods) {
 		for _, form := range anyOf(l.forms) {
-			out = append(out, Requirement{Form: Form{
+			out = append(out, Requirement{RequirementForm: RequirementForm{
 				Code: l.code, NameID: l.nameID, NameEN: l.nameEN, Kind: l.kind, Method: method, Form: form, Mandatory: !l.optional, Owner: l.owner,
 				ValidFrom: period.MustDate("2018-07-01"), Basis: l.basis,
 			}})

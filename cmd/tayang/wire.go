@@ -15,6 +15,7 @@ import (
 	"tayang/app/file"
 	"tayang/app/health"
 	"tayang/app/override"
+	"tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -93,6 +94,9 @@ func (p *program) wire() (services, error) {
 		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
 		Rules:   rule.NewService(within[rule.Store](s), reading[rule.Store](s), p.now, p.place),
 	}
+	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
+	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
+	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
