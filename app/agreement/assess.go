@@ -33,12 +33,13 @@ type Place string
 
 // The places.
 const (
-	AtAgreement Place = "agreement"
-	AtPapers    Place = "papers" // the file of the agreement
-	AtVendor    Place = "vendor"
-	AtOutlet    Place = "outlet"
-	AtAccount   Place = "social_account"
-	AtPrices    Place = "price_references"
+	AtAgreement   Place = "agreement"
+	AtPapers      Place = "papers" // the file of the agreement
+	AtVendor      Place = "vendor"
+	AtOutlet      Place = "outlet"
+	AtAccount     Place = "social_account"
+	AtPrices      Place = "price_references"
+	AtCooperation Place = "cooperation_list"
 )
 
 // Doubt is something that an auditor would ask about: which rule, where in the agreement, and where it is mended.
@@ -48,8 +49,8 @@ type Doubt struct {
 	Mode       rule.Mode     `json:"mode" enum:"refuse,warn"`
 	Basis      string        `json:"basis"`
 	Pointer    string        `json:"pointer" doc:"JSON pointer into the agreement; empty: the whole"`
-	Place      Place         `json:"place" enum:"agreement,papers,vendor,outlet,social_account,price_references" doc:"where it is mended"`
-	PlaceID    uuid.NullUUID `json:"place_id" doc:"of the vendor, outlet or account"`
+	Place      Place         `json:"place" enum:"agreement,papers,vendor,outlet,social_account,price_references,cooperation_list" doc:"where it is mended"`
+	PlaceID    uuid.NullUUID `json:"place_id" doc:"of the vendor, outlet, account or list"`
 	Args       fault.Args    `json:"args"`
 	OverrideID uuid.NullUUID `json:"override_id"`
 }

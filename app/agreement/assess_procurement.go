@@ -111,14 +111,14 @@ func (a Agreement) assessCooperation(s *assessing) {
 	}
 	newest := slices.MaxFunc(lists, func(x, y CooperationFact) int { return x.Date.Compare(y.Date) })
 	for i, d := range a.Deliverables {
-		channel, field, place := d.OutletID.UUID, "/outlet_id", AtOutlet
+		channel, field := d.OutletID.UUID, "/outlet_id"
 		if d.SocialAccountID.Valid {
-			channel, field, place = d.SocialAccountID.UUID, "/social_account_id", AtAccount
+			channel, field = d.SocialAccountID.UUID, "/social_account_id"
 		}
 		on := func(l CooperationFact) bool { return !l.Date.After(a.OrderDate) && slices.Contains(l.Channels, channel) }
 		if !slices.ContainsFunc(lists, on) {
-			s.say(rule.NotCooperating, itemPointer(i)+field, place, channel, fault.Args{
-				"name": d.Channel, "year": strconv.Itoa(a.FiscalYear), "number": newest.Number, "date": newest.Date, "list": newest.ID.String(),
+			s.say(rule.NotCooperating, itemPointer(i)+field, AtCooperation, newest.ID, fault.Args{
+				"name": d.Channel, "year": strconv.Itoa(a.FiscalYear), "number": newest.Number, "date": newest.Date,
 			})
 		}
 	}

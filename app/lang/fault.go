@@ -66,11 +66,15 @@ func (l *Lang) Label(pointer string) string {
 	return label
 }
 
-// shown copies the arguments with verbs, states and amounts in words of the language.
+// shown copies the arguments with verbs, states and amounts in words of the language. Of a text that is given in both, as
+// name_id and name_en, it makes one: name.
 func (l *Lang) shown(args fault.Args, currency money.Currency) map[string]any {
 	out := make(map[string]any, len(args)+1)
 	for name, value := range args {
 		out[name] = l.argument(name, value, currency)
+		if both, ok := strings.CutSuffix(name, "_"+l.code); ok {
+			out[both] = value
+		}
 	}
 	return out
 }
