@@ -115,7 +115,9 @@ func (a Agreement) assessCooperation(s *assessing) {
 		if d.SocialAccountID.Valid {
 			channel, field = d.SocialAccountID.UUID, "/social_account_id"
 		}
-		on := func(l CooperationFact) bool { return !l.Date.After(a.OrderDate) && slices.Contains(l.Channels, channel) }
+		on := func(l CooperationFact) bool {
+			return !l.Date.After(a.OrderDate) && slices.Contains(l.Channels, channel)
+		}
 		if !slices.ContainsFunc(lists, on) {
 			s.say(rule.NotCooperating, itemPointer(i)+field, AtCooperation, newest.ID, fault.Args{
 				"name": d.Channel, "year": strconv.Itoa(a.FiscalYear), "number": newest.Number, "date": newest.Date,
