@@ -12,7 +12,9 @@ import (
 var agreementList = list{
 	columns: `a.id, a.agency_id, a.kind, a.number, a.title, a.campaign_id, a.vendor_id, v.legal_name AS vendor_name, a.method, a.form,
 		a.rup_code, a.order_date, a.start_date, a.end_date, a.fiscal_year, a.owner_estimate, a.status, a.value, a.vat, a.gross, a.paid,
-		a.gross - a.paid AS remaining, a.unreserved, a.remark,
+		a.gross - a.paid AS remaining, a.unreserved, a.remark, a.package AS "procurement.package", a.rup_announced_on AS "procurement.rup_announced_on",
+		a.no_estimate_reason AS "procurement.no_estimate_reason", a.legal_basis AS "procurement.legal_basis", a.media_plan AS "procurement.media_plan",
+		a.minutes_number AS "procurement.minutes.number", a.minutes_date AS "procurement.minutes.date", a.shortfall_rule AS "procurement.shortfall_rule",
 		EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id) AS amended, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
 		a.approved_by, a.ended_at, a.ended_by, a.budget_version_id, coalesce(bv.number, '') AS budget_version_number, a.version`,
 	from: `agreement a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
@@ -72,12 +74,14 @@ func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.
 func (tx *Tx) SaveDraft(ctx context.Context, a agreement.Agreement) error {
 	terms := []any{
 		tx.government(), a.ID, a.Kind, a.Number, a.Title, a.CampaignID, a.VendorID, a.Method, a.Form, a.RUPCode, a.OrderDate,
-		a.StartDate, a.EndDate, a.FiscalYear, a.OwnerEstimate, a.Value, a.VAT, a.Gross,
+		a.StartDate, a.EndDate, a.FiscalYear, a.OwnerEstimate, a.Value, a.VAT, a.Gross, a.Procurement.Package, a.Procurement.RUPAnnouncedOn, a.Procurement.NoEstimateReason,
+		a.Procurement.LegalBasis, a.Procurement.MediaPlan, a.Procurement.Minutes.Number, a.Procurement.Minutes.Date, a.Procurement.ShortfallRule,
 	}
 	if a.Version == 0 {
 		if err := tx.exec(ctx, `INSERT INTO agreement (government_id, id, kind, number, title, campaign_id, vendor_id, method, form, rup_code,
-				order_date, start_date, end_date, fiscal_year, owner_estimate, value, vat, gross, agency_id, created_at, created_by)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+				order_date, start_date, end_date, fiscal_year, owner_estimate, value, vat, gross, package, rup_announced_on, no_estimate_reason,
+				legal_basis, media_plan, minutes_number, minutes_date, shortfall_rule, agency_id, created_at, created_by)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)`,
 			append(terms, a.AgencyID, tx.now, a.CreatedBy)...); err != nil {
 			return err
 		}
@@ -85,8 +89,9 @@ func (tx *Tx) SaveDraft(ctx context.Context, a agreement.Agreement) error {
 	}
 	if err := tx.exec(ctx, `UPDATE agreement SET kind = $3, number = $4, title = $5, campaign_id = $6, vendor_id = $7, method = $8,
 			form = $9, rup_code = $10, order_date = $11, start_date = $12, end_date = $13, fiscal_year = $14, owner_estimate = $15,
-			value = $16, vat = $17, gross = $18, version = version + 1
-		WHERE government_id = $1 AND id = $2 AND version = $19`, append(terms, a.Version)...); err != nil {
+			value = $16, vat = $17, gross = $18, package = $19, rup_announced_on = $20, no_estimate_reason = $21, legal_basis = $22,
+			media_plan = $23, minutes_number = $24, minutes_date = $25, shortfall_rule = $26, version = version + 1
+		WHERE government_id = $1 AND id = $2 AND version = $27`, append(terms, a.Version)...); err != nil {
 		return err
 	}
 	if _, err := tx.conn.ExecContext(ctx, `DELETE FROM deliverable WHERE government_id = $1 AND agreement_id = $2`, tx.government(), a.ID); err != nil {

@@ -56,6 +56,9 @@ var fields = map[string]string{
 	"period_month_once": "/month", "cash_plan_document_number_unique": "/number",
 	"debt_recognition_number_unique": "/number", "debt_recognition_one_at_a_time": "/agreement_id",
 	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
+	"agreement_paper_file_fkey": "/file", "agreement_paper_file_once": "/file", "cooperation_list_number_unique": "/number",
+	"cooperation_list_agency_fkey": "/agency_id", "cooperation_entry_outlet_fkey": "/outlet_id", "cooperation_entry_outlet_once": "/outlet_id",
+	"cooperation_entry_social_account_fkey": "/social_account_id", "cooperation_entry_account_once": "/social_account_id",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }

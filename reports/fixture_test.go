@@ -132,7 +132,8 @@ func smallOffice(t testing.TB) *office {
 				FundSources: "PAD", Method: "pengadaan_langsung", Form: "spk", Number: "027/01/SPK/2026", OrderDate: date(t, "2026-03-01"),
 				Vendor: "PT Warta Contoh", NPWP: "0123456789012345", OwnerEstimate: &estimate, Offered: &estimate, Negotiated: 3_000_000, Value: 3_000_000, VAT: 330_000,
 				Gross: 3_330_000, StartDate: date(t, "2026-03-01"), EndDate: date(t, "2026-12-31"), Addenda: "ADD/01", Acceptances: "BAST/01", AcceptedOn: date(t, "2026-03-15"),
-				Paid: 2_220_000, PaidPeriod: 2_220_000, Status: "active",
+				Paid: 2_220_000, PaidPeriod: 2_220_000, Status: "active", RUPAnnounced: date(t, "2026-01-05"), LegalBasis: "Perbup 1/2026",
+				Minutes: "BAN/01", MinutesOn: date(t, "2026-02-28"), Shortfall: "per_unit",
 			},
 			{
 				ID: id(2, 2), Kind: "influencer", RUPCode: "01234568", Title: "Promosi wisata", SubActivities: "2.16.02.2.01.0020", Accounts: "5.1.02.02.01.0055",
@@ -258,6 +259,8 @@ func smallFigures() report.Figures {
 		{Group: "agreement", Key: "active", Rows: 2, Amount: 4_830_000},
 		{Group: "value", Amount: 4_500_000},
 		{Group: "vat", Amount: 330_000},
+		{Group: "offered", Amount: 3_400_000},
+		{Group: "negotiated", Amount: 4_500_000},
 		{Group: "paid", Amount: 2_220_000},
 		{Group: "placement", Key: "paid", Rows: 2, Amount: 2_220_000},
 		{Group: "placement", Key: "planned", Rows: 1, Amount: 1_110_000},

@@ -60,6 +60,7 @@ type Agreement struct {
 	EndDate       period.Date   `json:"end_date" db:"end_date"`
 	FiscalYear    int           `json:"fiscal_year" db:"fiscal_year"`
 	OwnerEstimate *money.Amount `json:"owner_estimate" db:"owner_estimate" doc:"HPS, tax included"`
+	Procurement   Procurement   `json:"procurement" db:"procurement"`
 	Status        Status        `json:"status" db:"status" enum:"draft,submitted,active,completed,closed,rejected,terminated"`
 	Value         money.Amount  `json:"value" db:"value" doc:"without VAT"`
 	VAT           money.Amount  `json:"vat" db:"vat"`

@@ -26,6 +26,7 @@ type Terms struct {
 	StartDate     period.Date   `json:"start_date"`
 	EndDate       period.Date   `json:"end_date"`
 	OwnerEstimate *money.Amount `json:"owner_estimate,omitempty" doc:"HPS, tax included, in the smallest unit"`
+	Procurement   Procurement   `json:"procurement,omitzero"`
 	Deliverables  []Item        `json:"deliverables"`
 }
 
@@ -85,7 +86,7 @@ func (t Terms) Trimmed() Terms {
 	for _, s := range []*string{&t.Number, &t.Title, &t.RUPCode} {
 		*s = strings.TrimSpace(*s)
 	}
-	t.Method, t.Form = code(t.Method), code(t.Form)
+	t.Method, t.Form, t.Procurement = code(t.Method), code(t.Form), t.Procurement.trimmed()
 	items := make([]Item, len(t.Deliverables))
 	for i, d := range t.Deliverables {
 		d.Product, d.Unit = strings.TrimSpace(d.Product), strings.TrimSpace(d.Unit)
@@ -112,6 +113,7 @@ func (t Terms) Check() error {
 	if t.OwnerEstimate != nil {
 		wrong.Within("/owner_estimate", int64(*t.OwnerEstimate), 1, fault.AmountMax)
 	}
+	t.Procurement.check(&wrong)
 	t.checkDates(&wrong)
 	t.checkItems(&wrong)
 	return wrong.Err()

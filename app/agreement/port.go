@@ -9,6 +9,7 @@ import (
 	"tayang/app/listing"
 	"tayang/app/override"
 	"tayang/app/registry"
+	"tayang/app/rule"
 )
 
 // Store is what entering and amending agreements needs of storage, inside one transaction. What is not there is a
@@ -76,4 +77,6 @@ type Lists interface {
 	Agreement(ctx context.Context, agency, id uuid.UUID) (Agreement, error)
 	Agreements(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Agreement], error)
 	Surroundings(ctx context.Context, agency uuid.UUID, t Terms) (Surroundings, error)
+	// RulesOf gives the rows of rules that count for an agency.
+	RulesOf(ctx context.Context, agency uuid.UUID) (rule.Set, error)
 }

@@ -18,6 +18,7 @@ type Surroundings struct {
 	AccountVendor  map[uuid.UUID]uuid.UUID
 	ChannelName    map[uuid.UUID]string // of outlets and accounts, as lists show them
 	Lines          map[uuid.UUID]LineFacts
+	Advice         *Advice // what the value asks for; of a preview only, and of an agency that Indonesian law binds
 }
 
 // LineFacts is what an agreement has to know of a budget line.

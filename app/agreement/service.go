@@ -114,7 +114,7 @@ func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a 
 		return a, around, err
 	}
 	a.Kind, a.Number, a.Title, a.CampaignID, a.VendorID = t.Kind, t.Number, t.Title, t.CampaignID, t.VendorID
-	a.Method, a.Form, a.RUPCode = t.Method, t.Form, t.RUPCode
+	a.Method, a.Form, a.RUPCode, a.Procurement = t.Method, t.Form, t.RUPCode, t.Procurement
 	a.OrderDate, a.StartDate, a.EndDate, a.OwnerEstimate = t.OrderDate, t.StartDate, t.EndDate, t.OwnerEstimate
 	a.Deliverables, a.Value, a.VAT, a.Gross = items, value, vat, value+vat
 	return a, around, nil
@@ -145,7 +145,7 @@ func (s *Service) ratesOf(ag registry.Agency) tax.Rates {
 func (a Agreement) Terms() Terms {
 	t := Terms{
 		Kind: a.Kind, Number: a.Number, Title: a.Title, CampaignID: a.CampaignID, VendorID: a.VendorID, Method: a.Method,
-		Form: a.Form, RUPCode: a.RUPCode, OrderDate: a.OrderDate, StartDate: a.StartDate, EndDate: a.EndDate, OwnerEstimate: a.OwnerEstimate,
+		Form: a.Form, RUPCode: a.RUPCode, Procurement: a.Procurement, OrderDate: a.OrderDate, StartDate: a.StartDate, EndDate: a.EndDate, OwnerEstimate: a.OwnerEstimate,
 	}
 	for _, d := range a.Deliverables {
 		t.Deliverables = append(t.Deliverables, Item{
@@ -269,7 +269,11 @@ func (s *Service) Preview(ctx context.Context, actor access.Actor, agency string
 		if err != nil {
 			return err
 		}
-		a, around, err = s.draft(ctx, tx, ag, Agreement{AgencyID: ag.ID, Status: Draft}, t)
+		if a, around, err = s.draft(ctx, tx, ag, Agreement{AgencyID: ag.ID, Status: Draft}, t); err != nil {
+			return err
+		}
+		rules, err := tx.RulesOf(ctx, ag.ID)
+		around.Advice = a.Advise(ag, rules)
 		return err
 	})
 	return a, around, err

@@ -19,6 +19,7 @@ import (
 	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/override"
+	"tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -39,6 +40,9 @@ type API struct {
 	Budgets        *budget.Service
 	Campaigns      *campaign.Service
 	Agreements     *agreement.Service
+	Papers         *agreement.Papers
+	Requirements   *paper.Service
+	Cooperation    *registry.CooperationService
 	Placements     *placement.Service
 	Proofs         *placement.Proofs
 	Acceptances    *placement.Acceptances
@@ -94,6 +98,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountBudgets()
 	a.mountCampaigns()
 	a.mountAgreements()
+	a.mountProcurement()
 	a.mountPlacements()
 	a.mountAcceptances()
 	a.mountInvoices()

@@ -70,9 +70,9 @@ func writing(resource string) access.Verb {
 	switch resource {
 	case "", "agencies":
 		return access.AgencyWrite
-	case "rules":
+	case "rules", "paper-requirements":
 		return access.RuleWrite
-	case "vendors", "outlets", "social-accounts":
+	case "vendors", "outlets", "social-accounts", "cooperation-lists":
 		return access.RegistryWrite
 	case "budget-versions":
 		return access.BudgetWrite

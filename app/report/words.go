@@ -64,6 +64,7 @@ var procurementTerms = map[string]Words{
 	"swakelola_ii": {"swakelola II", "self-managed II"}, "swakelola_iii": {"swakelola III", "self-managed III"},
 	"swakelola_iv": {"swakelola IV", "self-managed IV"}, "dikecualikan": {"dikecualikan", "exempt"}, "other": {"lainnya", "other"},
 	"bukti_pembelian": {"bukti pembelian", "purchase receipt"}, "kuitansi": {"kuitansi", "receipt"}, "spk": {"SPK", "work order (SPK)"},
+	"per_unit": {"dibayar per satuan terbukti", "per evidenced unit"}, "make_good": {"diganti tayang kemudian", "published later"},
 	"surat_perjanjian": {"surat perjanjian", "contract"}, "surat_pesanan": {"surat pesanan", "catalogue order"},
 }
 

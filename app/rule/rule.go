@@ -49,6 +49,15 @@ type Known struct {
 	Basis  string `json:"basis,omitempty" doc:"the law"`
 	// National rules are Indonesia's; they are silent about agencies of another scheme.
 	National bool `json:"national,omitempty" doc:"of Indonesian law: not for agencies of scheme other"`
+	// Past is how the figure stood before the law changed it, oldest first.
+	Past []Past `json:"past,omitempty" doc:"how the figure stood before the law changed it"`
+}
+
+// Past is a figure that the law had up to a day, in the unit of its rule.
+type Past struct {
+	Until  period.Date `json:"until" doc:"the last day"`
+	Figure int64       `json:"figure"`
+	Basis  string      `json:"basis"`
 }
 
 // Form is a row as an administrator writes it: from which day on (and, when it has an end, until which) a rule stands
@@ -88,7 +97,7 @@ type Set []Rule
 // On gives how the rule stands on the day. Of the rows in force the agency's own comes before the government's, then the
 // one that begins last, then the one entered last.
 func (s Set) On(code Code, day period.Date) Setting {
-	out := Setting{Known: known(code)}
+	out := Setting{Known: known(code).on(day)}
 	var best *Rule
 	for i := range s {
 		r := &s[i]
@@ -122,6 +131,17 @@ func (r Rule) before(other Rule) bool {
 		return r.ValidFrom.After(other.ValidFrom)
 	}
 	return r.CreatedAt.After(other.CreatedAt)
+}
+
+// on is the rule as the law had it on the day.
+func (k Known) on(day period.Date) Known {
+	for _, p := range k.Past {
+		if !day.After(p.Until) {
+			k.Figure, k.Basis = p.Figure, p.Basis
+			return k
+		}
+	}
+	return k
 }
 
 func known(code Code) Known {

@@ -1,5 +1,10 @@
 package rule
 
+import (
+	"tayang/app/fault"
+	"tayang/app/period"
+)
+
 // The rules that agreements are held against before they come into force.
 const (
 	MethodOverLimit      Code = "method_over_limit"       // value above what the method allows
@@ -41,9 +46,42 @@ const (
 	LatePenaltyPermil Code = "late_penalty_permil" // of the late part without VAT, a calendar day
 )
 
+// The limits of procurement, in rupiah with VAT: up to which value a form of contract and a method will do, and up to which
+// no owner's estimate (HPS) is needed.
+const (
+	LimitReceiptOfSale     Code = "limit_bukti_pembelian"
+	LimitReceipt           Code = "limit_kuitansi"
+	LimitWorkOrder         Code = "limit_spk"
+	LimitDirectPurchase    Code = "limit_direct_purchase"
+	LimitDirectProcurement Code = "limit_pengadaan_langsung"
+	EstimateFree           Code = "limit_no_estimate"
+	EstimateFreeCatalogue  Code = "limit_no_estimate_e_purchasing"
+)
+
+// procurement is the regulation on procurement in force.
+const procurement = "Perpres 16/2018 jo. 12/2021 jo. 46/2025"
+
 // Statutory are the rules as the program knows them.
-func Statutory() []Known {
-	const procurement = "Perpres 16/2018 jo. 12/2021 jo. 46/2025"
+func Statutory() []Known { return append(checks(), limits()...) }
+
+// limits are those of procurement. Services of media are "jasa lainnya": the limit of Rp400m that Perpres 46/2025 brought
+// is of construction only.
+func limits() []Known {
+	return []Known{
+		{Code: LimitReceiptOfSale, Unit: Rupiah, Figure: 10_000_000, Basis: procurement + " pasal 28 ayat (2)", National: true},
+		{Code: LimitReceipt, Unit: Rupiah, Figure: 50_000_000, Basis: procurement + " pasal 28 ayat (3)", National: true},
+		{Code: LimitWorkOrder, Unit: Rupiah, Figure: 200_000_000, Basis: procurement + " pasal 28 ayat (4)", National: true},
+		{Code: LimitDirectPurchase, Unit: Rupiah, Figure: 50_000_000, Basis: procurement + " pasal 50 ayat (7)", National: true},
+		{Code: LimitDirectProcurement, Unit: Rupiah, Figure: 200_000_000, Basis: procurement + " pasal 38 ayat (3)", National: true},
+		{Code: EstimateFree, Unit: Rupiah, Figure: 10_000_000, Basis: procurement + " pasal 26", National: true},
+		{
+			Code: EstimateFreeCatalogue, Unit: Rupiah, Figure: 100_000_000, Basis: procurement + " pasal 26", National: true,
+			Past: []Past{{Until: period.MustDate("2025-04-29"), Figure: fault.AmountMax, Basis: "Perpres 16/2018 jo. 12/2021 pasal 26"}},
+		},
+	}
+}
+
+func checks() []Known {
 	return []Known{
 		{Code: MethodOverLimit, Mode: Refuse, Basis: procurement + " pasal 38", National: true},
 		{Code: FormBelowValue, Mode: Refuse, Basis: procurement + " pasal 28", National: true},

@@ -5,7 +5,7 @@ import "sync"
 // tables is how the rows of every audited table are told.
 var tables = sync.OnceValue(func() map[string]table {
 	out := map[string]table{}
-	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables()} {
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables()} {
 		for name, t := range part {
 			out[name] = t
 		}
@@ -16,11 +16,11 @@ var tables = sync.OnceValue(func() map[string]table {
 // Tables lists the audited tables in the order in which people look for them.
 func Tables() []string {
 	return []string{
-		"agreement", "deliverable", "amendment", "agreement_assessment", "placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
+		"agreement", "deliverable", "amendment", "agreement_assessment", "agreement_paper", "placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
-		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot",
-		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "file", "audit_key", "check_run",
+		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry",
+		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "paper_requirement", "file", "audit_key", "check_run",
 	}
 }
 
@@ -100,10 +100,14 @@ func workTables() map[string]table {
 		"campaign": {name: []string{"name"}, plain: "name objective"},
 		"agreement": {
 			name: []string{"number"}, plain: "number title rup_code remark",
-			columns: map[string]column{"kind": word("agreement.kind"), "unreserved": as(truth)},
+			columns: map[string]column{
+				"kind": word("agreement.kind"), "unreserved": as(truth), "package": as(plain), "rup_announced_on": as(day),
+				"no_estimate_reason": as(plain), "legal_basis": as(plain), "media_plan": as(plain), "minutes_number": as(plain),
+				"minutes_date": as(day), "shortfall_rule": word("shortfall"),
+			},
 		},
 		"deliverable":          {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
-		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment), "made_by": to("user_account")}},
+		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment), "made_by": to("user")}},
 		"amendment":            {name: []string{"number"}, plain: "number reason remark before after"},
 		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark", columns: map[string]column{
 			"scheduled_on": as(day), "published_on": as(day), "carried_line_id": to("budget_line"), "carried_year": as(year),
@@ -136,7 +140,7 @@ func ruleTables() map[string]table {
 		}},
 		"rule": {name: []string{"code", "valid_from"}, plain: "basis void_reason", columns: map[string]column{
 			"code": word("rule"), "mode": word("rule.mode"), "figure": as(count), "valid_from": as(day), "valid_to": as(day),
-			"voided_at": as(moment), "voided_by": to("user_account"),
+			"voided_at": as(moment), "voided_by": to("user"),
 		}},
 		"override": {
 			name: []string{"kind"}, plain: "subject reason remark",

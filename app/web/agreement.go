@@ -82,6 +82,7 @@ type agreementFacts struct {
 	Chain     chain
 	Passed    []override.Use // under which overrides it passed
 	Known     agreement.Assessment
+	File      agreement.Dossier
 }
 
 func agreementRecord(in reader, f agreementFacts) recordPage {
@@ -109,7 +110,7 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 	p.Bar = newBar(in.T("agreement.bar", "percent", percent(a.Paid, a.Gross)), a.Gross,
 		share{a.Paid, "fill-realised", in.T("agreement.paid")}, share{accepted - a.Paid, "fill-committed", in.T("agreement.accepted")})
 	p.Parts = append(in.amendmentWaiting(f), part{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
-		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)})
+		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)}, in.filePart(f))
 	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.chainParts(a, f.Chain)...)
 	if len(f.Debts) > 0 {
 		p.Parts = append(p.Parts, part{ID: "debts", Title: in.T("debt.title"), Table: in.debtRows(f.Debts)})
@@ -263,7 +264,7 @@ func (in reader) terms(a agreement.Agreement) []fact {
 	if a.OwnerEstimate != nil {
 		estimate = text(in.cash(*a.OwnerEstimate))
 	}
-	return []fact{
+	return append([]fact{
 		{in.T("field.vendor_id"), to(a.VendorName, "/vendors/"+a.VendorID.String())},
 		{in.T("field.kind"), text(in.T("agreement.kind." + string(a.Kind)))},
 		{in.T("field.method"), text(in.T("method." + string(a.Method)))},
@@ -274,7 +275,7 @@ func (in reader) terms(a agreement.Agreement) []fact {
 		{in.T("agreement.term"), text(in.date(a.StartDate) + " – " + in.date(a.EndDate))},
 		{in.T("field.fiscal_year"), text(strconv.Itoa(a.FiscalYear))},
 		{in.T("field.budget_version_id"), in.budgetVersion(a.BudgetVersion)},
-	}
+	}, in.procurement(a)...)
 }
 
 // budgetVersion links to the budget document under which something was promised or paid.
@@ -338,6 +339,9 @@ func (w *Web) agreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	if f.Known, err = w.services.Agreements.Assessment(r.ctx(), r.Actor, r.Agency.Code, a.ID); err != nil {
+		return answer{}, err
+	}
+	if f.File, err = w.services.Papers.Dossier(r.ctx(), r.Actor, r.Agency.Code, a.ID); err != nil {
 		return answer{}, err
 	}
 	return w.record(r, agreementRecord(r.reader, f), a.ID)

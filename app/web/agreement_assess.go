@@ -27,6 +27,8 @@ func (in reader) mended(a agreement.Agreement, d agreement.Doubt) string {
 		return in.mends(access.RegistryWrite, "/vendors/"+d.PlaceID.UUID.String())
 	case agreement.AtOutlet, agreement.AtAccount:
 		return in.mends(access.RegistryWrite, "/vendors/"+a.VendorID.String()+"#outlets")
+	case agreement.AtCooperation:
+		return "/cooperation-lists/" + d.PlaceID.UUID.String()
 	case agreement.AtPrices:
 		return "/price-references"
 	case agreement.AtPapers:

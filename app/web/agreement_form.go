@@ -88,7 +88,7 @@ func (in reader) agreementGroups(c choices) []group {
 	}
 	return []group{
 		{Title: in.T("agreement.group.about"), Fields: about},
-		{Title: in.T("agreement.group.procurement"), Fields: []field{method, forms, rup, estimate}},
+		{Title: in.T("agreement.group.procurement"), Fields: append([]field{method, forms, rup, estimate}, in.procurementFields()...)},
 		{Title: in.T("agreement.group.dates"), Fields: []field{
 			in.input("order_date", "date", true), in.input("start_date", "date", true), in.input("end_date", "date", true),
 		}},
@@ -166,7 +166,7 @@ func termsTyped(t *typed, rows int) agreement.Terms {
 	terms := agreement.Terms{
 		Kind: agreement.Kind(t.text("kind")), Number: t.text("number"), Title: t.text("title"), VendorID: t.uuid("vendor_id"),
 		Method: agreement.Method(t.text("method")), Form: agreement.Form(t.text("form")), RUPCode: t.text("rup_code"), OrderDate: t.date("order_date"),
-		StartDate: t.date("start_date"), EndDate: t.date("end_date"), OwnerEstimate: t.amountOr("owner_estimate"),
+		StartDate: t.date("start_date"), EndDate: t.date("end_date"), OwnerEstimate: t.amountOr("owner_estimate"), Procurement: procurementTyped(t),
 	}
 	if id := t.uuid("campaign_id"); id != uuid.Nil {
 		terms.CampaignID = uuid.NullUUID{UUID: id, Valid: true}
@@ -200,6 +200,7 @@ func termsValues(in reader, t agreement.Terms) func(string) string {
 		"kind": string(t.Kind), "number": t.Number, "title": t.Title, "vendor_id": t.VendorID.String(), "method": string(t.Method),
 		"form": string(t.Form), "rup_code": t.RUPCode, "order_date": t.OrderDate.String(), "start_date": t.StartDate.String(), "end_date": t.EndDate.String(),
 	}
+	procurementValues(t.Procurement, values)
 	if t.OwnerEstimate != nil {
 		values["owner_estimate"] = plain(*t.OwnerEstimate)
 	}

@@ -122,7 +122,15 @@ func (w *Web) askMove(verb agreement.Verb) handler {
 		if verb.Decides() && a.Amendment != nil {
 			return show(decideForm(r.reader, a, verb, lines))
 		}
-		return show(moveForm(r.reader, a, verb, lines))
+		p := moveForm(r.reader, a, verb, lines)
+		if verb == agreement.Submit || verb == agreement.Approve || verb == agreement.Reject {
+			known, err := w.services.Agreements.Assessment(r.ctx(), r.Actor, r.Agency.Code, a.ID)
+			if err != nil {
+				return answer{}, err
+			}
+			p.Tables = append([]table{r.doubtTable(agreementFacts{Agreement: a, Known: known})}, p.Tables...)
+		}
+		return show(p)
 	}
 }
 

@@ -25,6 +25,7 @@ func agreementOutlook(in reader, o *outlook, a agreement.Agreement, around agree
 	o.Note = ""
 	o.Figures = in.priced(a.Value, a.VAT, a.Gross)
 	o.Tables = []table{in.reservation(a, around)}
+	in.advise(o, a, around.Advice)
 }
 
 // reservation is the table of lines: available, asked for, left. What goes below zero is said in words too.
@@ -67,7 +68,7 @@ func passable(in reader, t agreement.Terms) agreement.Terms {
 	if t.StartDate.IsZero() || t.StartDate.After(t.EndDate) {
 		t.StartDate = t.EndDate
 	}
-	t.RUPCode, t.OwnerEstimate = "", nil
+	t.RUPCode, t.OwnerEstimate, t.Procurement = "", nil, agreement.Procurement{}
 	items := t.Deliverables
 	t.Deliverables = nil
 	for _, d := range items {

@@ -63,6 +63,7 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 
 	pages.Get("/files/:sha256<len(64)>", w.openFile)
 	pages.Get("/health", w.signedIn(w.inHand(w.health)))
+	w.procurementRoutes(pages)
 	pages.Get("/rules", w.signedIn(w.inHand(w.rules)))
 	pages.Get("/rules/new", w.signedIn(w.inHand(maySetRules(w.newRule))))
 	pages.Post("/rules", w.signedIn(w.inHand(w.setRule)))
@@ -131,6 +132,10 @@ func (w *Web) agreementRoutes(get, post route) {
 	post("/agreements/:id/amend", w.amend)
 	get("/agreements/:id/placements/new", w.newPlacements)
 	post("/agreements/:id/placements", w.createPlacements)
+	get("/agreements/:id/papers/new", may(access.AgreementWrite, w.newAgreementPaper))
+	post("/agreements/:id/papers", w.addAgreementPaper)
+	get("/agreements/:id/papers/:below/void", may(access.AgreementWrite, w.askVoidPaper))
+	post("/agreements/:id/papers/:below/void", w.voidPaper)
 	get("/agreements/:id/acceptances/new", w.askAcceptance)
 	post("/agreements/:id/acceptances", w.accept)
 	get("/agreements/:id/invoices/new", w.askInvoice)

@@ -27,27 +27,30 @@ import (
 
 // Services are the use cases behind the pages.
 type Services struct {
-	Agencies    Agencies
-	Budgets     Budgets
-	Vendors     Vendors
-	Outlets     Outlets
-	Accounts    Accounts
-	Files       Files
-	Agreements  Agreements
-	Campaigns   Campaigns
-	Placements  Placements
-	Proofs      Proofs
-	Acceptances Acceptances
-	Invoices    Invoices
-	Payments    Payments
-	Periods     Periods
-	Cash        CashPlans
-	Debts       Debts
-	Overrides   Overrides
-	Rules       Rules
-	Reports     Reports
-	Trail       Trail
-	Health      Health
+	Agencies     Agencies
+	Budgets      Budgets
+	Vendors      Vendors
+	Outlets      Outlets
+	Accounts     Accounts
+	Files        Files
+	Agreements   Agreements
+	Papers       Papers
+	Requirements Requirements
+	Cooperation  Cooperation
+	Campaigns    Campaigns
+	Placements   Placements
+	Proofs       Proofs
+	Acceptances  Acceptances
+	Invoices     Invoices
+	Payments     Payments
+	Periods      Periods
+	Cash         CashPlans
+	Debts        Debts
+	Overrides    Overrides
+	Rules        Rules
+	Reports      Reports
+	Trail        Trail
+	Health       Health
 }
 
 // Rules is what the page of rules needs.

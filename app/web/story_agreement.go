@@ -101,12 +101,14 @@ func agreementStories(in reader) []story {
 		moves[i].BudgetLineID = storyID(20)
 	}
 	record := func(s agreement.Status, c chain) recordPage {
-		return agreementRecord(in, agreementFacts{Agreement: storyAgreement(s), Lines: byID(storyLines()), Entries: moves, Chain: c})
+		return agreementRecord(in, agreementFacts{Agreement: storyAgreement(s), Lines: byID(storyLines()), Entries: moves, Chain: c, File: storyDossier(storyAgreement(s))})
 	}
 	draft := storyAgreement(agreement.Draft)
 	filled := agreementForm(in, storyChoices(), "media", "", 0, 2)
 	filled.fill(termsValues(in, draft.Terms()))
-	agreementOutlook(in, filled.Outlook, draft, storyAround())
+	around := storyAround()
+	around.Advice = &agreement.Advice{Form: "surat_perjanjian", NeedsEstimate: true, EstimateFree: 10_000_000, MethodLimit: 50_000_000}
+	agreementOutlook(in, filled.Outlook, draft, around)
 	wrong := agreementForm(in, storyChoices(), "media", draft.ID.String(), 3, 2)
 	wrong.fill(termsValues(in, draft.Terms()))
 	var bad fault.Fields

@@ -26,7 +26,7 @@ func TestListsFilterAndSortByEveryField(t *testing.T) {
 		"/social-accounts/" + first("/social-accounts") + "/snapshots", "./budget-versions", "./budget-lines",
 		"./budget-lines/" + line + "/entries", "./campaigns", "./agreements", "./placements",
 		"./placements/" + first("./placements?status=paid") + "/proofs", "./acceptances", "./invoices", "./payments", "./ledger", "./reports", "./periods", "./cash-plans",
-		"./open-commitments",
+		"./open-commitments", "/paper-requirements", "/cooperation-lists", "./agreements/" + first("./agreements?number=027/018/DISKOMINFO/2026") + "/papers",
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()

@@ -28,6 +28,7 @@ type stock struct {
 	owed, next                                   string // ids: an agreement that owes, and next year's budget line
 	asked, mine, tolerated, roleAsked            string // overrides
 	rule                                         string // a row that was set
+	file, required, decree, member               string // a paper of the draft, a row of the checklist, a list and a medium on it
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -72,6 +73,11 @@ func (s *stock) fill(t testing.TB) {
 		return s.do(t, "staff", "POST", "./agreements/"+id+"/submit", nil).want(200).id()
 	}
 	s.draft = "./agreements/" + agree("SP/DRAF")
+	s.file = s.draft + "/papers/" + s.do(t, "staff", "POST", s.draft+"/papers", m{"code": "contract", "file": s.paper(t, "naskah")}).want(201).id()
+	s.required = "/paper-requirements/" + s.do(t, "admin", "POST", "/paper-requirements", requirementBody("surat_minat")).want(201).id()
+	s.decree = "/cooperation-lists/" + s.do(t, "staff", "POST", "/cooperation-lists", decreeBody("KEP/1")).want(201).id()
+	on := s.do(t, "staff", "POST", s.decree+"/entries", m{"outlet_id": outlet}).want(201)
+	s.member = s.decree + "/entries/" + fmt.Sprint(on.body["entries"].([]any)[0].(m)["id"])
 	s.withdrawn, s.submitted = "./agreements/"+submit(agree("SP/TARIK")), "./agreements/"+submit(agree("SP/USUL"))
 	s.idle = "./agreements/" + s.office.active(t, terms("SP/SEPI", vendor, outlet, line, 1, 1_000_000)).id()
 	force := func(number string) reply {
@@ -187,7 +193,7 @@ func (s *stock) content(t testing.TB) string {
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
 		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance amendment " +
-		"invoice payment payment_tax report_run tax_rate override override_use rule agreement_assessment period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
+		"invoice payment payment_tax report_run tax_rate override override_use rule agreement_assessment agreement_paper paper_requirement cooperation_list cooperation_entry period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
 		var rows string
 		if err := all.QueryRowContext(t.Context(), "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM "+table+" t").Scan(&rows); err != nil {
 			t.Fatal(err)

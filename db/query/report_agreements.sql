@@ -4,11 +4,12 @@
 WITH span AS (
   SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last
 )
-SELECT a.id, a.kind, a.rup_code, a.title, coalesce(item.sub_activities, '') AS sub_activities, coalesce(item.accounts, '') AS accounts,
+SELECT a.id, a.kind, a.rup_code, coalesce(nullif(a.package, ''), a.title) AS title, coalesce(item.sub_activities, '') AS sub_activities, coalesce(item.accounts, '') AS accounts,
   coalesce(item.fund_sources, '') AS fund_sources, a.method, a.form, a.number, a.order_date, v.legal_name AS vendor, v.npwp,
   a.owner_estimate, item.offered, coalesce(item.negotiated, 0) AS negotiated, a.value, a.vat, a.gross, a.start_date, a.end_date,
   coalesce(amended.numbers, '') AS addenda, coalesce(accepted.numbers, '') AS acceptances, accepted.last_on AS accepted_on, coalesce(paid.gross, 0) AS paid,
-  coalesce(paid.gross_period, 0) AS paid_period, a.status, coalesce(bv.number, '') AS budget_version
+  coalesce(paid.gross_period, 0) AS paid_period, a.status, coalesce(bv.number, '') AS budget_version,
+  a.rup_announced_on, a.no_estimate_reason, a.legal_basis, a.minutes_number, a.minutes_date, a.shortfall_rule
 FROM agreement a CROSS JOIN span
 JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
 LEFT JOIN budget_version bv ON bv.government_id = a.government_id AND bv.id = a.budget_version_id

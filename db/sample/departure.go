@@ -8,6 +8,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/override"
 	"tayang/app/period"
+	"tayang/app/rule"
 )
 
 // departure is a rule that was departed from: asked for on a day, and what became of it on another.
@@ -35,6 +36,12 @@ func departures() []departure {
 		{
 			key: "pembulatan", agency: Kominfo, asks: staff, decides: head, asked: "03-02", decided: "03-03", ends: "06-30", verb: override.Approve,
 			kind: override.Tolerance, why: "Aplikasi tagihan penyedia membulatkan PPN ke atas", subject: override.Subject{DocumentType: override.Invoice, Amount: 5_000},
+		},
+		{
+			key: "kuitansi", agency: Kominfo, asks: staff, decides: head, asked: "06-04", decided: "06-05", ends: "06-30", verb: override.Approve,
+			kind: override.CheckMode, why: "SPK menyusul; videotron harus menyala sebelum libur sekolah", subject: override.Subject{
+				Check: override.Check(rule.FormBelowValue), DocumentType: override.Agreement, Mode: override.Warn, DocumentNumber: dealOf("videotron.2").number(),
+			},
 		},
 		{
 			key: "juni", agency: Kominfo, asks: treasurer, decides: head, asked: "07-06", decided: "07-07", verb: override.Refuse, kind: override.PeriodReopen,

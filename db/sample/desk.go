@@ -14,6 +14,7 @@ import (
 	"tayang/app/closing"
 	"tayang/app/file"
 	"tayang/app/override"
+	checklist "tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/period"
 	"tayang/app/placement"
@@ -43,6 +44,9 @@ type desk struct {
 	budgets     *budget.Service
 	campaigns   *campaign.Service
 	agreements  *agreement.Service
+	papers      *agreement.Papers
+	cooperation *registry.CooperationService
+	checklist   *checklist.Service
 	placements  *placement.Service
 	proofs      *placement.Proofs
 	acceptances *placement.Acceptances
@@ -71,6 +75,9 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.budgets = budget.NewService(within[budget.Store](s), reading[budget.Lists](s))
 	d.campaigns = campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s))
 	d.agreements = agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), c.now, place)
+	d.papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
+	d.cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
+	d.checklist = checklist.NewService(within[checklist.Store](s), reading[checklist.Store](s), agreement.Methods(), agreement.Forms())
 	d.placements = placement.NewService(within[placement.Store](s), reading[placement.Lists](s), c.now, place)
 	d.proofs = placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), d.files, c.now)
 	d.acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), c.now)

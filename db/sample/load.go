@@ -29,6 +29,8 @@ func Load(ctx context.Context, store *db.Store, files file.Store, place *time.Lo
 		return err
 	}
 	s.tellYear(d)
+	s.tellChecklist()
+	s.tellCooperation()
 	for _, deal := range deals() {
 		s.tellDeal(deal)
 	}

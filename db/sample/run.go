@@ -25,6 +25,7 @@ func (s *story) tellDeal(d deal) {
 	r := &run{story: s, deal: d, crew: s.crews[d.agency], desk: newDesk(s.store, s.files, s.place)}
 	order := day(d.order)
 	r.add(order, 8*60, "draft", r.draft)
+	r.add(order, 8*60+30, "fill the file", r.fill)
 	if d.fate == drafted {
 		return
 	}
@@ -82,7 +83,7 @@ func (r *run) move(actor access.Actor, verb agreement.Verb) func(ctx context.Con
 func (r *run) terms() agreement.Terms {
 	t := agreement.Terms{
 		Kind: r.kind, Number: r.number(), Title: r.title, VendorID: r.vendors[r.vendor], Method: r.method, Form: r.form,
-		RUPCode: r.rup, OrderDate: day(r.order), StartDate: day(r.start), EndDate: day(r.end), OwnerEstimate: r.estimate(),
+		RUPCode: r.rup, OrderDate: day(r.order), StartDate: day(r.start), EndDate: day(r.end), OwnerEstimate: r.estimate(), Procurement: r.procurement(),
 	}
 	if t.Kind == "" {
 		t.Kind = agreement.Media

@@ -245,7 +245,7 @@ func passed(t *testing.T, all *sqlx.DB) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"acting agreement 027/029/DISKOMINFO/2026 6000000", "check_mode agreement 027/018/DISKOMINFO/2026 179820000",
+		"acting agreement 027/029/DISKOMINFO/2026 6000000", "check_mode agreement 027/018/DISKOMINFO/2026 179820000", "check_mode agreement 027/025/DISKOMINFO/2026 71040000",
 		"tolerance invoice INV/011.02/DISKOMINFO/2026 4442500", "without_agreement spending KW-114/SC/2026 2750000",
 	}
 	if !slices.Equal(got, want) {
