@@ -27,6 +27,7 @@ type Terms struct {
 	EndDate       period.Date   `json:"end_date"`
 	OwnerEstimate *money.Amount `json:"owner_estimate,omitempty" doc:"HPS, tax included, in the smallest unit"`
 	Deliverables  []Item        `json:"deliverables"`
+	Framing
 }
 
 // Item is one deliverable as a client enters it. Prices are per unit, in the smallest unit of the agency's currency,
@@ -112,6 +113,7 @@ func (t Terms) Check() error {
 	if t.OwnerEstimate != nil {
 		wrong.Within("/owner_estimate", int64(*t.OwnerEstimate), 1, fault.AmountMax)
 	}
+	t.checkFraming(&wrong)
 	t.checkDates(&wrong)
 	t.checkItems(&wrong)
 	return wrong.Err()

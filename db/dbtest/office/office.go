@@ -3,6 +3,7 @@
 package office
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -45,12 +46,13 @@ func Strict(t testing.TB) *Office {
 	return o
 }
 
-// relax makes every rule that refuses warn.
+// relax makes every rule that refuses an agreement warn. Those of its life hold.
 func (o *Office) relax(t testing.TB) {
 	t.Helper()
+	lasting := []rule.Code{rule.AddendumOverLimit, rule.PublishedBeforeOrder, rule.PublishedOutsideTerm}
 	if err := o.Store.InTx(t.Context(), access.Act{Actor: o.Admin}, func(tx *db.Tx) (any, error) {
 		for _, k := range rule.Statutory() {
-			if k.Mode != rule.Refuse {
+			if k.Mode != rule.Refuse || slices.Contains(lasting, k.Code) {
 				continue
 			}
 			f := rule.Form{Code: k.Code, Mode: rule.Warn, ValidFrom: period.MustDate("2000-01-01"), Basis: "masa peralihan"}
