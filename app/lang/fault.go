@@ -98,7 +98,7 @@ func (l *Lang) argument(name string, value any, currency money.Currency) any {
 // isAmount names the arguments that carry money as whole numbers, as the database gives them.
 func isAmount(name string) bool {
 	switch name {
-	case "available", "requested", "amount", "expected", "limit", "remaining":
+	case "available", "requested", "amount", "expected", "limit", "remaining", "ceiling", "called_off", "left":
 		return true
 	}
 	return false
