@@ -89,15 +89,11 @@ func Statutory() []Known {
 		{Code: RecipientsMissing, Mode: Refuse},
 		{Code: ConfirmationMissing, Mode: Refuse},
 		{Code: EnteredLate, Mode: Warn, Unit: Days, Figure: 7},
-<<<<<<< HEAD
-		{Code: WorkBeforeAgreement, Mode: Refuse},
+		{Code: WorkBeforeAgreement, Mode: Warn},
 		{Code: AddendumOverLimit, Mode: Refuse, Basis: "Perpres 16/2018 pasal 54 ayat (2)", National: true},
 		{Code: PublishedBeforeOrder, Mode: Refuse},
 		{Code: PublishedOutsideTerm, Mode: Refuse},
 		{Code: PublishedBeforeApproval, Mode: Warn},
-=======
-		{Code: WorkBeforeAgreement, Mode: Warn},
->>>>>>> main
 		{Code: AddendumPercent, Unit: Percent, Figure: 10, Basis: "Perpres 16/2018 pasal 54 ayat (2)"},
 		{Code: LatePenaltyPermil, Unit: Permil, Figure: 1, Basis: "Perpres 16/2018 pasal 79 ayat (4)", National: true},
 		{Code: LatePenaltyCapPercent, Unit: Percent, Figure: 5, Basis: "Peraturan LKPP 12/2021", National: true},
