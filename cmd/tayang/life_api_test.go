@@ -167,7 +167,7 @@ func TestSuspensionByAPI(t *testing.T) {
 	}
 	accept("BAST/2", before...).want(422, "invalid")
 	for _, verb := range []string{"agreement.end"} {
-		if n := len(o.do(t, "auditor", "GET", "./audit-log?table_name=agreement_suspension&verb="+verb, nil).want(200).items()); n != 2 {
+		if n := len(o.do(t, "auditor", "GET", "./audit-log?table=agreement_suspension&verb="+verb, nil).want(200).items()); n != 2 {
 			t.Errorf("%d events in the trail", n)
 		}
 	}
