@@ -50,7 +50,7 @@ var fields = map[string]string{
 	"invoice_number_unique": "/number", "social_account_handle_unique": "/handle", "social_snapshot_day_unique": "/taken_on",
 	"proof_file_once": "/file", "user_account_email_unique": "/email", "idempotency_pkey": "/Idempotency-Key",
 	"outlet_vendor_fkey": "/vendor_id", "social_account_vendor_fkey": "/vendor_id", "agreement_vendor_fkey": "/vendor_id",
-	"agreement_campaign_fkey": "/campaign_id", "deliverable_outlet_fkey": "/deliverables", "deliverable_budget_line_fkey": "/deliverables",
+	"agreement_campaign_fkey": "/campaign_id", "agreement_framework_fkey": "/framework_id", "deliverable_outlet_fkey": "/deliverables", "deliverable_budget_line_fkey": "/deliverables",
 	"deliverable_social_account_fkey": "/deliverables", "invoice_file_fkey": "/file", "social_snapshot_file_fkey": "/file",
 	"deliverable_placed_within_quantity": "/deliverable_id", "amendment_number_unique": "/number", "override_spending_unique": "/subject/number",
 	"period_month_once": "/month", "cash_plan_document_number_unique": "/number",
@@ -95,6 +95,9 @@ func checkFailed(pe *pq.Error) error {
 		}
 	case "deliverable_price_fixed_by_placements":
 		return &fault.Error{Kind: fault.Conflict, Code: "amendment_outdated", Cause: pe}
+	case "framework_exceeded", "framework_not_active", "framework_other", "framework_outside_term", "placement_in_suspension",
+		"placement_under_framework", "system_times_sealed", "placement_penalty_kept", "placement_flags_kept":
+		return lifeFailed(pe)
 	case "agreement_not_approved_by_author", "amendment_not_decided_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder",
 		"payment_not_authorised_by_author", "override_not_decided_by_author",
 		"budget_version_not_locked_by_author", "period_not_decided_by_author", "cash_plan_document_not_locked_by_author",
@@ -102,6 +105,23 @@ func checkFailed(pe *pq.Error) error {
 		return &fault.Error{Kind: fault.Forbidden, Code: "segregation_of_duties", Cause: pe}
 	}
 	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}
+}
+
+// lifeFailed is a refusal of the triggers that keep the life of an agreement.
+func lifeFailed(pe *pq.Error) error {
+	args := fault.Args{}
+	if pe.Detail != "" {
+		if err := json.Unmarshal([]byte(pe.Detail), &args); err != nil {
+			return pe
+		}
+	}
+	f := &fault.Error{Kind: fault.Conflict, Code: pe.Constraint, Args: numbers(args), Cause: pe}
+	at := map[string]string{"framework_other": "/framework_id", "framework_outside_term": "/end_date"}[pe.Constraint]
+	if at != "" {
+		f.Kind, f.Code = fault.Invalid, "invalid"
+		f.Fields = []fault.Field{{Pointer: at, Code: map[string]string{"/framework_id": "not_found", "/end_date": "outside_framework"}[at], Args: args}}
+	}
+	return f
 }
 
 // cashExceeded names the line and what is left of its released cash.

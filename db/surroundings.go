@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
@@ -31,7 +33,20 @@ func (tx *Tx) Surroundings(ctx context.Context, agency uuid.UUID, t agreement.Te
 	for _, f := range found {
 		f.into(&around)
 	}
-	return around, nil
+	return around, tx.frameworkOf(ctx, agency, t, &around)
+}
+
+// frameworkOf looks up the framework agreement that the terms of an order name.
+func (tx *Tx) frameworkOf(ctx context.Context, agency uuid.UUID, t agreement.Terms, around *agreement.Surroundings) error {
+	if !t.FrameworkID.Valid {
+		return nil
+	}
+	f, err := tx.Agreement(ctx, agency, t.FrameworkID.UUID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	around.Framework = &f
+	return err
 }
 
 const surroundingQuery = `

@@ -77,12 +77,18 @@ type Agreement struct {
 	ApprovedBy    uuid.NullUUID `json:"approved_by" db:"approved_by"`
 	EndedAt       *time.Time    `json:"ended_at" db:"ended_at"`
 	EndedBy       uuid.NullUUID `json:"ended_by" db:"ended_by"`
+	SuspendedOn   period.Date   `json:"suspended_on" db:"suspended_on" doc:"while it is suspended: the first day on which nothing is published"`
+	Suspension    string        `json:"suspension_reason" db:"suspension_reason"`
+	Penalty       money.Amount  `json:"penalty" db:"penalty" doc:"for late delivery, of all placements; without VAT"`
 	Amended       bool          `json:"-" db:"amended"`
 	Version       int64         `json:"version" db:"version"`
 	Deliverables  []Deliverable `json:"deliverables,omitempty" db:"-" doc:"on a single agreement only"`
 	Amendment     *Amendment    `json:"amendment,omitempty" db:"-" doc:"waits for a decision; on a single agreement only"`
 	Amendments    []Amendment   `json:"amendments,omitempty" db:"-" doc:"oldest first; on a single agreement only"`
+	Suspensions   Suspensions   `json:"suspensions,omitempty" db:"-" doc:"oldest first; on a single agreement only"`
 	BudgetVersion
+	Framing
+	Called
 }
 
 // Document names the agreement for a deed's record.

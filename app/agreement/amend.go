@@ -7,7 +7,6 @@ import (
 
 	"tayang/app/budget"
 	"tayang/app/fault"
-	"tayang/app/money"
 	"tayang/app/period"
 	"tayang/app/tax"
 )
@@ -60,6 +59,9 @@ func (a Agreement) Amendable() error {
 	if a.Status != Active {
 		return fault.WrongState(string(a.Status), string(Amend))
 	}
+	if a.Framework {
+		return fault.With(fault.Conflict, "framework_not_amendable", fault.Args{"number": a.Number})
+	}
 	if a.Pending() != nil {
 		return a.pendingFault()
 	}
@@ -99,6 +101,9 @@ func (a Agreement) checkAmendedDates(wrong *fault.Fields, p Proposal, open []Ope
 		if p.EndDate.Before(d.date) {
 			wrong.AddWith("/end_date", "before", fault.Args{"field": d.field, "date": d.date})
 		}
+	}
+	if end := a.FrameworkEnd; !end.IsZero() && p.EndDate.After(end) {
+		wrong.AddWith("/end_date", "outside_framework", fault.Args{"number": a.FrameworkNumber, "from": a.StartDate, "to": end})
 	}
 	if last := lastPlaced(open); p.EndDate.Before(last) {
 		wrong.AddWith("/end_date", "before_placement", fault.Args{"date": last})
@@ -210,13 +215,4 @@ func lastPlaced(open []Open) (last period.Date) {
 		}
 	}
 	return last
-}
-
-// most is the highest value that an agreement of that original value may have.
-func (l Limit) most(original money.Amount) money.Amount {
-	more, err := money.MulDiv(original, l.Percent, 100, money.Down)
-	if err != nil {
-		return original
-	}
-	return original + more
 }

@@ -28,6 +28,7 @@ type Terms struct {
 	OwnerEstimate *money.Amount `json:"owner_estimate,omitempty" doc:"HPS, tax included, in the smallest unit"`
 	Procurement   Procurement   `json:"procurement,omitzero"`
 	Deliverables  []Item        `json:"deliverables"`
+	Framing
 }
 
 // Item is one deliverable as a client enters it. Prices are per unit, in the smallest unit of the agency's currency,
@@ -114,6 +115,7 @@ func (t Terms) Check() error {
 		wrong.Within("/owner_estimate", int64(*t.OwnerEstimate), 1, fault.AmountMax)
 	}
 	t.Procurement.check(&wrong)
+	t.checkFraming(&wrong)
 	t.checkDates(&wrong)
 	t.checkItems(&wrong)
 	return wrong.Err()

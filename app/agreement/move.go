@@ -73,6 +73,8 @@ func transitionOf(v Verb) transition {
 		}
 	case Amend: // moves no state: see Agreement.Amend
 		return transition{right: access.AgreementWrite}
+	case Suspend, Resume: // nor do these: see Agreement.Suspend
+		return transition{right: access.AgreementEnd}
 	}
 	return transition{}
 }
@@ -81,11 +83,15 @@ func transitionOf(v Verb) transition {
 // invoiced and so bind money, Paid the paid ones, and those that were carried over to a later year and turned down there.
 // Last is the last day on which one of Placed is planned or appeared.
 type Open struct {
-	DeliverableID uuid.UUID   `db:"deliverable_id"`
-	Placed        int64       `db:"placed"`
-	Owed          int64       `db:"owed"`
-	Paid          int64       `db:"paid"`
-	Last          period.Date `db:"last"`
+	DeliverableID uuid.UUID    `db:"deliverable_id"`
+	Placed        int64        `db:"placed"`
+	Owed          int64        `db:"owed"`
+	Paid          int64        `db:"paid"`
+	Last          period.Date  `db:"last"`
+	Evidenced     int64        `db:"evidenced"` // verified or further
+	Accepted      int64        `db:"accepted"`  // accepted or further
+	Settled       int64        `db:"settled"`   // those of Paid that were paid
+	Penalty       money.Amount `db:"penalty"`
 }
 
 // Moved is the agreement after a verb, and what has to be posted.
@@ -119,6 +125,7 @@ func (a Agreement) Move(v Verb, actor access.Actor, now time.Time, today period.
 		}
 	}
 	moves := a.moves(a.moneyOf(t), bound, a.effectiveOn(v, today), reason)
+	moves = a.promises(moves)
 	a.Unreserved = false
 	a.Status, a.Remark = t.to, reason
 	a.stamp(v, actor.User, now)
@@ -194,7 +201,7 @@ func (a *Agreement) stamp(v Verb, who uuid.UUID, at time.Time) {
 		a.ApprovedAt, a.ApprovedBy = &at, by
 	case Close, Terminate:
 		a.EndedAt, a.EndedBy = &at, by
-	case Reject, Withdraw, Amend:
+	case Reject, Withdraw, Amend, Suspend, Resume:
 	}
 }
 

@@ -23,6 +23,15 @@ type Store interface {
 	SaveDraft(ctx context.Context, a Agreement) error
 	// AddAmendment inserts a proposal for an agreement, unless the agreement changed since it was read.
 	AddAmendment(ctx context.Context, a Agreement, m Amendment) error
+	// RulesOf gives the rows of rules that count for an agency.
+	RulesOf(ctx context.Context, agency uuid.UUID) (rule.Set, error)
+	Pauses
+}
+
+// Pauses keeps suspensions; both leave the agreement as it is but for the flag, unless it changed since it was read.
+type Pauses interface {
+	AddSuspension(ctx context.Context, a Agreement, s Suspension) error
+	EndSuspension(ctx context.Context, a Agreement, s Suspension) error
 }
 
 // MoveStore is what the verbs of agreements need of storage, inside one transaction.
@@ -37,6 +46,8 @@ type MoveStore interface {
 	DecideAmendment(ctx context.Context, m Amendment) error
 	// CancelUnpublished cancels the placements that were never published.
 	CancelUnpublished(ctx context.Context, id uuid.UUID) error
+	// AddFinalAccount keeps the final account of an agreement that ended, for ever.
+	AddFinalAccount(ctx context.Context, a Agreement, f FinalAccount) error
 }
 
 // Files is what is known around an agreement, and what was known on the day it came into force.
@@ -79,4 +90,7 @@ type Lists interface {
 	Surroundings(ctx context.Context, agency uuid.UUID, t Terms) (Surroundings, error)
 	// RulesOf gives the rows of rules that count for an agency.
 	RulesOf(ctx context.Context, agency uuid.UUID) (rule.Set, error)
+	// FinalAccount gives the account of an agreement that ended.
+	FinalAccount(ctx context.Context, agency, id uuid.UUID) (FinalAccount, error)
+	Reminding
 }

@@ -18,7 +18,8 @@ type Surroundings struct {
 	AccountVendor  map[uuid.UUID]uuid.UUID
 	ChannelName    map[uuid.UUID]string // of outlets and accounts, as lists show them
 	Lines          map[uuid.UUID]LineFacts
-	Advice         *Advice // what the value asks for; of a preview only, and of an agency that Indonesian law binds
+	Advice         *Advice    // what the value asks for; of a preview only, and of an agency that Indonesian law binds
+	Framework      *Agreement // that an order names; nil: the agency has none of that id
 }
 
 // LineFacts is what an agreement has to know of a budget line.
@@ -51,6 +52,7 @@ func (t Terms) Fit(s Surroundings) (year int, err error) {
 			wrong.AddWith(at+"/budget_line_id", "other_fiscal_year", fault.Args{"fiscal_year": year})
 		}
 	}
+	t.fitFramework(&wrong, s.Framework)
 	if year != 0 {
 		t.fitYear(&wrong, period.FiscalYear(year))
 	}

@@ -140,7 +140,7 @@ func (c Change) item() Item {
 
 // named is what the proposal names besides the agreement, for storage to look up.
 func (p Proposal) named(a Agreement) Terms {
-	t := Terms{VendorID: a.VendorID}
+	t := Terms{VendorID: a.VendorID, Framing: Framing{FrameworkID: a.FrameworkID}}
 	for _, c := range p.Deliverables {
 		if !c.ID.Valid {
 			t.Deliverables = append(t.Deliverables, c.item())

@@ -117,7 +117,11 @@ func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a 
 	a.Method, a.Form, a.RUPCode, a.Procurement = t.Method, t.Form, t.RUPCode, t.Procurement
 	a.OrderDate, a.StartDate, a.EndDate, a.OwnerEstimate = t.OrderDate, t.StartDate, t.EndDate, t.OwnerEstimate
 	a.Deliverables, a.Value, a.VAT, a.Gross = items, value, vat, value+vat
-	return a, around, nil
+	a.frame(t)
+	if around.Framework != nil {
+		err = checkFrameworkPrices(items, *around.Framework)
+	}
+	return a, around, err
 }
 
 // identify gives each item the id that its place in the agreement has, so that a client may go on naming what he has
@@ -146,6 +150,7 @@ func (a Agreement) Terms() Terms {
 	t := Terms{
 		Kind: a.Kind, Number: a.Number, Title: a.Title, CampaignID: a.CampaignID, VendorID: a.VendorID, Method: a.Method,
 		Form: a.Form, RUPCode: a.RUPCode, Procurement: a.Procurement, OrderDate: a.OrderDate, StartDate: a.StartDate, EndDate: a.EndDate, OwnerEstimate: a.OwnerEstimate,
+		Framing: a.Framing,
 	}
 	for _, d := range a.Deliverables {
 		t.Deliverables = append(t.Deliverables, Item{
@@ -158,10 +163,12 @@ func (a Agreement) Terms() Terms {
 }
 
 // MoveCommand asks for a verb; Reason is needed to reject and to terminate.
+// Account is of the final account, when it is closed or terminated.
 type MoveCommand struct {
 	Verb     Verb
 	Expected *int64
 	Reason   string
+	Account  Account
 }
 
 // Move does a verb to an agreement and moves its money; while an amendment waits, Approve, Reject and Withdraw decide on
@@ -235,13 +242,7 @@ func (s *Service) settle(ctx context.Context, tx MoveStore, actor access.Actor, 
 	if err != nil {
 		return err
 	}
-	if err := tx.Post(ctx, a.AgencyID, moved.Moves); err != nil {
-		return err
-	}
-	if _, err := tx.MoveAgreement(ctx, moved.Agreement); err != nil {
-		return err
-	}
-	return tx.CancelUnpublished(ctx, a.ID)
+	return s.end(ctx, tx, actor, moved, cmd.Account, open)
 }
 
 // reserve lets a submission through that a line has no money for, when an override makes the check a warning: nothing is

@@ -27,11 +27,11 @@ func (a *API) mountAgreements() {
 	get(a, path+"/{id}/assessment", tag, "What is known of an agreement: each rule that it does not meet; as it was once it is in force", func(c call) (agreement.Assessment, error) {
 		return a.Agreements.Assessment(c.ctx, c.actor, c.agency, c.id)
 	})
+	a.mountLives()
 	for verb, summary := range map[agreement.Verb]string{
 		agreement.Submit: "Submit for approval: reserves the money", agreement.Approve: "Approve the agreement, or the amendment that waits: commits the money; not by its author",
 		agreement.Reject:   "Reject the agreement, or the amendment that waits, with a reason: releases the reservation",
 		agreement.Withdraw: "Take back to draft, or take the amendment back that waits: releases the reservation",
-		agreement.Close:    "Close: releases the rest", agreement.Terminate: "Break off, with a reason: releases what is not owed",
 	} {
 		act(a, path+"/{id}/"+string(verb), tag, summary, func(c call, body remark) (agreement.Agreement, error) {
 			return a.Agreements.Move(c.ctx, c.actor, c.agency, c.id, agreement.MoveCommand{Verb: verb, Expected: c.expected, Reason: body.Reason})

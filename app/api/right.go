@@ -49,7 +49,7 @@ func rightOf(path string) access.Verb {
 		return access.DebtApprove
 	case "agreements approve", "agreements reject":
 		return access.AgreementApprove
-	case "agreements close", "agreements terminate":
+	case "agreements close", "agreements terminate", "agreements suspend", "agreements resume":
 		return access.AgreementEnd
 	case "placements verify", "placements reject":
 		return access.PlacementVerify

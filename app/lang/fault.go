@@ -115,7 +115,7 @@ func termsOf(name string) string {
 // isAmount names the arguments that carry money as whole numbers, as the database gives them.
 func isAmount(name string) bool {
 	switch name {
-	case "available", "requested", "amount", "expected", "limit", "remaining":
+	case "available", "requested", "amount", "expected", "limit", "remaining", "ceiling", "called_off", "left":
 		return true
 	}
 	return false

@@ -63,6 +63,10 @@ type Order struct {
 	OrderDate       period.Date      `json:"-" db:"order_date"`
 	StartDate       period.Date      `json:"-" db:"start_date"`
 	EndDate         period.Date      `json:"-" db:"end_date"`
+	ApprovedAt      *time.Time       `json:"-" db:"approved_at"`
+	Framework       bool             `json:"-" db:"framework"`
+
+	Suspensions agreement.Suspensions `json:"-" db:"suspensions"` // where a placement is planned, entered or accepted
 }
 
 // Publication is what appeared, where and when, as the office recorded it.
@@ -87,12 +91,14 @@ type Placement struct {
 	ScheduledOn period.Date `json:"scheduled_on" db:"scheduled_on"`
 	Title       string      `json:"title" db:"title"`
 	Publication
-	Status       Status        `json:"status" db:"status" enum:"planned,published,verified,accepted,invoiced,paid,rejected,cancelled"`
-	Remark       string        `json:"remark" db:"remark" doc:"why it was rejected or cancelled"`
-	Net          money.Amount  `json:"net" db:"net" doc:"without VAT"`
-	VAT          money.Amount  `json:"vat" db:"vat"`
-	Gross        money.Amount  `json:"gross" db:"gross" doc:"net + vat"`
-	Proofs       int64         `json:"proofs" db:"proofs" doc:"number of proofs of publication"`
+	Status Status       `json:"status" db:"status" enum:"planned,published,verified,accepted,invoiced,paid,rejected,cancelled"`
+	Remark string       `json:"remark" db:"remark" doc:"why it was rejected or cancelled"`
+	Net    money.Amount `json:"net" db:"net" doc:"without VAT"`
+	VAT    money.Amount `json:"vat" db:"vat"`
+	Gross  money.Amount `json:"gross" db:"gross" doc:"net + vat"`
+	Proofs int64        `json:"proofs" db:"proofs" doc:"number of proofs of publication"`
+	Lateness
+	ClockFlags   Flags         `json:"clock_flags" db:"clock_flags" doc:"published_before_order, published_outside_term, published_before_approval: what its date was before or outside of; for ever"`
 	AcceptanceID uuid.NullUUID `json:"acceptance_id" db:"acceptance_id"`
 	InvoiceID    uuid.NullUUID `json:"invoice_id" db:"invoice_id"`
 	PaymentID    uuid.NullUUID `json:"payment_id" db:"payment_id"`

@@ -36,6 +36,7 @@ type AgreementRow struct {
 	Addenda       string        `db:"addenda"`
 	Acceptances   string        `db:"acceptances"`
 	AcceptedOn    period.Date   `db:"accepted_on"`
+	Penalty       money.Amount  `db:"penalty"`
 	Paid          money.Amount  `db:"paid"`
 	PaidPeriod    money.Amount  `db:"paid_period"`
 	Status        string        `db:"status"`
@@ -119,7 +120,8 @@ func agreementMoney() []column[AgreementRow] {
 			"payment.gross (settled)", func(r row) Cell { return amount(r.PaidPeriod) }),
 		of("remaining", Money, Words{"Sisa", "Remaining"}, Words{"Nilai bruto dikurangi dibayar", "Gross less paid"},
 			"gross - paid", func(r row) Cell { return amount(r.Gross - r.Paid) }),
-		unrecorded[AgreementRow]("penalty", Money, Words{"Denda", "Penalty"}, Words{"Denda keterlambatan", "Penalty for late delivery"}),
+		of("penalty", Money, Words{"Denda", "Penalty"}, Words{"Denda keterlambatan atas yang tayang terlambat sampai akhir periode, tanpa PPN", "Penalty for what appeared late up to the end of the period, without VAT"},
+			"placement.penalty", func(r row) Cell { return amount(r.Penalty) }),
 		of("status", Term, Words{"Status", "Status"}, Words{"Keadaan perjanjian pada saat laporan", "State of the agreement at the as-of time"},
 			"agreement.status", func(r row) Cell { return text(r.Status) }),
 		of("budget_version", Identifier, Words{"Tahap DPA", "Budget Document"}, Words{"Nomor DPA yang berlaku saat perjanjian diajukan atau disetujui", "Number of the budget document in force when it was submitted or approved"},

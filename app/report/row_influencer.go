@@ -1,8 +1,6 @@
 package report
 
 import (
-	"time"
-
 	"tayang/app/money"
 	"tayang/app/period"
 )
@@ -33,9 +31,9 @@ func perMille(gross money.Amount, views *int64) Cell {
 	return amount(cost)
 }
 
-func influencerColumns(place *time.Location) []column[InfluencerRow] {
+func influencerColumns(h Heading) []column[InfluencerRow] {
 	type row = *InfluencerRow
-	return append(publication(func(r row) *PlacementRow { return &r.PlacementRow }, place), []column[InfluencerRow]{
+	return append(publication(func(r row) *PlacementRow { return &r.PlacementRow }, h), []column[InfluencerRow]{
 		of("handle", Identifier, Words{"Akun", "Account"}, Words{"Nama akun media sosial", "Handle of the social account"},
 			"social_account.handle", func(r row) Cell { return text(r.Handle) }),
 		of("platform", Term, Words{"Platform", "Platform"}, Words{"Platform media sosial", "Social platform"},

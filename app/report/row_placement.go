@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -41,13 +42,26 @@ type PlacementRow struct {
 	ProofTaken     *time.Time   `db:"proof_taken"`
 	Officer        string       `db:"officer"`
 	Remark         string       `db:"remark"`
+	Flags          string       `db:"flags"`
 	Status         string       `db:"status"`
 	ProofsRecorded int64        `db:"proofs"`
 }
 
+// noted is the remark with the flags of the clock before it.
+func (r *PlacementRow) noted(l Language) string {
+	var parts []string
+	for _, flag := range strings.Fields(r.Flags) {
+		parts = append(parts, WordsOf(flag).In(l))
+	}
+	if r.Remark != "" {
+		parts = append(parts, r.Remark)
+	}
+	return strings.Join(parts, "; ")
+}
+
 // publication is what the placement and the influencer register have in common; at finds it in a row.
-func publication[R any](at func(*R) *PlacementRow, place *time.Location) []column[R] {
-	return append(publishedWhere(at), publishedWorth(at, place)...)
+func publication[R any](at func(*R) *PlacementRow, h Heading) []column[R] {
+	return append(publishedWhere(at), publishedWorth(at, h)...)
 }
 
 func publishedWhere[R any](at func(*R) *PlacementRow) []column[R] {
@@ -92,7 +106,7 @@ func publishedWhere[R any](at func(*R) *PlacementRow) []column[R] {
 	}
 }
 
-func publishedWorth[R any](at func(*R) *PlacementRow, place *time.Location) []column[R] {
+func publishedWorth[R any](at func(*R) *PlacementRow, h Heading) []column[R] {
 	return []column[R]{
 		of("ordered", Count, Words{"Dipesan", "Ordered"}, Words{"Selalu 1: satu baris adalah satu penayangan", "Always 1: a row is one placement"},
 			"—", func(*R) Cell { return number(1) }),
@@ -123,16 +137,16 @@ func publishedWorth[R any](at func(*R) *PlacementRow, place *time.Location) []co
 		of("proof_hashes", Identifier, Words{"Hash Bukti", "Proof Hash"}, Words{"SHA-256 berkas bukti, dipisah spasi", "SHA-256 of the proof files, by space"},
 			"proof.file_sha256", func(r *R) Cell { return text(at(r).ProofHashes) }),
 		of("proof_taken", Moment, Words{"Tgl Ambil Bukti", "Proof Taken"}, Words{"Saat bukti pertama diambil", "When the first proof was captured"},
-			"proof.captured_at", func(r *R) Cell { return moment(at(r).ProofTaken, place) }),
+			"proof.captured_at", func(r *R) Cell { return moment(at(r).ProofTaken, h.Place) }),
 		of("officer", Text, Words{"Petugas", "Officer"}, Words{"Pencatat penayangan", "Who entered the placement"},
 			"placement.created_by", func(r *R) Cell { return text(at(r).Officer) }),
-		of("remark", Text, Words{"Catatan", "Remark"}, Words{"Catatan pemeriksa", "Remark of the verifier"},
-			"placement.remark", func(r *R) Cell { return text(at(r).Remark) }),
+		of("remark", Text, Words{"Catatan", "Remark"}, Words{"Catatan pemeriksa, dan tanda tayang sebelum pesanan, di luar masa, atau sebelum disetujui", "Remark of the verifier, and flags: published before the order, outside the term or before approval"},
+			"placement.remark, placement.clock_flags", func(r *R) Cell { return text(at(r).noted(h.Language)) }),
 		of("status", Term, Words{"Status", "Status"}, Words{"Keadaan penayangan pada saat laporan", "State of the placement at the as-of time"},
 			"placement.status", func(r *R) Cell { return text(at(r).Status) }),
 	}
 }
 
-func placementColumns(place *time.Location) []column[PlacementRow] {
-	return publication(func(r *PlacementRow) *PlacementRow { return r }, place)
+func placementColumns(h Heading) []column[PlacementRow] {
+	return publication(func(r *PlacementRow) *PlacementRow { return r }, h)
 }

@@ -70,7 +70,9 @@ var procurementTerms = map[string]Words{
 
 var plainTerms = map[string]Words{
 	"insert": {"tambah", "insert"}, "update": {"ubah", "update"}, "delete": {"hapus", "delete"}, "baseline": {"keadaan awal", "baseline"},
-	"yes": {"ya", "yes"}, "no": {"tidak", "no"}, "company": {"badan usaha", "company"}, "individual": {"orang pribadi", "individual"},
+	"published_before_order": {"tayang sebelum pesanan", "published before the order"}, "published_outside_term": {"tayang di luar masa perjanjian", "published outside the term"},
+	"published_before_approval": {"tayang sebelum disetujui", "published before approval"},
+	"yes":                       {"ya", "yes"}, "no": {"tidak", "no"}, "company": {"badan usaha", "company"}, "individual": {"orang pribadi", "individual"},
 	"ls": {"LS", "LS"}, "up": {"UP", "UP"}, "gu": {"GU", "GU"}, "tu": {"TU", "TU"},
 }
 

@@ -40,10 +40,24 @@ const (
 	WorkBeforeAgreement  Code = "work_before_agreement"   // the term begins before the order date
 )
 
+// The rules that hold while an agreement lives. What departs from one of the clock's is flagged for ever.
+const (
+	AddendumOverLimit       Code = "addendum_over_limit"       // addenda raise the value above the figure of AddendumPercent
+	PublishedBeforeOrder    Code = "published_before_order"    // a publication dated before the order
+	PublishedOutsideTerm    Code = "published_outside_term"    // a publication dated outside the agreement's term
+	PublishedBeforeApproval Code = "published_before_approval" // a publication dated before the program knew of the approval
+)
+
 // The figures that rules use.
 const (
 	AddendumPercent   Code = "addendum_percent"    // how far addenda may raise the value
 	LatePenaltyPermil Code = "late_penalty_permil" // of the late part without VAT, a calendar day
+
+	LatePenaltyCapPercent Code = "late_penalty_cap_percent" // how far the penalty goes, of the late part without VAT
+	EndingSoon            Code = "ending_soon"              // days before its end at which an agreement is reminded of
+	BehindPlan            Code = "behind_plan"              // by how much evidence may stay behind the time that went by
+	DraftOld              Code = "draft_old"                // days after which a draft is reminded of
+	SubmittedOld          Code = "submitted_old"            // days after which what waits for approval is reminded of
 )
 
 // The limits of procurement, in rupiah with VAT: up to which value a form of contract and a method will do, and up to which
@@ -114,7 +128,16 @@ func checks() []Known {
 		{Code: ConfirmationMissing, Mode: Refuse},
 		{Code: EnteredLate, Mode: Warn, Unit: Days, Figure: 7},
 		{Code: WorkBeforeAgreement, Mode: Warn},
+		{Code: AddendumOverLimit, Mode: Refuse, Basis: "Perpres 16/2018 pasal 54 ayat (2)", National: true},
+		{Code: PublishedBeforeOrder, Mode: Refuse},
+		{Code: PublishedOutsideTerm, Mode: Refuse},
+		{Code: PublishedBeforeApproval, Mode: Warn},
 		{Code: AddendumPercent, Unit: Percent, Figure: 10, Basis: "Perpres 16/2018 pasal 54 ayat (2)"},
 		{Code: LatePenaltyPermil, Unit: Permil, Figure: 1, Basis: "Perpres 16/2018 pasal 79 ayat (4)", National: true},
+		{Code: LatePenaltyCapPercent, Unit: Percent, Figure: 5, Basis: "Peraturan LKPP 12/2021", National: true},
+		{Code: EndingSoon, Unit: Days, Figure: 14},
+		{Code: BehindPlan, Unit: Percent, Figure: 20},
+		{Code: DraftOld, Unit: Days, Figure: 14},
+		{Code: SubmittedOld, Unit: Days, Figure: 3},
 	}
 }

@@ -16,7 +16,8 @@ var tables = sync.OnceValue(func() map[string]table {
 // Tables lists the audited tables in the order in which people look for them.
 func Tables() []string {
 	return []string{
-		"agreement", "deliverable", "amendment", "agreement_assessment", "agreement_paper", "placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
+		"agreement", "deliverable", "amendment", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
+		"placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry",
@@ -99,17 +100,24 @@ func workTables() map[string]table {
 	return map[string]table{
 		"campaign": {name: []string{"name"}, plain: "name objective"},
 		"agreement": {
-			name: []string{"number"}, plain: "number title rup_code remark",
+			name: []string{"number"}, plain: "number title rup_code remark suspension_reason package no_estimate_reason legal_basis media_plan minutes_number",
 			columns: map[string]column{
-				"kind": word("agreement.kind"), "unreserved": as(truth), "package": as(plain), "rup_announced_on": as(day),
-				"no_estimate_reason": as(plain), "legal_basis": as(plain), "media_plan": as(plain), "minutes_number": as(plain),
-				"minutes_date": as(day), "shortfall_rule": word("shortfall"),
+				"kind": word("agreement.kind"), "unreserved": as(truth), "rup_announced_on": as(day), "minutes_date": as(day), "shortfall_rule": word("shortfall"),
+				"framework": as(truth), "ceiling": as(cash), "framework_id": to("agreement"), "suspended_on": as(day),
 			},
 		},
+		"agreement_suspension": {name: []string{"from_on"}, plain: "reason resume_reason", columns: map[string]column{
+			"from_on": as(day), "resumed_on": as(day), "resumed_at": as(moment), "resumed_by": to("user_account"),
+		}},
+		"agreement_final_account": {name: []string{"number", "date"}, plain: "number reason lines", columns: map[string]column{
+			"kind": word("status"), "date": as(day), "ordered": as(cash), "evidenced": as(cash), "accepted": as(cash), "paid": as(cash),
+			"owed": as(cash), "lapsed": as(cash), "released": as(cash), "penalty": as(cash),
+		}},
 		"deliverable":          {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
 		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment), "made_by": to("user")}},
 		"amendment":            {name: []string{"number"}, plain: "number reason remark before after"},
-		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark", columns: map[string]column{
+		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark clock_flags", columns: map[string]column{
+			"due_on": as(day), "late_days": as(count), "penalty": as(cash),
 			"scheduled_on": as(day), "published_on": as(day), "carried_line_id": to("budget_line"), "carried_year": as(year),
 		}},
 		"proof": {

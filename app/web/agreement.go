@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -59,8 +60,8 @@ func (in reader) agreementRows(items []agreement.Agreement) table {
 	for _, a := range items {
 		href := in.path("agreements", a.ID.String())
 		t.add(href,
-			number(a.Number, href, a.Title), two(a.VendorName, in.T("agreement.kind."+string(a.Kind))),
-			in.day(a.OrderDate), in.money(a.Gross), in.money(a.Paid), in.money(a.Remaining), in.status(string(a.Status)),
+			number(a.Number, href, a.Title), two(a.VendorName, in.kindOf(a)),
+			in.day(a.OrderDate), in.money(a.Gross), in.money(a.Paid), in.money(a.Remaining), in.status(in.lifeStatus(a)),
 		)
 	}
 	if len(items) > 0 {
@@ -81,19 +82,23 @@ type agreementFacts struct {
 	Debts     []debt.Recognition
 	Chain     chain
 	Passed    []override.Use // under which overrides it passed
+	Life      lifeFacts
 	Known     agreement.Assessment
 	File      agreement.Dossier
 }
 
 func agreementRecord(in reader, f agreementFacts) recordPage {
 	a := f.Agreement
-	status := in.status(string(a.Status))
+	status := in.status(in.lifeStatus(a))
 	p := recordPage{
 		heading: heading{Title: a.Number, Subtitle: a.Title, Crumbs: []link{in.agreementCrumb()}, Actions: in.agreementActions(a)},
 		State:   &status, Steps: in.agreementSteps(a, f.Entries), Missing: in.agreementMissing(f), Passed: in.passedBy(f.Passed),
 	}
 	if a.Unreserved {
 		p.Warn = in.T("agreement.unreserved")
+	}
+	if a.Suspension != "" {
+		p.Warn = in.T("suspension.warn", "date", in.date(a.SuspendedOn), "reason", a.Suspension)
 	}
 	if a.Status == agreement.Rejected || a.Status == agreement.Terminated {
 		p.Warn = in.T("record.reason", "reason", orDash(a.Remark))
@@ -107,11 +112,18 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 		{in.T("agreement.paid"), in.shown(a.Paid), "fill-realised"},
 		{in.T("agreement.remaining"), in.shown(a.Remaining), "fill-frame"},
 	}
-	p.Bar = newBar(in.T("agreement.bar", "percent", percent(a.Paid, a.Gross)), a.Gross,
-		share{a.Paid, "fill-realised", in.T("agreement.paid")}, share{accepted - a.Paid, "fill-committed", in.T("agreement.accepted")})
+	if a.Framework {
+		in.framed(&p, a)
+	} else {
+		p.Bar = newBar(in.T("agreement.bar", "percent", percent(a.Paid, a.Gross)), a.Gross,
+			share{a.Paid, "fill-realised", in.T("agreement.paid")}, share{accepted - a.Paid, "fill-committed", in.T("agreement.accepted")})
+	}
 	p.Parts = append(in.amendmentWaiting(f), part{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
 		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)}, in.filePart(f))
-	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.chainParts(a, f.Chain)...)
+	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.lifeParts(a, f.Life, f.Chain)...)
+	if !a.Framework {
+		p.Parts = append(p.Parts, in.chainParts(a, f.Chain)...)
+	}
 	if len(f.Debts) > 0 {
 		p.Parts = append(p.Parts, part{ID: "debts", Title: in.T("debt.title"), Table: in.debtRows(f.Debts)})
 	}
@@ -169,14 +181,19 @@ func (in reader) agreementActions(a agreement.Agreement) []action {
 		add(in.can(access.AgreementApprove) && !in.wrote(a), "agreement.decide", "clipboard-check", "/approve", "s", false)
 		add(writes, "agreement.withdraw", "rotate", "/withdraw", "", false)
 	case agreement.Active, agreement.Completed:
-		waits := a.Amendment != nil
+		waits, orders := a.Amendment != nil, !a.Framework
+		if a.Framework && writes && a.Status == agreement.Active {
+			out = append(out, action{Label: in.T("framework.order"), Icon: "plus", Href: in.orderHref(a), Key: "n", Main: true})
+		}
 		add(waits && in.can(access.AgreementApprove) && !in.wrote(a) && !in.proposed(a), "amendment.decide", "clipboard-check", "/approve", "s", false)
-		add(in.can(access.PlacementWrite) && a.Status == agreement.Active, "placement.enter", "plus", "/placements/new", "n", false)
-		add(in.can(access.AcceptanceWrite), "acceptance.enter", "clipboard-check", "/acceptances/new", "", false)
-		add(in.can(access.InvoiceWrite), "invoice.enter", "receipt", "/invoices/new", "", false)
-		add(in.can(access.PaymentRequest), "payment.enter", "cash", "/payments/new", "", false)
+		add(orders && in.can(access.PlacementWrite) && a.Status == agreement.Active, "placement.enter", "plus", "/placements/new", "n", false)
+		add(orders && in.can(access.AcceptanceWrite), "acceptance.enter", "clipboard-check", "/acceptances/new", "", false)
+		add(orders && in.can(access.InvoiceWrite), "invoice.enter", "receipt", "/invoices/new", "", false)
+		add(orders && in.can(access.PaymentRequest), "payment.enter", "cash", "/payments/new", "", false)
 		add(waits && writes, "amendment.withdraw", "rotate", "/withdraw", "", false)
-		add(!waits && writes && a.Status == agreement.Active, "amendment.enter", "pencil", "/amend", "", false)
+		add(orders && !waits && writes && a.Status == agreement.Active, "amendment.enter", "pencil", "/amend", "", false)
+		add(orders && in.can(access.AgreementEnd) && a.Status == agreement.Active && a.Suspension == "", "suspension.enter", "hand-stop", "/suspend", "", false)
+		add(in.can(access.AgreementEnd) && a.Suspension != "", "suspension.resume", "rotate", "/resume", "", false)
 		add(!waits && in.can(access.AgreementEnd), "agreement.close", "flag", "/close", "", false)
 		add(!waits && in.can(access.AgreementEnd) && a.Status == agreement.Active, "agreement.terminate", "ban", "/terminate", "", true)
 	case agreement.Terminated:
@@ -212,7 +229,7 @@ func (in reader) agreementMissing(f agreementFacts) (out []link) {
 	for _, d := range a.Deliverables {
 		unplaced += d.Quantity - d.Placed
 	}
-	if a.Status == agreement.Active && unplaced > 0 {
+	if a.Status == agreement.Active && unplaced > 0 && !a.Framework {
 		out = append(out, link{in.T("agreement.missing.placements", "n", unplaced), in.mends(access.PlacementWrite, here+"/placements/new")})
 	}
 	return append(out, in.chainMissing(a, f.Chain)...)
@@ -264,7 +281,7 @@ func (in reader) terms(a agreement.Agreement) []fact {
 	if a.OwnerEstimate != nil {
 		estimate = text(in.cash(*a.OwnerEstimate))
 	}
-	return append([]fact{
+	return slices.Concat(in.framing(a), []fact{
 		{in.T("field.vendor_id"), to(a.VendorName, "/vendors/"+a.VendorID.String())},
 		{in.T("field.kind"), text(in.T("agreement.kind." + string(a.Kind)))},
 		{in.T("field.method"), text(in.T("method." + string(a.Method)))},
@@ -275,7 +292,7 @@ func (in reader) terms(a agreement.Agreement) []fact {
 		{in.T("agreement.term"), text(in.date(a.StartDate) + " – " + in.date(a.EndDate))},
 		{in.T("field.fiscal_year"), text(strconv.Itoa(a.FiscalYear))},
 		{in.T("field.budget_version_id"), in.budgetVersion(a.BudgetVersion)},
-	}, in.procurement(a)...)
+	}, in.procurement(a))
 }
 
 // budgetVersion links to the budget document under which something was promised or paid.
@@ -336,6 +353,9 @@ func (w *Web) agreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	if f.Passed, err = w.usesOf(r, a.ID); err != nil {
+		return answer{}, err
+	}
+	if f.Life, err = w.life(r, a); err != nil {
 		return answer{}, err
 	}
 	if f.Known, err = w.services.Agreements.Assessment(r.ctx(), r.Actor, r.Agency.Code, a.ID); err != nil {

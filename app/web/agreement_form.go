@@ -23,6 +23,7 @@ type choices struct {
 	Accounts  []registry.SocialAccount
 	Lines     []budget.Line
 	Campaigns []campaign.Campaign
+	Framework *agreement.Agreement // under which an order is entered
 }
 
 // vendorStep asks first with whom and of which kind, because what can be ordered depends on it.
@@ -48,7 +49,7 @@ func agreementForm(in reader, c choices, kind, id string, version int64, rows in
 			Subtitle: in.T("agreement.kind."+kind) + " · " + c.Vendor.LegalName,
 		},
 		Action: in.path("agreements"), Back: in.path("agreements"), Guard: true,
-		Hidden: []box{{Name: "vendor_id", Value: c.Vendor.ID.String()}, {Name: "kind", Value: kind}},
+		Hidden: in.framingHidden(c, []box{{Name: "vendor_id", Value: c.Vendor.ID.String()}, {Name: "kind", Value: kind}}),
 		Groups: in.agreementGroups(c),
 		Grid:   in.deliverableGrid(c, "deliverables", rows),
 		Outlook: &outlook{
@@ -88,7 +89,7 @@ func (in reader) agreementGroups(c choices) []group {
 	}
 	return []group{
 		{Title: in.T("agreement.group.about"), Fields: about},
-		{Title: in.T("agreement.group.procurement"), Fields: append([]field{method, forms, rup, estimate}, in.procurementFields()...)},
+		{Title: in.T("agreement.group.procurement"), Fields: slices.Concat([]field{method, forms, rup, estimate}, in.procurementFields(), in.framingFields(c))},
 		{Title: in.T("agreement.group.dates"), Fields: []field{
 			in.input("order_date", "date", true), in.input("start_date", "date", true), in.input("end_date", "date", true),
 		}},
@@ -171,6 +172,7 @@ func termsTyped(t *typed, rows int) agreement.Terms {
 	if id := t.uuid("campaign_id"); id != uuid.Nil {
 		terms.CampaignID = uuid.NullUUID{UUID: id, Valid: true}
 	}
+	terms.Framing = framingTyped(t)
 	for i := range rows {
 		terms.Deliverables = append(terms.Deliverables, itemTyped(t, "deliverables."+strconv.Itoa(i)+"."))
 	}
@@ -204,6 +206,7 @@ func termsValues(in reader, t agreement.Terms) func(string) string {
 	if t.OwnerEstimate != nil {
 		values["owner_estimate"] = plain(*t.OwnerEstimate)
 	}
+	framingValues(t.Framing, values, plain)
 	if t.CampaignID.Valid {
 		values["campaign_id"] = t.CampaignID.UUID.String()
 	}
@@ -264,6 +267,9 @@ func (w *Web) newAgreement(r *request) (answer, error) {
 	if err := r.Actor.Can(access.AgreementWrite, r.Agency.ID); err != nil {
 		return answer{}, err
 	}
+	if r.c.Query("framework_id") != "" {
+		return w.newOrder(r)
+	}
 	kind, vendor := r.c.Query("kind"), r.c.Query("vendor_id")
 	id, err := uuid.Parse(vendor)
 	if err != nil || !slices.Contains([]string{"media", "influencer"}, kind) {
@@ -290,6 +296,9 @@ func (w *Web) editAgreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	t := a.Terms()
+	if err := w.framework(r, &c, t.FrameworkID); err != nil {
+		return answer{}, err
+	}
 	p := agreementForm(r.reader, c, string(a.Kind), a.ID.String(), a.Version, max(1, len(t.Deliverables)))
 	p.fill(termsValues(r.reader, t))
 	if err := w.look(r, &p, t); err != nil {

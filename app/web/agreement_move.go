@@ -94,6 +94,9 @@ func moveForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []bud
 	case agreement.Withdraw, agreement.Close, agreement.Terminate, agreement.Amend:
 		reason.Required = verb == agreement.Terminate
 		p.Groups = []group{{Fields: []field{reason}}}
+		if verb.Ends() && !a.Framework {
+			p.Groups = append(p.Groups, in.accountGroup())
+		}
 		p.Buttons = []button{{Label: in.T(key + ".button"), Main: verb != agreement.Terminate, Danger: verb == agreement.Terminate}}
 	}
 	return p
@@ -148,7 +151,12 @@ func (w *Web) move(verb agreement.Verb) handler {
 			}
 		}
 		cmd := agreement.MoveCommand{Verb: verb, Expected: r.expected(), Reason: r.typed().get("reason")}
-		a, err := w.services.Agreements.Move(r.ctx(), r.Actor, r.Agency.Code, id, cmd)
+		t := r.typed()
+		cmd.Account = agreement.Account{Number: t.text("final_account.number"), Date: t.date("final_account.date")}
+		var a agreement.Agreement
+		if err = t.err(nil); err == nil {
+			a, err = w.services.Agreements.Move(r.ctx(), r.Actor, r.Agency.Code, id, cmd)
+		}
 		if err == nil {
 			said := "flash.agreement." + string(verb)
 			if a.Unreserved {

@@ -144,6 +144,9 @@ func (w *Web) typedForm(r *request, terms agreement.Terms, version int64) (formP
 	if err != nil {
 		return formPage{}, err
 	}
+	if err := w.framework(r, &c, terms.FrameworkID); err != nil {
+		return formPage{}, err
+	}
 	rows, get := len(terms.Deliverables), r.typed().get
 	if r.c.FormValue("add") != "" {
 		rows++

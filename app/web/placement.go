@@ -59,7 +59,7 @@ func (in reader) placementRows(items []placement.Placement) table {
 		}
 		t.add(href,
 			number(p.Title, href, p.Product+" · "+p.AgreementNumber), two(p.Channel, p.VendorName),
-			in.day(p.ScheduledOn), in.day(p.PublishedOn), proofs, in.money(p.Gross), in.status(string(p.Status)),
+			in.day(p.ScheduledOn), in.appeared(p), proofs, in.money(p.Gross), in.status(string(p.Status)),
 		)
 	}
 	if len(items) > 0 {
@@ -74,7 +74,7 @@ func placementRecord(in reader, p placement.Placement, proofs []placement.Proof)
 		Title: p.Title, Subtitle: p.Product + " · " + p.Channel,
 		Crumbs:  []link{in.placementCrumb(), {p.AgreementNumber, in.path("agreements", p.AgreementID.String())}},
 		Actions: in.placementActions(p),
-	}, State: &status, Steps: in.placementSteps(p), Missing: in.placementMissing(p)}
+	}, State: &status, Steps: in.placementSteps(p), Missing: in.placementMissing(p), Passed: in.flagged(p)}
 	if p.Remark != "" {
 		out.Warn = in.T("record.reason", "reason", p.Remark)
 	}
@@ -197,7 +197,7 @@ func (in reader) publication(p placement.Placement) []fact {
 			facts = append(facts, fact{in.T("field." + f.key), text(f.value)})
 		}
 	}
-	facts = append(facts, fact{in.T("field.label_present"), text(label)})
+	facts = append(append(facts, fact{in.T("field.label_present"), text(label)}), in.lateFacts(p)...)
 	for _, name := range placement.MetricNames() {
 		if n, known := p.Metrics[name]; known {
 			facts = append(facts, fact{in.T("metric." + name), in.count(n)})
@@ -251,7 +251,13 @@ func (w *Web) placement(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return w.record(r, placementRecord(r.reader, p, proofs), p.ID)
+	passed, err := w.usesOf(r, p.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	shown := placementRecord(r.reader, p, proofs)
+	shown.Passed = append(shown.Passed, r.passedBy(passed)...)
+	return w.record(r, shown, p.ID)
 }
 
 // moment reads a time of the office's clock as a browser sends it; nothing typed is none.

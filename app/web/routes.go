@@ -130,6 +130,11 @@ func (w *Web) agreementRoutes(get, post route) {
 	post("/agreements/:id/decide", w.move(""))
 	get("/agreements/:id/amend", may(access.AgreementWrite, w.askAmend))
 	post("/agreements/:id/amend", w.amend)
+	get("/agreements/:id/final-account", w.finalAccount)
+	for _, verb := range []agreement.Verb{agreement.Suspend, agreement.Resume} {
+		get("/agreements/:id/"+string(verb), may(access.AgreementEnd, w.askPause(verb)))
+		post("/agreements/:id/"+string(verb), w.pause(verb))
+	}
 	get("/agreements/:id/placements/new", w.newPlacements)
 	post("/agreements/:id/placements", w.createPlacements)
 	get("/agreements/:id/papers/new", may(access.AgreementWrite, w.newAgreementPaper))

@@ -124,6 +124,14 @@ type Agreements interface {
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd agreement.MoveCommand) (agreement.Agreement, error)
 	Amend(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, p agreement.Proposal) (agreement.Agreement, error)
 	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.Assessment, error)
+	Pause(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, verb agreement.Verb, p agreement.Pause) (agreement.Agreement, error)
+	Lives
+}
+
+// Lives is what the pages read of the life of agreements.
+type Lives interface {
+	FinalAccount(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.FinalAccount, error)
+	Reminders(ctx context.Context, actor access.Actor, agency string) (agreement.ReminderList, error)
 }
 
 // Campaigns is what the pages of campaigns need.

@@ -137,5 +137,5 @@ func agreementStories(in reader) []story {
 	for _, s := range []agreement.Status{agreement.Draft, agreement.Submitted, agreement.Rejected, agreement.Completed, agreement.Closed, agreement.Terminated} {
 		stories = append(stories, story{Name: "agreement-" + string(s), Page: record(s, chain{})})
 	}
-	return append(append(stories, story{Name: "agreement-active", Page: record(agreement.Active, storyChain())}), amendmentStories(in)...)
+	return append(append(stories, story{Name: "agreement-active", Page: record(agreement.Active, storyChain())}), append(amendmentStories(in), lifeStories(in)...)...)
 }

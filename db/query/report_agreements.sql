@@ -6,8 +6,8 @@ WITH span AS (
 )
 SELECT a.id, a.kind, a.rup_code, coalesce(nullif(a.package, ''), a.title) AS title, coalesce(item.sub_activities, '') AS sub_activities, coalesce(item.accounts, '') AS accounts,
   coalesce(item.fund_sources, '') AS fund_sources, a.method, a.form, a.number, a.order_date, v.legal_name AS vendor, v.npwp,
-  a.owner_estimate, item.offered, coalesce(item.negotiated, 0) AS negotiated, a.value, a.vat, a.gross, a.start_date, a.end_date,
-  coalesce(amended.numbers, '') AS addenda, coalesce(accepted.numbers, '') AS acceptances, accepted.last_on AS accepted_on, coalesce(paid.gross, 0) AS paid,
+  a.owner_estimate, CASE WHEN NOT a.framework THEN item.offered END AS offered, CASE WHEN a.framework THEN 0 ELSE coalesce(item.negotiated, 0) END AS negotiated, a.value, a.vat, a.gross, a.start_date, a.end_date,
+  coalesce(amended.numbers, '') AS addenda, coalesce(accepted.numbers, '') AS acceptances, accepted.last_on AS accepted_on, coalesce(late.penalty, 0) AS penalty, coalesce(paid.gross, 0) AS paid,
   coalesce(paid.gross_period, 0) AS paid_period, a.status, coalesce(bv.number, '') AS budget_version,
   a.rup_announced_on, a.no_estimate_reason, a.legal_basis, a.minutes_number, a.minutes_date, a.shortfall_rule
 FROM agreement a CROSS JOIN span
@@ -31,6 +31,10 @@ CROSS JOIN LATERAL (
   SELECT string_agg(c.number, '; ' ORDER BY c.date, c.number) AS numbers, max(c.date) AS last_on
   FROM acceptance c WHERE c.government_id = $1 AND c.agreement_id = a.id AND c.date <= span.last
 ) accepted
+CROSS JOIN LATERAL (
+  SELECT sum(p.penalty)::bigint AS penalty FROM placement p
+  WHERE p.government_id = $1 AND p.agreement_id = a.id AND p.penalty > 0 AND p.status NOT IN ('planned', 'rejected', 'cancelled') AND p.published_on <= span.last
+) late
 CROSS JOIN LATERAL (
   SELECT sum(p.gross)::bigint AS gross, (sum(p.gross) FILTER (WHERE p.sp2d_date >= span.first AND coalesce(p.fiscal_year, a.fiscal_year) = $3))::bigint AS gross_period
   FROM payment p

@@ -13,7 +13,7 @@ WITH span AS (
     p.net AS price, p.vat, p.gross, CASE WHEN p.status = 'paid' AND coalesce(p.carried_year, a.fiscal_year) = $3 THEN p.gross ELSE 0 END AS paid,
     coalesce(i.number, '') AS invoice, coalesce(c.number, '') AS acceptance, coalesce(pay.spp_number, '') AS spp,
     coalesce(pay.spm_number, '') AS spm, coalesce(pay.sp2d_number, '') AS sp2d, evidence.proofs,
-    coalesce(evidence.hashes, '') AS proof_hashes, evidence.taken AS proof_taken, coalesce(u.name, '') AS officer, p.remark,
+    coalesce(evidence.hashes, '') AS proof_hashes, evidence.taken AS proof_taken, coalesce(u.name, '') AS officer, p.remark, array_to_string(p.clock_flags, ' ') AS flags,
     p.status, p.metrics, d.social_account_id, a.vendor_id
   FROM placement p CROSS JOIN span
   JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id

@@ -45,6 +45,9 @@ type deal struct {
 	fate                         fate
 	on, why                      string // day of the fate and its reason
 	addenda                      []addendum
+	ceiling                      money.Amount // of a framework agreement
+	under                        string       // key of the framework agreement of an order
+	holds                        []hold
 
 	agency string
 	no     int // place in the agency's table
@@ -82,6 +85,11 @@ func deals() (all []deal) {
 			d.agency, d.no, d.serial = agency.code, i+1, len(all)+1
 			all = append(all, d)
 		}
+	}
+	// Told last, for their numbers: those before them keep theirs.
+	for i, d := range lifeDeals() {
+		d.agency, d.no, d.serial = Kominfo, len(kominfoDeals())+i+1, len(all)+1
+		all = append(all, d)
 	}
 	return all
 }

@@ -125,17 +125,18 @@ type channel struct {
 
 // story is what the telling knows: who works where, and the ids of what was entered, by the keys of the tables.
 type story struct {
-	store     *db.Store
-	files     file.Store
-	place     *time.Location
-	people    map[string]access.Actor
-	crews     map[string]crew
-	departed  map[string]uuid.UUID // overrides that were decided on; each is written before anybody looks it up
-	vendors   map[string]uuid.UUID
-	channels  map[string]channel
-	campaigns map[string]uuid.UUID
-	lines     map[string]uuid.UUID
-	agenda    agenda
+	store      *db.Store
+	files      file.Store
+	place      *time.Location
+	people     map[string]access.Actor
+	crews      map[string]crew
+	departed   map[string]uuid.UUID // overrides that were decided on; each is written before anybody looks it up
+	vendors    map[string]uuid.UUID
+	channels   map[string]channel
+	campaigns  map[string]uuid.UUID
+	lines      map[string]uuid.UUID
+	frameworks map[string]uuid.UUID // agreements that were drafted, by key
+	agenda     agenda
 }
 
 // day reads a date of the story's year, written as month and day.

@@ -19,7 +19,7 @@ func Load(ctx context.Context, store *db.Store, files file.Store, place *time.Lo
 	if err != nil {
 		return err
 	}
-	s := &story{store: store, files: files, place: place, people: people, crews: crews(people), departed: map[string]uuid.UUID{}}
+	s := &story{store: store, files: files, place: place, people: people, crews: crews(people), departed: map[string]uuid.UUID{}, frameworks: map[string]uuid.UUID{}}
 	d := newDesk(store, files, place)
 	d.clock.at = s.at(day("01-02"), 9*60)
 	if err := s.tellBudgets(ctx, d); err != nil {

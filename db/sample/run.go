@@ -46,6 +46,10 @@ func (s *story) tellDeal(d deal) {
 	case drafted:
 	}
 	r.add(order, 13*60, "approve", func(ctx context.Context) error { return r.move(r.standIn(order), agreement.Approve)(ctx) })
+	if d.ceiling > 0 {
+		return
+	}
+	r.tellHolds()
 	r.tellAddenda()
 	for _, p := range d.parcels() {
 		r.tellParcel(p)
@@ -56,6 +60,7 @@ func (r *run) tellParcel(p *parcel) {
 	if r.fate == brokenOff && !p.planned.Before(day(r.on)) {
 		return
 	}
+	p.planned = r.outside(p.planned)
 	if !p.planned.After(day(r.order)) {
 		p.planned = workday(day(r.order).AddDays(1))
 	}
@@ -69,6 +74,7 @@ func (r *run) tellParcel(p *parcel) {
 
 func (r *run) draft(ctx context.Context) (err error) {
 	r.agreement, err = r.desk.agreements.Create(ctx, r.staff, r.agency, r.terms())
+	r.frameworks[r.key] = r.agreement.ID
 	return err
 }
 
@@ -90,6 +96,10 @@ func (r *run) terms() agreement.Terms {
 	}
 	if r.campaign != "" {
 		t.CampaignID = uuid.NullUUID{UUID: r.campaigns[r.campaign], Valid: true}
+	}
+	t.Framework, t.Ceiling = r.ceiling > 0, r.ceiling
+	if r.under != "" {
+		t.FrameworkID = uuid.NullUUID{UUID: r.frameworks[r.under], Valid: true}
 	}
 	for _, it := range r.items {
 		t.Deliverables = append(t.Deliverables, r.ordered(it))

@@ -168,9 +168,9 @@ func counts(t *testing.T, all *sqlx.DB) {
 		`SELECT count(*) FROM vendor`:                25,
 		`SELECT count(*) FROM social_account`:        10,
 		`SELECT count(DISTINCT kind) FROM outlet`:    5,
-		`SELECT count(*) FROM agreement`:             40,
+		`SELECT count(*) FROM agreement`:             44,
 		`SELECT count(DISTINCT kind) FROM agreement`: 2,
-		`SELECT count(*) FROM placement`:             600,
+		`SELECT count(*) FROM placement`:             614,
 		`SELECT sum(appropriation) FROM budget_version_line l JOIN budget_version v ON v.id = l.budget_version_id
 			JOIN agency a ON a.id = v.agency_id WHERE v.kind = 'original' AND a.code = 'DISKOMINFO'`: 1_758_612_800,
 		`SELECT count(*) FROM budget_version WHERE kind = 'revision' AND status = 'locked'`:                                             1,
@@ -179,7 +179,14 @@ func counts(t *testing.T, all *sqlx.DB) {
 		`SELECT count(*) FROM budget_line l WHERE appropriation <> (SELECT sum(amount) FROM cash_plan c WHERE c.budget_line_id = l.id)`: 0,
 		`SELECT count(*) FROM placement WHERE status NOT IN ('planned', 'cancelled')
 			AND NOT EXISTS (SELECT FROM proof WHERE placement_id = placement.id)`: 0,
-		`SELECT count(*) FROM invoice WHERE file_sha256 IS NULL`: 0,
+		`SELECT count(*) FROM invoice WHERE file_sha256 IS NULL`:                                                                                                0,
+		`SELECT count(*) FROM agreement o JOIN agreement f ON f.id = o.framework_id WHERE f.framework`:                                                          3,
+		`SELECT count(*) FROM agreement_suspension WHERE resumed_on IS NOT NULL`:                                                                                1,
+		`SELECT count(*) FROM placement p JOIN agreement_suspension s USING (agreement_id) WHERE p.published_on >= s.from_on AND p.published_on < s.resumed_on`: 0,
+		`SELECT count(*) FROM agreement a WHERE status IN ('closed', 'terminated') AND NOT framework
+			AND NOT EXISTS (SELECT FROM agreement_final_account f WHERE f.agreement_id = a.id)`: 0,
+		`SELECT count(*) FROM placement WHERE (late_days > 0) <> (penalty > 0) OR late_days > 0 AND published_on <= scheduled_on`: 0,
+		`SELECT count(*) FROM agreement WHERE id IN (SELECT agreement_id FROM placement WHERE penalty > 0)`:                       -1,
 	} {
 		var got int64
 		if err := all.GetContext(t.Context(), &got, query); err != nil || got != want {
@@ -224,7 +231,7 @@ func balances(t *testing.T, all *sqlx.DB) {
 	none(t, all, "lines whose commitment is not what is promised on them and not paid", `SELECT l.id::text FROM budget_line l
 		LEFT JOIN (SELECT d.budget_line_id, d.quantity * d.unit_gross - coalesce((SELECT sum(p.gross) FROM placement p
 				WHERE p.deliverable_id = d.id AND p.status = 'paid'), 0) AS open
-			FROM deliverable d JOIN agreement a ON a.id = d.agreement_id WHERE a.status = 'active') d ON d.budget_line_id = l.id
+			FROM deliverable d JOIN agreement a ON a.id = d.agreement_id WHERE a.status = 'active' AND NOT a.framework) d ON d.budget_line_id = l.id
 		GROUP BY l.government_id, l.id HAVING l.committed < coalesce(sum(d.open), 0)`)
 	none(t, all, "lines whose realisation is not what was paid on them or spent without agreement", `SELECT l.id::text FROM budget_line l
 		LEFT JOIN deliverable d ON d.budget_line_id = l.id LEFT JOIN placement p ON p.deliverable_id = d.id AND p.status = 'paid'

@@ -46,12 +46,13 @@ func Strict(t testing.TB) *Office {
 	return o
 }
 
-// Relax makes every rule that refuses warn, but those named.
+// Relax makes every rule that refuses an agreement warn, but those of its life and those named.
 func (o *Office) Relax(t testing.TB, but ...rule.Code) {
 	t.Helper()
+	lasting := []rule.Code{rule.AddendumOverLimit, rule.PublishedBeforeOrder, rule.PublishedOutsideTerm}
 	if err := o.Store.InTx(t.Context(), access.Act{Actor: o.Admin}, func(tx *db.Tx) (any, error) {
 		for _, k := range rule.Statutory() {
-			if k.Mode != rule.Refuse || slices.Contains(but, k.Code) {
+			if k.Mode != rule.Refuse || slices.Contains(lasting, k.Code) || slices.Contains(but, k.Code) {
 				continue
 			}
 			f := rule.Form{Code: k.Code, Mode: rule.Warn, ValidFrom: period.MustDate("2000-01-01"), Basis: "masa peralihan"}
