@@ -18,6 +18,7 @@ type Surroundings struct {
 	AccountVendor  map[uuid.UUID]uuid.UUID
 	ChannelName    map[uuid.UUID]string // of outlets and accounts, as lists show them
 	Lines          map[uuid.UUID]LineFacts
+	Prices         PriceFacts // of terms that were priced
 }
 
 // LineFacts is what an agreement has to know of a budget line.
@@ -107,6 +108,7 @@ func (d Item) deliverable(position int) Deliverable {
 		Position: position, Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
 		BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
 		TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired,
+		Pricing: Pricing{Tier: d.Tier, PriceReferenceID: d.PriceReferenceID, ReferenceNamed: d.PriceReferenceID.Valid},
 	}
 }
 

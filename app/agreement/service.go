@@ -92,6 +92,7 @@ func (s *Service) save(ctx context.Context, tx Store, ag registry.Agency, a Agre
 // surveyor looks up what terms name.
 type surveyor interface {
 	Surroundings(ctx context.Context, agency uuid.UUID, t Terms) (Surroundings, error)
+	Pricer
 }
 
 func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a Agreement, t Terms) (Agreement, Surroundings, error) {
@@ -117,7 +118,8 @@ func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a 
 	a.Method, a.Form, a.RUPCode = t.Method, t.Form, t.RUPCode
 	a.OrderDate, a.StartDate, a.EndDate, a.OwnerEstimate = t.OrderDate, t.StartDate, t.EndDate, t.OwnerEstimate
 	a.Deliverables, a.Value, a.VAT, a.Gross = items, value, vat, value+vat
-	return a, around, nil
+	around.Prices, err = a.judge(ctx, tx)
+	return a, around, err
 }
 
 // identify gives each item the id that its place in the agreement has, so that a client may go on naming what he has
@@ -152,6 +154,7 @@ func (a Agreement) Terms() Terms {
 			Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
 			BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
 			TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired,
+			Tier: d.Tier, PriceReferenceID: d.named(),
 		})
 	}
 	return t
@@ -207,6 +210,9 @@ func (s *Service) move(ctx context.Context, tx MoveStore, actor access.Actor, a 
 	}
 	if cmd.Verb == Submit {
 		if moved, err = reserve(ctx, tx, moved); err != nil {
+			return a, err
+		}
+		if err := rejudge(ctx, tx, moved.Agreement); err != nil {
 			return a, err
 		}
 	}

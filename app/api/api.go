@@ -21,6 +21,7 @@ import (
 	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
+	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/report"
 	"tayang/app/rule"
@@ -46,6 +47,7 @@ type API struct {
 	Payments       *payment.Service
 	Periods        *closing.Service
 	Rules          *rule.Service
+	Prices         *price.Service
 	Cash           *cash.Service
 	Debts          *debt.Service
 	Overrides      *override.Service
@@ -103,6 +105,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountDebts()
 	a.mountOverrides()
 	a.mountRules()
+	a.mountPrices()
 	a.mountReports()
 	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {

@@ -114,11 +114,7 @@ func (i Import) refused() error {
 	}
 	f := &fault.Error{Kind: fault.Invalid, Code: "import_refused", Args: fault.Args{"count": i.Wrong}}
 	for _, c := range i.Complaints {
-		args := fault.Args{"row": c.Row, "column": c.Column}
-		for k, v := range c.Args {
-			args[k] = v
-		}
-		f.Fields = append(f.Fields, fault.Field{Pointer: "/file", Code: c.Code, Args: args})
+		f.Fields = append(f.Fields, c.Refusal())
 	}
 	return f
 }
@@ -169,7 +165,7 @@ func (cmd ImportCommand) plan(ctx context.Context, tx Store, actor access.Actor,
 		l.Form = l.Trimmed()
 		if err := out.take(l, l.meets(byScope[l.scope()]), actor, cmd.SHA256); err != nil {
 			f := fault.From(err)
-			complaints = append(complaints, Complaint{Row: l.Row, Column: "harga satuan", Code: "price_overlaps", Args: f.Args})
+			complaints = append(complaints, Complaint{Row: l.Row, Column: "harga satuan", Field: "unit_price", Code: "price_overlaps", Args: f.Args})
 		}
 	}
 	out.complain(complaints)

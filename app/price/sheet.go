@@ -41,10 +41,16 @@ type Reader interface {
 // Complaint is what is wrong with a row of a price list: Column as its head calls it, Code as in a refusal's field.
 type Complaint struct {
 	Row    int        `json:"row" doc:"as the sheet numbers it"`
-	Column string     `json:"column"`
+	Column string     `json:"column" doc:"as offices call it"`
+	Field  string     `json:"field"`
 	Code   string     `json:"code"`
 	Args   fault.Args `json:"args,omitempty"`
 	Detail string     `json:"detail,omitempty" doc:"what is wrong and how to mend it"`
+}
+
+// Refusal is the complaint as a refusal's field: /rows/11/unit_price is the price in row 12.
+func (c Complaint) Refusal() fault.Field {
+	return fault.Field{Pointer: "/rows/" + strconv.Itoa(c.Row-1) + "/" + c.Field, Code: c.Code, Args: c.Args}
 }
 
 // columns of a price list: the field, and the heads that offices give it. The first is what it is called in complaints.
@@ -197,7 +203,7 @@ func (h head) complain(r SheetRow, field, code string, args fault.Args) Complain
 			name = c.heads[0]
 		}
 	}
-	return Complaint{Row: r.Number, Column: name, Code: code, Args: args}
+	return Complaint{Row: r.Number, Column: name, Field: field, Code: code, Args: args}
 }
 
 func (h head) line(r SheetRow) (Line, []Complaint) {
@@ -220,9 +226,9 @@ func (h head) line(r SheetRow) (Line, []Complaint) {
 	}
 	price := h.cell(r, "unit_price")
 	price.Text = h.text(r, "unit_price")
-	amount, err := rupiah(price)
-	if f := fault.From(err); err != nil {
-		out = append(out, h.complain(r, "unit_price", f.Code, f.Args))
+	amount, refused := rupiah(price)
+	if refused.Code != "" {
+		out = append(out, h.complain(r, "unit_price", refused.Code, refused.Args))
 		amount = 1
 	}
 	l.UnitPrice = amount
@@ -273,26 +279,35 @@ func accounts(text string) (out registry.Codes) {
 }
 
 // rupiah reads a price. A number is taken as the file writes it, never through binary fractions; a text as people write
-// amounts. Faults: amount_unreadable, amount_fraction, amount_overflow, required.
-func rupiah(c Cell) (money.Amount, error) {
+// amounts. What is wrong has one of the codes amount_unreadable, amount_fraction, amount_overflow, out_of_range, required.
+func rupiah(c Cell) (money.Amount, fault.Field) {
 	if c.Text == "" {
-		return 0, fault.New(fault.Invalid, "required")
+		return 0, fault.Field{Code: "required"}
 	}
 	text := c.Text
 	if c.Number {
 		whole, err := decimal(text)
 		if err != nil {
-			return 0, err
+			return 0, fieldOf(err)
 		}
 		text = whole
 	} else if len(text) > 2 && strings.EqualFold(text[:2], "rp") {
 		text = "Rp" + text[2:]
 	}
 	a, err := money.Parse(text, money.IDR)
-	if err == nil && (a < 1 || a > fault.AmountMax) {
-		return 0, fault.With(fault.Invalid, "out_of_range", fault.Args{"min": int64(1), "max": int64(fault.AmountMax)})
+	if err != nil {
+		return 0, fieldOf(err)
 	}
-	return a, err
+	if a < 1 || a > fault.AmountMax {
+		return 0, fault.Field{Code: "out_of_range", Args: fault.Args{"min": int64(1), "max": int64(fault.AmountMax)}}
+	}
+	return a, fault.Field{}
+}
+
+// fieldOf is a fault as what is wrong with a field.
+func fieldOf(err error) fault.Field {
+	f := fault.From(err)
+	return fault.Field{Code: f.Code, Args: f.Args}
 }
 
 // decimal writes a number of a workbook (1485000, 1485000.0, 1.485E6) as whole figures.

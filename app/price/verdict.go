@@ -203,9 +203,9 @@ type Elsewhere struct {
 	Unit       string       `json:"unit" db:"unit"`
 	AgencyCode string       `json:"agency_code" db:"agency_code"`
 	AgencyName string       `json:"agency_name" db:"agency_name"`
-	Agreement  string       `json:"agreement_number" db:"agreement_number"`
-	Net        money.Amount `json:"unit_net" db:"unit_net" doc:"without VAT"`
-	Gross      money.Amount `json:"unit_gross" db:"unit_gross" doc:"with VAT"`
+	Agreement  string       `json:"agreement_number" db:"agreement"`
+	Net        money.Amount `json:"unit_net" db:"net" doc:"without VAT"`
+	Gross      money.Amount `json:"unit_gross" db:"gross" doc:"with VAT"`
 }
 
 // Cheapest finds the least price for the product and unit, without VAT; nil when there is none.

@@ -122,7 +122,11 @@ func (w *Web) askMove(verb agreement.Verb) handler {
 		if verb.Decides() && a.Amendment != nil {
 			return show(decideForm(r.reader, a, verb, lines))
 		}
-		return show(moveForm(r.reader, a, verb, lines))
+		p := moveForm(r.reader, a, verb, lines)
+		if err := w.pricesOfMove(r, &p, a, verb); err != nil {
+			return answer{}, err
+		}
+		return show(p)
 	}
 }
 

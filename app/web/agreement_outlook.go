@@ -24,7 +24,7 @@ type outlook struct {
 func agreementOutlook(in reader, o *outlook, a agreement.Agreement, around agreement.Surroundings) {
 	o.Note = ""
 	o.Figures = in.priced(a.Value, a.VAT, a.Gross)
-	o.Tables = []table{in.reservation(a, around)}
+	o.Tables = []table{*in.priceTable(around.Prices), in.reservation(a, around)}
 }
 
 // reservation is the table of lines: available, asked for, left. What goes below zero is said in words too.
@@ -139,7 +139,7 @@ func (w *Web) typedForm(r *request, terms agreement.Terms, version int64) (formP
 	if terms.Kind != agreement.Media && terms.Kind != agreement.Influencer {
 		return formPage{}, fault.Missing()
 	}
-	c, err := w.choices(r, terms.VendorID, yearOf(r, terms))
+	c, err := w.choices(r, terms.VendorID, yearOf(r, terms), terms.Deliverables)
 	if err != nil {
 		return formPage{}, err
 	}

@@ -43,6 +43,7 @@ type Services struct {
 	Cash        CashPlans
 	Debts       Debts
 	Overrides   Overrides
+	Prices      Prices
 	Reports     Reports
 	Trail       Trail
 	Health      Health

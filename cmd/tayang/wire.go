@@ -17,6 +17,7 @@ import (
 	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
+	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/report"
 	"tayang/app/rule"
@@ -24,6 +25,7 @@ import (
 	"tayang/app/web"
 	"tayang/db"
 	"tayang/reports"
+	"tayang/reports/read"
 )
 
 // services is what wire puts together: the one place where storage, rules and edges meet.
@@ -93,6 +95,7 @@ func (p *program) wire() (services, error) {
 		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
 		Rules:   rule.NewService(within[rule.Store](s), reading[rule.Store](s), p.now, p.place),
 	}
+	a.Prices = price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{})
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
@@ -106,7 +109,7 @@ func (p *program) wire() (services, error) {
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
-			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
+			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Prices: a.Prices, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Reports: a.Reports, Trail: a.Trail, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
