@@ -110,7 +110,7 @@ func (p *program) wire() (services, error) {
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
 			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
-			Prices: a.Prices,
+			Prices:  a.Prices,
 			Reports: a.Reports, Trail: a.Trail, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
