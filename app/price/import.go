@@ -119,23 +119,28 @@ func (i Import) refused() error {
 	return f
 }
 
-// lines reads the file and checks the command.
-func (s *Service) lines(actor access.Actor, cmd *ImportCommand) ([]Line, []Complaint, error) {
-	if err := writing(actor); err != nil {
-		return nil, nil, err
-	}
+// Check says what is wrong before the file is looked into: Invalid by field, or file_too_large.
+func (cmd ImportCommand) Check() error {
 	var wrong fault.Fields
 	wrong.Text("/basis", cmd.Basis, true, basisMax)
 	checkDates(&wrong, cmd.ValidFrom, cmd.ValidUntil)
 	if len(cmd.Content) == 0 {
 		wrong.Add("/file", "empty_file")
 	}
-	if err := wrong.Err(); err != nil {
+	if err := wrong.Err(); err != nil || len(cmd.Content) <= ListBytesMax {
+		return err
+	}
+	args := fault.Args{"max": int64(ListBytesMax)}
+	return &fault.Error{Kind: fault.TooLarge, Code: "file_too_large", Args: args, Fields: []fault.Field{{Pointer: "/file", Code: "file_too_large", Args: args}}}
+}
+
+// lines reads the file and checks the command.
+func (s *Service) lines(actor access.Actor, cmd *ImportCommand) ([]Line, []Complaint, error) {
+	if err := writing(actor); err != nil {
 		return nil, nil, err
 	}
-	if len(cmd.Content) > ListBytesMax {
-		args := fault.Args{"max": int64(ListBytesMax)}
-		return nil, nil, &fault.Error{Kind: fault.TooLarge, Code: "file_too_large", Args: args, Fields: []fault.Field{{Pointer: "/file", Code: "file_too_large", Args: args}}}
+	if err := cmd.Check(); err != nil {
+		return nil, nil, err
 	}
 	book, err := s.reader.ReadBook(cmd.Name, bytes.NewReader(cmd.Content), int64(len(cmd.Content)))
 	if err != nil {

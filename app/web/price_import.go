@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"net/url"
 	"strconv"
 
 	"tayang/app/access"
@@ -93,62 +94,93 @@ func (w *Web) askImport(r *request) (answer, error) { return show(importForm(r.r
 
 // importTyped reads what a price list does not say itself.
 func importTyped(t *typed) price.ImportCommand {
-	return price.ImportCommand{
-		Basis: t.text("basis"), ValidFrom: t.date("valid_from"), ValidUntil: t.date("valid_until"), TaxInclusive: t.text("tax_inclusive") != "false",
+	tax := t.text("tax_inclusive")
+	if tax != "true" && tax != "false" {
+		t.wrong.Add("/tax_inclusive", "unknown_value")
 	}
+	return price.ImportCommand{Basis: t.text("basis"), ValidFrom: t.date("valid_from"), ValidUntil: t.date("valid_until"), TaxInclusive: tax == "true"}
 }
 
-// previewImport keeps the file that was sent and shows what it would change.
-func (w *Web) previewImport(r *request) (answer, error) {
+// sendImport keeps the file that was sent and goes on to what it would change: an address that can be come back to.
+func (w *Web) sendImport(r *request) (answer, error) {
 	t := r.typed()
 	cmd := importTyped(t)
-	found, err := price.Import{}, t.err(nil)
+	err := t.err(nil)
 	if err == nil {
-		found, err = w.lookAtList(r, &cmd)
+		err = w.keepList(r, &cmd)
 	}
 	if err != nil {
 		return r.refused(importForm(r.reader), err)
 	}
-	return show(importPreview(r.reader, cmd, found))
+	q := url.Values{
+		"sha256": {cmd.SHA256}, "title": {cmd.Name}, "basis": {cmd.Basis}, "valid_from": {dated(cmd.ValidFrom)}, "valid_until": {dated(cmd.ValidUntil)},
+		"tax_inclusive": {strconv.FormatBool(cmd.TaxInclusive)},
+	}
+	return answer{location: pricesPath + "/import/preview?" + q.Encode()}, nil
 }
 
-func (w *Web) lookAtList(r *request, cmd *price.ImportCommand) (found price.Import, err error) {
+// keepList keeps a price list that can be read.
+func (w *Web) keepList(r *request, cmd *price.ImportCommand) error {
 	if err := r.Actor.Can(access.RegistryWrite, registryWide); err != nil {
-		return found, err
+		return err
 	}
 	header, body, err := r.sent()
 	if err != nil {
-		return found, err
+		return err
 	}
 	defer func() { _ = body.Close() }()
 	cmd.Name = file.Name(header.Filename)
 	if cmd.Content, err = readAll(body); err != nil {
-		return found, err
+		return err
 	}
-	if found, err = w.services.Prices.Preview(r.ctx(), r.Actor, *cmd); err != nil {
-		return found, err
+	if err := cmd.Check(); err != nil {
+		return err
 	}
 	kept, err := w.services.Files.Keep(r.ctx(), r.Actor, file.Sent{
 		Name: header.Filename, DeclaredType: header.Header.Get("Content-Type"), Content: bytes.NewReader(cmd.Content), Purpose: file.List,
 	})
+	if err != nil {
+		return err
+	}
 	cmd.SHA256 = kept.SHA256
-	return found, err
+	_, err = w.services.Prices.Preview(r.ctx(), r.Actor, *cmd)
+	return err
+}
+
+// keptList is the command of a page about a price list that was kept.
+func (w *Web) keptList(r *request) (cmd price.ImportCommand, err error) {
+	t := r.typed()
+	cmd = importTyped(t)
+	cmd.SHA256, cmd.Name = t.text("sha256"), t.text("title")
+	if err := t.err(nil); err != nil {
+		return cmd, err
+	}
+	_, body, err := w.services.Files.Open(r.ctx(), r.Actor, cmd.SHA256)
+	if err != nil {
+		return cmd, err
+	}
+	defer func() { _ = body.Close() }()
+	cmd.Content, err = readAll(body)
+	return cmd, err
+}
+
+// previewImport shows what a price list that was kept would change.
+func (w *Web) previewImport(r *request) (answer, error) {
+	cmd, err := w.keptList(r)
+	if err != nil {
+		return answer{}, err
+	}
+	found, err := w.services.Prices.Preview(r.ctx(), r.Actor, cmd)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(importPreview(r.reader, cmd, found))
 }
 
 // commitImport takes the price list that was looked at. What changed in the meantime is looked at anew.
 func (w *Web) commitImport(r *request) (answer, error) {
-	t := r.typed()
-	cmd := importTyped(t)
-	cmd.SHA256, cmd.Name = t.text("sha256"), t.text("title")
-	if err := t.err(nil); err != nil {
-		return r.refused(importForm(r.reader), err)
-	}
-	_, body, err := w.services.Files.Open(r.ctx(), r.Actor, cmd.SHA256)
+	cmd, err := w.keptList(r)
 	if err != nil {
-		return answer{}, err
-	}
-	defer func() { _ = body.Close() }()
-	if cmd.Content, err = readAll(body); err != nil {
 		return answer{}, err
 	}
 	taken, err := w.services.Prices.Commit(r.ctx(), r.Actor, cmd)
