@@ -66,8 +66,11 @@ func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.
 	}
 	if err = tx.all(ctx, &a.Deliverables, `SELECT d.id, d.agreement_id, d.position, d.product, d.outlet_id, d.social_account_id,
 			coalesce(o.name, s.platform || ' @' || s.handle) AS channel, d.budget_line_id, d.quantity, d.unit, d.offered_price,
-			d.unit_price, d.tax_inclusive, d.label_required, d.unit_net, d.unit_vat, d.unit_gross, d.placed
+			d.unit_price, d.tax_inclusive, d.label_required, d.unit_net, d.unit_vat, d.unit_gross, d.placed,
+			coalesce(p.tier, '') AS tier, p.price_reference_id, coalesce(p.named, false) AS reference_named, p.reference_price,
+			coalesce(p.reference_tax_inclusive, false) AS reference_tax_inclusive, coalesce(p.verdict, '') AS price_verdict, coalesce(p.reason, '') AS price_reason
 		FROM deliverable d
+		LEFT JOIN deliverable_price p ON p.government_id = d.government_id AND p.id = d.id
 		LEFT JOIN outlet o ON o.government_id = d.government_id AND o.id = d.outlet_id
 		LEFT JOIN social_account s ON s.government_id = d.government_id AND s.id = d.social_account_id
 		WHERE d.government_id = $1 AND d.agreement_id = $2 ORDER BY d.position`, tx.government(), id); err != nil {
@@ -133,13 +136,16 @@ func places(from, n int) string {
 }
 
 func (tx *Tx) insertDeliverables(ctx context.Context, a agreement.Agreement) error {
-	return tx.bulk(ctx, `INSERT INTO deliverable (government_id, id, agreement_id, position, product, outlet_id, social_account_id,
+	if err := tx.bulk(ctx, `INSERT INTO deliverable (government_id, id, agreement_id, position, product, outlet_id, social_account_id,
 			budget_line_id, quantity, unit, offered_price, unit_price, tax_inclusive, label_required, unit_net, unit_vat, unit_gross)
 		SELECT $1, x.id, $3, x.position, x.product, x.outlet_id, x.social_account_id, x.budget_line_id, x.quantity, x.unit,
 			x.offered_price, x.unit_price, x.tax_inclusive, x.label_required, x.unit_net, x.unit_vat, x.unit_gross
 		FROM jsonb_to_recordset($2) AS x(id uuid, position integer, product text, outlet_id uuid, social_account_id uuid,
 			budget_line_id uuid, quantity bigint, unit text, offered_price bigint, unit_price bigint, tax_inclusive boolean,
-			label_required boolean, unit_net bigint, unit_vat bigint, unit_gross bigint)`, a.Deliverables, a.ID)
+			label_required boolean, unit_net bigint, unit_vat bigint, unit_gross bigint)`, a.Deliverables, a.ID); err != nil {
+		return err
+	}
+	return tx.SavePrices(ctx, a.ID, a.Deliverables)
 }
 
 // MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read, and gives it as

@@ -86,6 +86,8 @@ func checkFailed(pe *pq.Error) error {
 		}
 	case "cash_exceeded":
 		return cashExceeded(pe)
+	case "price_reference_overlaps":
+		return pricesOverlap(pe)
 	case "period_closed":
 		return outsideMonth(pe)
 	case "deliverable_placed_within_quantity":
@@ -134,6 +136,12 @@ func cashExceeded(pe *pq.Error) error {
 		Kind: fault.Conflict, Code: "cash_exceeded", Args: numbers(args), Cause: pe,
 		Fields: []fault.Field{{Pointer: "/sp2d/date", Code: "cash_exceeded", Args: args}},
 	}
+}
+
+// pricesOverlap names the first day of the row that is in the way.
+func pricesOverlap(pe *pq.Error) error {
+	args := fault.Args{"date": pe.Detail}
+	return &fault.Error{Kind: fault.Conflict, Code: "overlaps", Args: args, Cause: pe, Fields: []fault.Field{{Pointer: "/valid_from", Code: "price_overlaps", Args: args}}}
 }
 
 // outsideMonth names the date that lies in a closed month, as far as the entry tells which one it is.

@@ -120,4 +120,5 @@ type Deliverable struct {
 	UnitVAT         money.Amount  `json:"unit_vat" db:"unit_vat"`
 	UnitGross       money.Amount  `json:"unit_gross" db:"unit_gross"`
 	Placed          int64         `json:"placed" db:"placed" doc:"placements made and not cancelled"`
+	Pricing
 }

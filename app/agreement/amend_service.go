@@ -69,6 +69,11 @@ func (s *Service) propose(ctx context.Context, tx Store, actor access.Actor, ag 
 	if m.ID, err = uuid.NewV7(); err != nil {
 		return err
 	}
+	after := a
+	after.OrderDate, after.Deliverables = m.Date, m.After.Deliverables
+	if err := after.judgeAmended(ctx, tx, m.Before.Deliverables); err != nil {
+		return err
+	}
 	m.CreatedAt, m.CreatedBy = s.now().UTC(), actor.User
 	if err := tx.Post(ctx, a.AgencyID, moves); err != nil {
 		return err
@@ -112,11 +117,20 @@ func (s *Service) decide(ctx context.Context, tx MoveStore, actor access.Actor, 
 	if err != nil {
 		return err
 	}
+	var priced []Deliverable
+	if cmd.Verb == Approve {
+		if priced, err = s.pricesOf(ctx, tx, a, decided.Amendment); err != nil {
+			return err
+		}
+	}
 	if err := tx.Post(ctx, a.AgencyID, decided.Moves); err != nil {
 		return err
 	}
 	if _, err := tx.MoveAgreement(ctx, decided.Agreement); err != nil {
 		return err
 	}
-	return tx.DecideAmendment(ctx, decided.Amendment)
+	if err := tx.DecideAmendment(ctx, decided.Amendment); err != nil {
+		return err
+	}
+	return tx.SavePrices(ctx, a.ID, priced)
 }

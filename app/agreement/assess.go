@@ -144,7 +144,7 @@ func (a Agreement) Assess(f Facts, inForce []override.Override, now time.Time) A
 	a.assessInfluence(&s)
 	a.assessRecipients(&s)
 	a.assessClock(&s)
-	return Assessment{MadeAt: now, Doubts: s.doubts, Facts: f}
+	return Assessment{MadeAt: now, Doubts: s.doubts, Facts: s.facts}
 }
 
 // Ready refuses an agreement with every reason at once. Fault: not_ready, with a field for each.

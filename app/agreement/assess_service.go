@@ -46,6 +46,9 @@ func (s *Service) ready(ctx context.Context, tx MoveStore, a Agreement) error {
 			return err
 		}
 	}
+	if err := tx.SavePrices(ctx, a.ID, found.Facts.Prices.kept(a.Deliverables)); err != nil {
+		return err
+	}
 	found.Frozen = true
 	return tx.Freeze(ctx, a, found)
 }

@@ -44,6 +44,9 @@ type Item struct {
 	UnitPrice       money.Amount  `json:"unit_price"`
 	TaxInclusive    bool          `json:"tax_inclusive"`
 	LabelRequired   bool          `json:"label_required,omitempty"`
+	// Tier and PriceReferenceID say which price reference the price is judged by, where the program cannot tell.
+	Tier             string        `json:"tier,omitempty" doc:"of the influencer, as price references name it"`
+	PriceReferenceID uuid.NullUUID `json:"price_reference_id,omitempty" doc:"the price reference that the price is judged by; without it the one that fits"`
 }
 
 // Method is how the vendor was chosen (domain.md §4).
@@ -90,7 +93,7 @@ func (t Terms) Trimmed() Terms {
 	t.Method, t.Form, t.Procurement = code(t.Method), code(t.Form), t.Procurement.trimmed()
 	items := make([]Item, len(t.Deliverables))
 	for i, d := range t.Deliverables {
-		d.Product, d.Unit = strings.TrimSpace(d.Product), strings.TrimSpace(d.Unit)
+		d.Product, d.Unit, d.Tier = strings.TrimSpace(d.Product), strings.TrimSpace(d.Unit), strings.TrimSpace(d.Tier)
 		items[i] = d
 	}
 	t.Deliverables = items
@@ -154,6 +157,7 @@ func (t Terms) checkItems(wrong *fault.Fields) {
 func (d Item) check(wrong *fault.Fields, at string, kind Kind) {
 	wrong.Text(at+"/product", d.Product, true, wordMax)
 	wrong.Text(at+"/unit", d.Unit, true, wordMax)
+	wrong.Text(at+"/tier", d.Tier, false, wordMax)
 	wrong.Within(at+"/quantity", d.Quantity, 1, quantityMax)
 	wrong.Within(at+"/unit_price", int64(d.UnitPrice), 1, fault.AmountMax)
 	if d.OfferedPrice != nil {

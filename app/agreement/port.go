@@ -19,6 +19,7 @@ type Store interface {
 	Holder
 	// Surroundings looks up everything that the terms name.
 	Surroundings(ctx context.Context, agency uuid.UUID, t Terms) (Surroundings, error)
+	Pricer
 	// SaveDraft inserts an agreement whose Version is 0, else writes the draft of that version anew, lines included.
 	SaveDraft(ctx context.Context, a Agreement) error
 	// AddAmendment inserts a proposal for an agreement, unless the agreement changed since it was read.
@@ -58,6 +59,15 @@ type Files interface {
 	Freeze(ctx context.Context, a Agreement, s Assessment) error
 	// Frozen gives the assessment that was kept; false when the agreement never came into force, or did before they were.
 	Frozen(ctx context.Context, id uuid.UUID) (Assessment, bool, error)
+	Pricer
+}
+
+// Pricer is what is known of prices, and how each line was judged.
+type Pricer interface {
+	// PriceFacts looks up the references of the lines' products, those that they name, and what the vendor is paid elsewhere.
+	PriceFacts(ctx context.Context, a Agreement) (PriceFacts, error)
+	// SavePrices keeps how lines were judged, where that is something else than before.
+	SavePrices(ctx context.Context, agreement uuid.UUID, items []Deliverable) error
 }
 
 // Holder gives an agreement, keeps it from changing, and moves its money.

@@ -20,6 +20,7 @@ type Surroundings struct {
 	Lines          map[uuid.UUID]LineFacts
 	Advice         *Advice    // what the value asks for; of a preview only, and of an agency that Indonesian law binds
 	Framework      *Agreement // that an order names; nil: the agency has none of that id
+	Prices         PriceFacts // of terms that were priced
 }
 
 // LineFacts is what an agreement has to know of a budget line.
@@ -110,6 +111,7 @@ func (d Item) deliverable(position int) Deliverable {
 		Position: position, Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
 		BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
 		TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired,
+		Pricing: Pricing{Tier: d.Tier, PriceReferenceID: d.PriceReferenceID, ReferenceNamed: d.PriceReferenceID.Valid},
 	}
 }
 

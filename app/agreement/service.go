@@ -92,6 +92,7 @@ func (s *Service) save(ctx context.Context, tx Store, ag registry.Agency, a Agre
 // surveyor looks up what terms name.
 type surveyor interface {
 	Surroundings(ctx context.Context, agency uuid.UUID, t Terms) (Surroundings, error)
+	Pricer
 }
 
 func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a Agreement, t Terms) (Agreement, Surroundings, error) {
@@ -119,8 +120,11 @@ func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a 
 	a.Deliverables, a.Value, a.VAT, a.Gross = items, value, vat, value+vat
 	a.frame(t)
 	if around.Framework != nil {
-		err = checkFrameworkPrices(items, *around.Framework)
+		if err := checkFrameworkPrices(items, *around.Framework); err != nil {
+			return a, around, err
+		}
 	}
+	around.Prices, err = a.judge(ctx, tx)
 	return a, around, err
 }
 
@@ -157,6 +161,7 @@ func (a Agreement) Terms() Terms {
 			Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
 			BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
 			TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired,
+			Tier: d.Tier, PriceReferenceID: d.named(),
 		})
 	}
 	return t
@@ -214,6 +219,9 @@ func (s *Service) move(ctx context.Context, tx MoveStore, actor access.Actor, a 
 	}
 	if cmd.Verb == Submit {
 		if moved, err = reserve(ctx, tx, moved); err != nil {
+			return a, err
+		}
+		if err := rejudge(ctx, tx, moved.Agreement); err != nil {
 			return a, err
 		}
 	}

@@ -22,6 +22,7 @@ import (
 	"tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/placement"
+	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/report"
 	"tayang/app/rule"
@@ -50,6 +51,7 @@ type API struct {
 	Payments       *payment.Service
 	Periods        *closing.Service
 	Rules          *rule.Service
+	Prices         *price.Service
 	Cash           *cash.Service
 	Debts          *debt.Service
 	Overrides      *override.Service
@@ -108,6 +110,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountDebts()
 	a.mountOverrides()
 	a.mountRules()
+	a.mountPrices()
 	a.mountReports()
 	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {

@@ -72,7 +72,7 @@ func writing(resource string) access.Verb {
 		return access.AgencyWrite
 	case "rules", "paper-requirements":
 		return access.RuleWrite
-	case "vendors", "outlets", "social-accounts", "cooperation-lists":
+	case "vendors", "outlets", "social-accounts", "cooperation-lists", "price-references":
 		return access.RegistryWrite
 	case "budget-versions":
 		return access.BudgetWrite

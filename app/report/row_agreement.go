@@ -47,6 +47,7 @@ type AgreementRow struct {
 	Minutes       string        `db:"minutes_number"`
 	MinutesOn     period.Date   `db:"minutes_date"`
 	Shortfall     string        `db:"shortfall_rule"`
+	PriceVerdict  string        `db:"price_verdict"` // the gravest of its lines
 }
 
 func agreementColumns() []column[AgreementRow] {
@@ -98,6 +99,8 @@ func agreementMoney() []column[AgreementRow] {
 			"deliverable.offered_price × quantity", func(r row) Cell { return amountOf(r.Offered) }),
 		of("negotiated", Money, Words{"Negosiasi", "Negotiated"}, Words{"Harga satuan hasil negosiasi × volume", "Negotiated unit price × quantity"},
 			"deliverable.unit_price × quantity", func(r row) Cell { return amount(r.Negotiated) }),
+		of("price_verdict", Term, Words{"Penilaian Harga", "Price Verdict"}, Words{"Harga terhadap harga acuan: yang terberat dari semua item", "Prices against their references: the gravest of all lines"},
+			"deliverable_price.verdict", func(r row) Cell { return text(r.PriceVerdict) }),
 		of("value", Money, Words{"Nilai Kontrak", "Value"}, Words{"Nilai perjanjian tanpa PPN", "Value of the agreement without VAT"},
 			"agreement.value", func(r row) Cell { return amount(r.Value) }),
 		of("vat", Money, Words{"PPN", "VAT"}, Words{"PPN atas nilai kontrak", "VAT on the value"},

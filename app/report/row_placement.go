@@ -45,6 +45,10 @@ type PlacementRow struct {
 	Flags          string       `db:"flags"`
 	Status         string       `db:"status"`
 	ProofsRecorded int64        `db:"proofs"`
+	// What the price was judged by; Difference is on the reference's tax basis.
+	ReferencePrice  *money.Amount `db:"reference_price"`
+	PriceDifference *money.Amount `db:"price_difference"`
+	PriceVerdict    string        `db:"price_verdict"`
 }
 
 // noted is the remark with the flags of the clock before it.
@@ -118,8 +122,14 @@ func publishedWorth[R any](at func(*R) *PlacementRow, h Heading) []column[R] {
 			"placement.vat", func(r *R) Cell { return amount(at(r).VAT) }),
 		of("gross", Money, Words{"Harga Bruto", "Gross Price"}, Words{"Harga satuan ditambah PPN", "Unit price with VAT"},
 			"placement.gross", func(r *R) Cell { return amount(at(r).Gross) }),
-		unrecorded[R]("reference_price", Money, Words{"Harga Acuan", "Reference Price"}, Words{"Standar harga yang berlaku pada tanggal pesan", "Price reference valid on the order date"}),
-		unrecorded[R]("price_difference", Money, Words{"Selisih", "Difference"}, Words{"Harga satuan dikurangi harga acuan", "Unit price less reference"}),
+		of("reference_price", Money, Words{"Harga Acuan", "Reference Price"},
+			Words{"Standar harga yang berlaku pada tanggal pesan; kosong bila tidak ditemukan atau perlu dicek", "Price reference valid on the order date; empty when there is none or it has to be checked"},
+			"deliverable_price.reference_price", func(r *R) Cell { return amountOf(at(r).ReferencePrice) }),
+		of("price_difference", Money, Words{"Selisih", "Difference"},
+			Words{"Harga satuan dikurangi harga acuan: bruto bila acuan termasuk PPN, selain itu tanpa PPN", "Unit price less reference: gross when the reference has VAT in it, else without VAT"},
+			"placement.net or gross − deliverable_price.reference_price", func(r *R) Cell { return amountOf(at(r).PriceDifference) }),
+		of("price_verdict", Term, Words{"Penilaian Harga", "Price Verdict"}, Words{"Harga terhadap harga acuan saat perjanjian berlaku", "Price against its reference when the agreement came into force"},
+			"deliverable_price.verdict", func(r *R) Cell { return text(at(r).PriceVerdict) }),
 		of("paid", Money, Words{"Dibayar", "Paid"}, Words{"Harga bruto bila sudah dibayar", "Gross price once paid"},
 			"placement.gross (paid)", func(r *R) Cell { return amount(at(r).Paid) }),
 		of("invoice", Identifier, Words{"No Tagihan", "Invoice No"}, Words{"Nomor tagihan penyedia", "Number of the vendor's invoice"},

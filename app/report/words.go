@@ -74,6 +74,8 @@ var plainTerms = map[string]Words{
 	"published_before_approval": {"tayang sebelum disetujui", "published before approval"},
 	"yes":                       {"ya", "yes"}, "no": {"tidak", "no"}, "company": {"badan usaha", "company"}, "individual": {"orang pribadi", "individual"},
 	"ls": {"LS", "LS"}, "up": {"UP", "UP"}, "gu": {"GU", "GU"}, "tu": {"TU", "TU"},
+	"price_above": {"melebihi", "above"}, "price_equal": {"sesuai", "equal"}, "price_below": {"di bawah", "below"},
+	"price_not_found": {"tidak ditemukan", "not found"}, "price_check": {"perlu dicek", "to be checked"},
 }
 
 var overrideTerms = map[string]Words{

@@ -5,7 +5,7 @@ import "sync"
 // tables is how the rows of every audited table are told.
 var tables = sync.OnceValue(func() map[string]table {
 	out := map[string]table{}
-	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables()} {
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables()} {
 		for name, t := range part {
 			out[name] = t
 		}
@@ -16,11 +16,11 @@ var tables = sync.OnceValue(func() map[string]table {
 // Tables lists the audited tables in the order in which people look for them.
 func Tables() []string {
 	return []string{
-		"agreement", "deliverable", "amendment", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
+		"agreement", "deliverable", "deliverable_price", "amendment", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
 		"placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
-		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry",
+		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry", "price_reference",
 		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "paper_requirement", "file", "audit_key", "check_run",
 	}
 }
@@ -161,5 +161,25 @@ func ruleTables() map[string]table {
 			"kind": word("report.kind"), "from_date": as(day), "to_date": as(day), "rows_done": as(hidden), "rows_total": as(hidden),
 			"attempts": as(hidden), "lease": as(hidden), "due_at": as(hidden), "started_at": as(hidden), "size": as(count), "agrees": as(truth),
 		}},
+	}
+}
+
+// priceTables are those of price references.
+func priceTables() map[string]table {
+	return map[string]table{
+		"price_reference": {
+			name:  []string{"product", "valid_from"},
+			plain: "product tier unit basis group_code group_name standard_id item_code specification account_codes void_reason source_file",
+			columns: map[string]column{
+				"outlet_kind": word("outlet.kind"), "unit_price": as(cash), "valid_from": as(day), "valid_until": as(day),
+				"product_key": as(hidden), "scope_key": as(hidden), "voided_at": as(moment), "voided_by": to("user_account"),
+			},
+		},
+		"deliverable_price": {
+			name: []string{"verdict"}, plain: "tier", columns: map[string]column{
+				"named": as(truth), "price_reference_id": to("price_reference"), "reference_price": as(cash),
+				"reference_tax_inclusive": as(truth), "verdict": word("verdict"), "reason": word("price.reason"), "unit_price": as(cash),
+			},
+		},
 	}
 }

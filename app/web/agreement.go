@@ -118,7 +118,8 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 		p.Bar = newBar(in.T("agreement.bar", "percent", percent(a.Paid, a.Gross)), a.Gross,
 			share{a.Paid, "fill-realised", in.T("agreement.paid")}, share{accepted - a.Paid, "fill-committed", in.T("agreement.accepted")})
 	}
-	p.Parts = append(in.amendmentWaiting(f), part{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
+	p.Parts = append(in.amendmentWaiting(f), part{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)})
+	p.Parts = append(append(p.Parts, in.pricePart(f.Known)...),
 		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)}, in.filePart(f))
 	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.lifeParts(a, f.Life, f.Chain)...)
 	if !a.Framework {

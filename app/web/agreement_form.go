@@ -13,6 +13,7 @@ import (
 	"tayang/app/campaign"
 	"tayang/app/listing"
 	"tayang/app/money"
+	"tayang/app/price"
 	"tayang/app/registry"
 )
 
@@ -24,6 +25,7 @@ type choices struct {
 	Lines     []budget.Line
 	Campaigns []campaign.Campaign
 	Framework *agreement.Agreement // under which an order is entered
+	Prices    []price.Reference
 }
 
 // vendorStep asks first with whom and of which kind, because what can be ordered depends on it.
@@ -115,6 +117,8 @@ func (in reader) deliverableGrid(c choices, name string, rows int) *grid {
 			{Label: in.T("field.unit")},
 			{Label: in.moneyLabel("field.offered_price"), Class: "money"},
 			{Label: in.T("field.unit_price"), Class: "money"},
+			{Label: in.T("price.reference")},
+			{Label: in.T("field.tier")},
 			{Label: in.T("field.tax_inclusive")},
 			{Label: in.T("field.label_required")},
 		},
@@ -136,7 +140,9 @@ func (in reader) itemFields(c choices, at string) []field {
 	label.Value = "yes"
 	return []field{
 		product, channel, in.choice(at+"budget_line_id", true, in.lineOptions(c.Lines)), in.input(at+"quantity", "number", true), unit,
-		in.input(at+"offered_price", "money", false), in.input(at+"unit_price", "money", true), in.input(at+"tax_inclusive", "checkbox", false), label,
+		in.input(at+"offered_price", "money", false), in.input(at+"unit_price", "money", true),
+		in.choice(at+"price_reference_id", false, in.referenceOptions(c.Prices)), in.input(at+"tier", "text", false),
+		in.input(at+"tax_inclusive", "checkbox", false), label,
 	}
 }
 
@@ -184,7 +190,10 @@ func itemTyped(t *typed, at string) agreement.Item {
 	item := agreement.Item{
 		Product: t.text(at + "product"), BudgetLineID: t.uuid(at + "budget_line_id"), Quantity: t.whole(at + "quantity"), Unit: t.text(at + "unit"),
 		OfferedPrice: t.amountOr(at + "offered_price"), UnitPrice: t.amount(at + "unit_price"),
-		TaxInclusive: t.yes(at + "tax_inclusive"), LabelRequired: t.yes(at + "label_required"),
+		TaxInclusive: t.yes(at + "tax_inclusive"), LabelRequired: t.yes(at + "label_required"), Tier: t.text(at + "tier"),
+	}
+	if id := t.uuid(at + "price_reference_id"); id != uuid.Nil {
+		item.PriceReferenceID = uuid.NullUUID{UUID: id, Valid: true}
 	}
 	kind, id, _ := strings.Cut(t.text(at+"channel"), ":")
 	if parsed, err := uuid.Parse(id); err == nil && kind == "outlet" {
@@ -221,6 +230,9 @@ func termsValues(in reader, t agreement.Terms) func(string) string {
 		if d.OfferedPrice != nil {
 			values[at+"offered_price"] = plain(*d.OfferedPrice)
 		}
+		if values[at+"tier"] = d.Tier; d.PriceReferenceID.Valid {
+			values[at+"price_reference_id"] = d.PriceReferenceID.UUID.String()
+		}
 		values[at+"tax_inclusive"], values[at+"label_required"] = checked(d.TaxInclusive), checked(d.LabelRequired)
 	}
 	return func(name string) string { return values[name] }
@@ -234,7 +246,7 @@ func checked(b bool) string {
 }
 
 // choices fetches what can be chosen for a vendor: his channels and the year's budget lines.
-func (w *Web) choices(r *request, vendor uuid.UUID, year int) (c choices, err error) {
+func (w *Web) choices(r *request, vendor uuid.UUID, year int, items []agreement.Item) (c choices, err error) {
 	s := w.services
 	if c.Vendor, err = s.Vendors.Vendor(r.ctx(), r.Actor, vendor); err != nil {
 		return c, err
@@ -253,6 +265,9 @@ func (w *Web) choices(r *request, vendor uuid.UUID, year int) (c choices, err er
 		return c, err
 	}
 	c.Outlets, c.Accounts, c.Campaigns = outlets.Items, accounts.Items, campaigns.Items
+	if c.Prices, err = w.references(r, items); err != nil {
+		return c, err
+	}
 	c.Lines, err = w.linesOf(r, year)
 	return c, err
 }
@@ -279,7 +294,7 @@ func (w *Web) newAgreement(r *request) (answer, error) {
 		}
 		return show(vendorStep(r.reader, page.Items, vendor))
 	}
-	c, err := w.choices(r, id, int(r.year()))
+	c, err := w.choices(r, id, int(r.year()), nil)
 	if err != nil {
 		return answer{}, err
 	}
@@ -291,7 +306,8 @@ func (w *Web) editAgreement(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	c, err := w.choices(r, a.VendorID, a.FiscalYear)
+	t := a.Terms()
+	c, err := w.choices(r, a.VendorID, a.FiscalYear, t.Deliverables)
 	if err != nil {
 		return answer{}, err
 	}

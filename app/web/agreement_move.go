@@ -133,6 +133,9 @@ func (w *Web) askMove(verb agreement.Verb) handler {
 			}
 			p.Tables = append([]table{r.doubtTable(agreementFacts{Agreement: a, Known: known})}, p.Tables...)
 		}
+		if err := w.pricesOfMove(r, &p, a, verb); err != nil {
+			return answer{}, err
+		}
 		return show(p)
 	}
 }

@@ -24,7 +24,7 @@ type outlook struct {
 func agreementOutlook(in reader, o *outlook, a agreement.Agreement, around agreement.Surroundings) {
 	o.Note = ""
 	o.Figures = in.priced(a.Value, a.VAT, a.Gross)
-	o.Tables = []table{in.reservation(a, around)}
+	o.Tables = []table{*in.priceTable(around.Prices), in.reservation(a, around)}
 	in.advise(o, a, around.Advice)
 }
 
@@ -140,7 +140,7 @@ func (w *Web) typedForm(r *request, terms agreement.Terms, version int64) (formP
 	if terms.Kind != agreement.Media && terms.Kind != agreement.Influencer {
 		return formPage{}, fault.Missing()
 	}
-	c, err := w.choices(r, terms.VendorID, yearOf(r, terms))
+	c, err := w.choices(r, terms.VendorID, yearOf(r, terms), terms.Deliverables)
 	if err != nil {
 		return formPage{}, err
 	}

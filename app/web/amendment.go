@@ -74,6 +74,9 @@ func (in reader) amendmentLines(m agreement.Amendment, lines map[uuid.UUID]budge
 			quantity.Text = in.became(in.Number(before.Quantity), in.Number(d.Quantity))
 			price.Text, price.Sub = in.became(plain(before.UnitPrice), plain(d.UnitPrice)), ""
 		}
+		if d.PriceVerdict != "" && d.UnitPrice != before.UnitPrice {
+			price.Sub += " " + in.T("verdict."+string(d.PriceVerdict))
+		}
 		t.add("",
 			in.count(int64(d.Position)), two(d.Product, d.Channel),
 			cell{Text: lines[d.BudgetLineID].SubActivityName, Href: in.path("budget-lines", d.BudgetLineID.String()), Sub: lines[d.BudgetLineID].AccountCode},

@@ -105,7 +105,7 @@ func proposalTyped(t *typed, a agreement.Agreement, rows int) addition {
 		p.Deliverables, p.row = append(p.Deliverables, agreement.Change{
 			Quantity: &d.Quantity, UnitPrice: &d.UnitPrice, Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
 			BudgetLineID: uuid.NullUUID{UUID: d.BudgetLineID, Valid: d.BudgetLineID != uuid.Nil}, Unit: d.Unit, OfferedPrice: d.OfferedPrice,
-			TaxInclusive: &d.TaxInclusive, LabelRequired: &d.LabelRequired,
+			TaxInclusive: &d.TaxInclusive, LabelRequired: &d.LabelRequired, Tier: d.Tier, PriceReferenceID: d.PriceReferenceID,
 		}), append(p.row, i)
 	}
 	return p
@@ -113,7 +113,7 @@ func proposalTyped(t *typed, a agreement.Agreement, rows int) addition {
 
 // blank reports whether nothing was typed or chosen in a row.
 func blank(t *typed, at string) bool {
-	for _, name := range []string{"product", "channel", "budget_line_id", "quantity", "unit", "offered_price", "unit_price"} {
+	for _, name := range []string{"product", "channel", "budget_line_id", "quantity", "unit", "offered_price", "unit_price", "tier", "price_reference_id"} {
 		if t.get(at+name) != "" {
 			return false
 		}
@@ -147,7 +147,7 @@ func (w *Web) askAmend(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	c, err := w.choices(r, a.VendorID, a.FiscalYear)
+	c, err := w.choices(r, a.VendorID, a.FiscalYear, nil)
 	if err != nil {
 		return answer{}, err
 	}
@@ -194,7 +194,7 @@ func (w *Web) amend(r *request) (answer, error) {
 }
 
 func (w *Web) amendmentTyped(r *request, a agreement.Agreement, rows int, get func(string) string) (formPage, error) {
-	c, err := w.choices(r, a.VendorID, a.FiscalYear)
+	c, err := w.choices(r, a.VendorID, a.FiscalYear, nil)
 	if err != nil {
 		return formPage{}, err
 	}

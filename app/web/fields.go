@@ -26,7 +26,9 @@ func fieldNames() []string {
 		deliverables.label_required deliverables.offered_price deliverables.product deliverables.quantity
 		deliverables.tax_inclusive deliverables.unit deliverables.unit_price added.budget_line_id added.channel
 		added.label_required added.offered_price added.product added.quantity added.tax_inclusive added.unit added.unit_price
-		ceiling final_account.date final_account.number framework framework_id`)
+		ceiling final_account.date final_account.number framework framework_id account_codes group_code group_name item_code
+		outlet_kind product sha256 specification standard_id tax_inclusive tier unit unit_price deliverables.price_reference_id
+		deliverables.tier added.price_reference_id added.tier`)
 }
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.

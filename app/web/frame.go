@@ -115,6 +115,7 @@ func (in reader) nav(path string) []navItem {
 	}
 	if in.Actor.Can(access.RegistryRead, registryWide) == nil {
 		add("vendors", "building", "/vendors")
+		add("prices", "coins", pricesPath)
 		add("rules", "list-check", "/rules")
 		add("cooperation", "list-check", "/cooperation-lists")
 	}

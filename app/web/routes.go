@@ -15,6 +15,7 @@ import (
 // routes is every page and deed: one line each.
 func (w *Web) routes(pages fiber.Router) {
 	w.registryRoutes(pages)
+	w.priceRoutes(pages)
 	get := func(path string, h handler) { pages.Get("/a/:agency"+path, w.inAgency(h)) }
 	post := func(path string, h handler) { pages.Post("/a/:agency"+path, w.inAgency(h)) }
 
@@ -89,6 +90,22 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 	post("/:id/social-accounts/:below", w.changeAccount)
 	get("/:id/social-accounts/:below/edit", mayRegister(w.editAccount))
 	post("/:id/social-accounts/:below/snapshots", w.addSnapshot)
+}
+
+func (w *Web) priceRoutes(pages fiber.Router) {
+	get := func(path string, h handler) { pages.Get(pricesPath+path, w.signedIn(w.inHand(h))) }
+	post := func(path string, h handler) { pages.Post(pricesPath+path, w.signedIn(w.inHand(h))) }
+
+	get("", w.prices)
+	post("", w.createPrice)
+	get("/new", mayRegister(w.newPrice))
+	get("/import", mayRegister(w.askImport))
+	get("/import/preview", mayRegister(w.previewImport))
+	post("/import", w.sendImport)
+	post("/import/commit", w.commitImport)
+	get("/:id", w.price)
+	get("/:id/void", mayRegister(w.askVoidPrice))
+	post("/:id/void", w.voidPrice)
 }
 
 func (w *Web) budgetRoutes(get, post route) {

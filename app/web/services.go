@@ -47,6 +47,7 @@ type Services struct {
 	Cash         CashPlans
 	Debts        Debts
 	Overrides    Overrides
+	Prices       Prices
 	Rules        Rules
 	Reports      Reports
 	Trail        Trail

@@ -68,6 +68,7 @@ func storyAgreements() []agreement.Agreement {
 func storyChoices() choices {
 	return choices{
 		Vendor: storyVendor(), Outlets: storyOutlets(), Accounts: storyAccounts(), Lines: storyLines(),
+		Prices:    storyPrices(),
 		Campaigns: []campaign.Campaign{{ID: storyID(45), Form: campaign.Form{Name: "Hari Jadi Kabupaten", StartDate: day("2026-06-01"), EndDate: day("2026-08-31")}}},
 	}
 }
@@ -75,7 +76,7 @@ func storyChoices() choices {
 // storyAround is the budget around the story's agreement; the second line is short.
 func storyAround() agreement.Surroundings {
 	lines := storyLines()
-	return agreement.Surroundings{Lines: map[uuid.UUID]agreement.LineFacts{
+	return agreement.Surroundings{Prices: storyPriceFacts(), Lines: map[uuid.UUID]agreement.LineFacts{
 		storyID(20): {FiscalYear: 2026, Available: 136_050_000, Name: lines[0].SubActivityName + " · " + lines[0].AccountCode + " · PAD"},
 		storyID(24): {FiscalYear: 2026, Available: 5_650_000, Name: lines[4].SubActivityName + " · " + lines[4].AccountCode + " · PAD"},
 	}}

@@ -29,6 +29,7 @@ import (
 	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/placement"
+	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/report"
 	"tayang/app/tax"
@@ -37,6 +38,7 @@ import (
 	"tayang/db/blob"
 	"tayang/db/dbtest"
 	"tayang/db/sample"
+	"tayang/reports/read"
 )
 
 // walkNow is the moment at which the walks happen.
@@ -80,6 +82,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Cash:        cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
 		Payments:    payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), now),
 		Overrides:   override.NewService(within[override.Store](s), reading[override.Lists](s), now, place),
+		Prices:      price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{}),
 		Reports:     report.NewService(within[report.Runs](s), reading[report.RunLists](s), blobs),
 		Trail:       trail.NewService(reading[trail.Lists](s)),
 		Files:       files,

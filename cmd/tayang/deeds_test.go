@@ -40,6 +40,8 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.RegistryWrite, s.vendor + "/social-accounts/new", "", "POST", "/social-accounts", m{"vendor_id": vendor, "platform": "tiktok", "handle": "api"}},
 		{access.RegistryWrite, s.account + "/edit", "", "PATCH", "/social-accounts/" + of(s.account), m{"handle": ""}},
 		{access.RegistryWrite, s.account, "", "POST", "/social-accounts/" + of(s.account) + "/snapshots", m{"taken_on": "2026-03-02", "followers": 1, "engagement_rate": "2.5"}},
+		{access.RegistryWrite, "/price-references/new", "", "POST", "/price-references", m{"product": "API", "unit": "siaran", "unit_price": 1, "basis": "Perbup", "valid_from": "2026-01-01"}},
+		{access.RegistryWrite, s.spare + "/void", "", "POST", s.spare + "/void", m{"reason": "Sebab"}},
 		{access.AgreementWrite, "./campaigns/new", "", "POST", "./campaigns", m{"name": "API", "start_date": "2026-02-01", "end_date": "2026-04-30"}},
 		{access.AgreementWrite, s.campaign + "/edit", "", "PATCH", s.campaign, m{"name": ""}},
 		{access.RuleWrite, "/rules/new", "", "POST", "/rules", m{"code": "addendum_percent", "figure": 5, "valid_from": "2026-03-01", "basis": "Perbup 1/2026"}},

@@ -112,6 +112,8 @@ func (f form) filled() form {
 		switch {
 		case in.name == "end_date" && strings.HasSuffix(f.action, "/amend"): // else it would change nothing
 			in.value = "2026-12-31"
+		case in.kind == "file" && f.action == "/price-references/import":
+			in.content, in.filename, in.media = []byte("uraian barang;satuan;harga satuan\nKolase;lembar;5.000\n"), "ssh.csv", "text/csv"
 		case in.kind == "file":
 			in.content, in.filename, in.media = []byte("%PDF-1.7\nformulir "+f.action), "berkas.pdf", "application/pdf"
 		case in.kind == "select" && in.value == "" && in.required:
@@ -191,6 +193,10 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", s.decree},
 		{"staff", s.member + "/void"},
 		{"staff", s.decree + "/void"},
+		{"staff", "/price-references/new"},
+		{"staff", s.spare + "/void"},
+		{"staff", "/price-references/import"},
+		{"staff", s.listed},
 		{"staff", "./budgets/new"},
 		{"staff", s.budget + "/edit"},
 		{"head", s.budget + "/lock"},

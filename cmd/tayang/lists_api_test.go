@@ -22,7 +22,7 @@ func TestListsFilterAndSortByEveryField(t *testing.T) {
 	o.do(t, "auditor", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}).want(202)
 	vendor, line := first("/vendors"), first("./budget-lines")
 	for _, path := range []string{
-		"/agencies", "/vendors", "/vendors/" + vendor + "/documents", "/vendors/" + vendor + "/checks", "/outlets", "/social-accounts",
+		"/agencies", "/vendors", "/vendors/" + vendor + "/documents", "/vendors/" + vendor + "/checks", "/outlets", "/social-accounts", "/price-references",
 		"/social-accounts/" + first("/social-accounts") + "/snapshots", "./budget-versions", "./budget-lines",
 		"./budget-lines/" + line + "/entries", "./campaigns", "./agreements", "./placements",
 		"./placements/" + first("./placements?status=paid") + "/proofs", "./acceptances", "./invoices", "./payments", "./ledger", "./reports", "./periods", "./cash-plans",

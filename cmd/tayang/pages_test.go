@@ -108,6 +108,9 @@ func (s *stock) pages() []leaf {
 	}
 	add("/", "/")
 	add("/vendors", "/vendors", "/new")
+	add("/price-references", "/price-references", "/new", "/import")
+	add("/price-references/:id", s.price, "/void")
+	add("/price-references/import/preview", s.listed)
 	add("/vendors/:id", s.vendor, "/edit", "/papers/new", "/checks/new", "/outlets/new", "/social-accounts/new")
 	add("/vendors/:id/outlets/:below", s.outlet)
 	add("/vendors/:id/social-accounts/:below", s.account, "/edit")

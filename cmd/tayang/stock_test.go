@@ -29,6 +29,7 @@ type stock struct {
 	asked, mine, tolerated, roleAsked            string // overrides
 	rule                                         string // a row that was set
 	file, required, decree, member               string // a paper of the draft, a row of the checklist, a list and a medium on it
+	price, spare, listed                         string // price references, the second to be void; a price list that was kept
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -64,6 +65,13 @@ func (s *stock) fill(t testing.TB) {
 	s.locked = "./budgets/" + fmt.Sprint(s.do(t, "staff", "GET", "./budget-versions", nil).want(200).items()[0]["id"])
 	s.budget = "./budgets/" + s.do(t, "staff", "POST", "./budget-versions", budgetBody("revision", "DPPA/1", 600_000_000)).want(201).id()
 
+	standard := func(product string) string {
+		return "/price-references/" + s.do(t, "staff", "POST", "/price-references", m{
+			"product": product, "unit": "artikel", "unit_price": 9_000_000, "basis": "Perbup", "valid_from": "2026-01-01",
+		}).want(201).id()
+	}
+	s.price, s.spare = standard("galeri"), standard("liputan")
+	s.listed = s.visitor(t, "staff").list(t, "uraian barang;satuan;harga satuan\nKolase;lembar;5.000\n")
 	s.rule = "/rules/" + fmt.Sprint(s.do(t, "admin", "GET", "/rules", nil).want(200).items()[0]["id"])
 	s.campaign = "./campaigns/" + s.do(t, "staff", "POST", "./campaigns", m{"name": "Sehat", "start_date": "2026-02-01", "end_date": "2026-06-30"}).want(201).id()
 	agree := func(number string) string {
@@ -193,7 +201,9 @@ func (s *stock) content(t testing.TB) string {
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
 		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance amendment " +
-		"invoice payment payment_tax report_run tax_rate override override_use rule agreement_assessment agreement_paper paper_requirement cooperation_list cooperation_entry period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
+		"invoice payment payment_tax report_run tax_rate override override_use rule price_reference deliverable_price agreement_assessment agreement_paper " +
+		"paper_requirement cooperation_list cooperation_entry agreement_suspension agreement_final_account period cash_plan_document " +
+		"cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
 		var rows string
 		if err := all.QueryRowContext(t.Context(), "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM "+table+" t").Scan(&rows); err != nil {
 			t.Fatal(err)

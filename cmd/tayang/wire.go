@@ -18,6 +18,7 @@ import (
 	"tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/placement"
+	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/report"
 	"tayang/app/rule"
@@ -25,6 +26,7 @@ import (
 	"tayang/app/web"
 	"tayang/db"
 	"tayang/reports"
+	"tayang/reports/read"
 )
 
 // services is what wire puts together: the one place where storage, rules and edges meet.
@@ -97,6 +99,7 @@ func (p *program) wire() (services, error) {
 	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
 	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
 	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
+	a.Prices = price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{})
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
@@ -111,6 +114,7 @@ func (p *program) wire() (services, error) {
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
 			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
+			Prices:  a.Prices,
 			Reports: a.Reports, Trail: a.Trail, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})

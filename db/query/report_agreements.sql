@@ -6,7 +6,7 @@ WITH span AS (
 )
 SELECT a.id, a.kind, a.rup_code, coalesce(nullif(a.package, ''), a.title) AS title, coalesce(item.sub_activities, '') AS sub_activities, coalesce(item.accounts, '') AS accounts,
   coalesce(item.fund_sources, '') AS fund_sources, a.method, a.form, a.number, a.order_date, v.legal_name AS vendor, v.npwp,
-  a.owner_estimate, CASE WHEN NOT a.framework THEN item.offered END AS offered, CASE WHEN a.framework THEN 0 ELSE coalesce(item.negotiated, 0) END AS negotiated, a.value, a.vat, a.gross, a.start_date, a.end_date,
+  a.owner_estimate, CASE WHEN NOT a.framework THEN item.offered END AS offered, CASE WHEN a.framework THEN 0 ELSE coalesce(item.negotiated, 0) END AS negotiated, coalesce('price_' || item.verdict, '') AS price_verdict, a.value, a.vat, a.gross, a.start_date, a.end_date,
   coalesce(amended.numbers, '') AS addenda, coalesce(accepted.numbers, '') AS acceptances, accepted.last_on AS accepted_on, coalesce(late.penalty, 0) AS penalty, coalesce(paid.gross, 0) AS paid,
   coalesce(paid.gross_period, 0) AS paid_period, a.status, coalesce(bv.number, '') AS budget_version,
   a.rup_announced_on, a.no_estimate_reason, a.legal_basis, a.minutes_number, a.minutes_date, a.shortfall_rule
@@ -18,8 +18,10 @@ CROSS JOIN LATERAL (
     string_agg(DISTINCT l.account_code, '; ' ORDER BY l.account_code) AS accounts,
     string_agg(DISTINCT l.fund_source, '; ' ORDER BY l.fund_source) AS fund_sources,
     CASE WHEN count(d.offered_price) = count(d.id) THEN sum(d.offered_price * d.quantity)::bigint END AS offered,
-    sum(d.unit_price * d.quantity)::bigint AS negotiated
+    sum(d.unit_price * d.quantity)::bigint AS negotiated,
+    (array_agg(judged.verdict ORDER BY array_position(ARRAY['above', 'check', 'not_found', 'equal', 'below'], judged.verdict)))[1] AS verdict
   FROM deliverable d
+  LEFT JOIN deliverable_price judged ON judged.government_id = d.government_id AND judged.id = d.id
   JOIN budget_line l ON l.government_id = d.government_id AND l.id = d.budget_line_id
   WHERE d.government_id = $1 AND d.agreement_id = a.id
 ) item

@@ -1,7 +1,8 @@
 -- Placements on social accounts, out of report_publication.sql, with the last follower snapshot up to the order.
 , reached AS (
   SELECT b.id, b.agreement, b.channel, b.channel_kind, b.press_status, b.product, b.title, b.order_date, b.scheduled_on,
-    b.published_on, b.url, b.edition, b.page, b.slot, b.label_present, b.evidenced, b.price, b.vat, b.gross, b.paid, b.invoice,
+    b.published_on, b.url, b.edition, b.page, b.slot, b.label_present, b.evidenced, b.price, b.vat, b.gross, b.reference_price,
+    b.price_difference, b.price_verdict, b.paid, b.invoice,
     b.acceptance, b.spp, b.spm, b.sp2d, b.proofs, b.proof_hashes, b.proof_taken, b.officer, b.remark, b.flags, b.status,
     b.social_account_id, b.vendor_id, m.reach, m.views, m.interactions
   FROM publication b
@@ -14,7 +15,8 @@
   WHERE b.social_account_id IS NOT NULL
 )
 SELECT r.id, r.agreement, r.channel, r.channel_kind, r.press_status, r.product, r.title, r.order_date, r.scheduled_on, r.published_on,
-  r.url, r.edition, r.page, r.slot, r.label_present, r.evidenced, r.price, r.vat, r.gross, r.paid, r.invoice, r.acceptance, r.spp,
+  r.url, r.edition, r.page, r.slot, r.label_present, r.evidenced, r.price, r.vat, r.gross, r.reference_price, r.price_difference, r.price_verdict,
+  r.paid, r.invoice, r.acceptance, r.spp,
   r.spm, r.sp2d, r.proofs, r.proof_hashes, r.proof_taken, r.officer, r.remark, r.flags, r.status, '@' || s.handle AS handle, s.platform,
   known.followers, known.taken_on AS snapshot_on, CASE WHEN v.kind = 'company' THEN v.legal_name ELSE '' END AS agent,
   r.reach, r.views, r.interactions

@@ -10,7 +10,9 @@ WITH span AS (
     CASE WHEN o.press_certificate_date > a.order_date THEN '' ELSE coalesce(o.press_status, '') END AS press_status,
     d.product, p.title, a.order_date, p.scheduled_on, p.published_on, p.url, p.edition, p.page, p.slot, p.label_present,
     CASE WHEN p.status IN ('verified', 'accepted', 'invoiced', 'paid') AND evidence.proofs > 0 THEN 1 ELSE 0 END::bigint AS evidenced,
-    p.net AS price, p.vat, p.gross, CASE WHEN p.status = 'paid' AND coalesce(p.carried_year, a.fiscal_year) = $3 THEN p.gross ELSE 0 END AS paid,
+    p.net AS price, p.vat, p.gross, judged.reference_price,
+    CASE WHEN judged.reference_tax_inclusive THEN p.gross ELSE p.net END - judged.reference_price AS price_difference,
+    coalesce('price_' || judged.verdict, '') AS price_verdict, CASE WHEN p.status = 'paid' AND coalesce(p.carried_year, a.fiscal_year) = $3 THEN p.gross ELSE 0 END AS paid,
     coalesce(i.number, '') AS invoice, coalesce(c.number, '') AS acceptance, coalesce(pay.spp_number, '') AS spp,
     coalesce(pay.spm_number, '') AS spm, coalesce(pay.sp2d_number, '') AS sp2d, evidence.proofs,
     coalesce(evidence.hashes, '') AS proof_hashes, evidence.taken AS proof_taken, coalesce(u.name, '') AS officer, p.remark, array_to_string(p.clock_flags, ' ') AS flags,
@@ -18,6 +20,7 @@ WITH span AS (
   FROM placement p CROSS JOIN span
   JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
   JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id
+  LEFT JOIN deliverable_price judged ON judged.government_id = d.government_id AND judged.id = d.id
   LEFT JOIN outlet o ON o.government_id = d.government_id AND o.id = d.outlet_id
   LEFT JOIN social_account s ON s.government_id = d.government_id AND s.id = d.social_account_id
   LEFT JOIN invoice i ON i.government_id = p.government_id AND i.id = p.invoice_id

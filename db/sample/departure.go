@@ -68,6 +68,11 @@ func departures() []departure {
 			subject: override.Subject{Check: override.Budget, DocumentType: override.Payment, Mode: override.Warn},
 		},
 		{
+			key: "paripurna", agency: Setwan, asks: "staff.setwan@contoh.go.id", decides: "head.setwan@contoh.go.id", asked: "01-30", decided: "02-02", ends: "02-28", verb: override.Approve,
+			kind: override.CheckMode, why: "Siaran langsung paripurna dengan tiga kamera dan juru bahasa isyarat, di luar rincian standar harga",
+			subject: override.Subject{Check: override.Check(rule.PriceAboveReference), DocumentType: override.Agreement, Mode: override.Warn, DocumentNumber: dealOf("paripurna").number()},
+		},
+		{
 			key: "plt", agency: Dispar, asks: admin, decides: "head.dispar@contoh.go.id", asked: "11-17", decided: "11-18", ends: "12-31", verb: override.Approve,
 			kind: override.Acting, why: "PPK purnatugas", subject: override.Subject{
 				Email: "verifier.dispar@contoh.go.id", ForEmail: "ppk.dispar@contoh.go.id", Role: access.PPK, AgencyCode: Dispar, DecreeNumber: "800/118/DISPAR/2026",

@@ -18,6 +18,7 @@ import (
 	"tayang/app/payment"
 	"tayang/app/period"
 	"tayang/app/placement"
+	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/tax"
 	"tayang/db"
@@ -55,6 +56,7 @@ type desk struct {
 	periods     *closing.Service
 	cash        *cash.Service
 	overrides   *override.Service
+	prices      *price.Service
 }
 
 func within[S any](s *db.Store) access.Transactor[S] {
@@ -86,6 +88,7 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.periods = closing.NewService(within[closing.Store](s), reading[closing.Lists](s), c.now, place)
 	d.cash = cash.NewService(within[cash.Store](s), reading[cash.Lists](s))
 	d.overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), c.now, place)
+	d.prices = price.NewService(within[price.Store](s), reading[price.Store](s), nil)
 	return d
 }
 

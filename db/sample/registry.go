@@ -24,6 +24,9 @@ func (s *story) tellRegistry(ctx context.Context, d *desk) error {
 			return fmt.Errorf("vendor %s: %w", p.name, err)
 		}
 	}
+	if err := s.tellPrices(ctx, d); err != nil {
+		return err
+	}
 	for i, m := range media() {
 		if err := s.tellOutlet(ctx, d, i+1, m); err != nil {
 			return fmt.Errorf("outlet %s: %w", m.name, err)

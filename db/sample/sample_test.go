@@ -121,6 +121,7 @@ func TestLoad(t *testing.T) {
 	t.Run("ties to the ledger", func(t *testing.T) { balances(t, all) })
 	t.Run("is told in order", func(t *testing.T) { chronology(t, all) })
 	t.Run("tells what passed under overrides", func(t *testing.T) { passed(t, all) })
+	t.Run("judges its prices", func(t *testing.T) { judged(t, all) })
 	t.Run("makes workbooks that agree", func(t *testing.T) { agrees(t, all, store) })
 	t.Run("is what the trail says", func(t *testing.T) { checked(t, at.owner) })
 	t.Run("is out of reach of another government", func(t *testing.T) { walled(t, all, at.app) })
@@ -252,7 +253,8 @@ func passed(t *testing.T, all *sqlx.DB) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"acting agreement 027/029/DISKOMINFO/2026 6000000", "check_mode agreement 027/018/DISKOMINFO/2026 179820000", "check_mode agreement 027/025/DISKOMINFO/2026 71040000",
+		"acting agreement 027/029/DISKOMINFO/2026 6000000", "check_mode agreement 027/002/SETWAN/2026 199800000",
+		"check_mode agreement 027/018/DISKOMINFO/2026 179820000", "check_mode agreement 027/025/DISKOMINFO/2026 71040000",
 		"tolerance invoice INV/011.02/DISKOMINFO/2026 4442500", "without_agreement spending KW-114/SC/2026 2750000",
 	}
 	if !slices.Equal(got, want) {
@@ -261,6 +263,23 @@ func passed(t *testing.T, all *sqlx.DB) {
 	none(t, all, "expired tolerances that are not there", `SELECT 'none' WHERE NOT EXISTS (SELECT FROM override
 		WHERE kind = 'tolerance' AND status = 'approved' AND valid_until < '2026-11-20')`)
 	none(t, all, "agreements that are submitted and unreserved still", `SELECT number FROM agreement WHERE unreserved`)
+}
+
+// judged wants a line of each verdict, and the one that is above to be in force under an override.
+func judged(t *testing.T, all *sqlx.DB) {
+	var got []string
+	if err := all.SelectContext(t.Context(), &got, `SELECT DISTINCT p.verdict || ' ' || p.reason || ' ' || a.status FROM deliverable_price p
+		JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id ORDER BY 1`); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"above  active", "above  rejected", "below  active", "check several_prices active", "check tier_unknown active", "equal  active", "not_found  active"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("no line is %q: %q", want, got)
+		}
+	}
+	none(t, all, "lines that nobody judged", `SELECT d.id::text FROM deliverable d WHERE NOT EXISTS (SELECT FROM deliverable_price p WHERE p.id = d.id)`)
+	none(t, all, "prices that did not change", `SELECT 'none' WHERE (SELECT count(DISTINCT unit_price) FROM price_reference WHERE product = 'galeri foto'
+		AND (valid_from, valid_until) IN (('2026-01-01', '2026-06-30'), ('2026-07-01', '2026-12-31'))) <> 2`)
 }
 
 // unread takes every row of a report and keeps none.
