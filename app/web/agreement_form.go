@@ -311,7 +311,6 @@ func (w *Web) editAgreement(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	t := a.Terms()
 	if err := w.framework(r, &c, t.FrameworkID); err != nil {
 		return answer{}, err
 	}

@@ -89,12 +89,12 @@ func (w *Web) newOrder(r *request) (answer, error) {
 	if !f.Framework || f.Status != agreement.Active {
 		return answer{}, fault.With(fault.Conflict, "framework_not_active", fault.Args{"framework": f.Number, "status": string(f.Status)})
 	}
-	c, err := w.choices(r, f.VendorID, f.FiscalYear)
+	t := orderTerms(f, r.today())
+	c, err := w.choices(r, f.VendorID, f.FiscalYear, t.Deliverables)
 	if err != nil {
 		return answer{}, err
 	}
 	c.Framework = &f
-	t := orderTerms(f, r.today())
 	p := agreementForm(r.reader, c, string(f.Kind), "", 0, max(1, len(t.Deliverables)))
 	p.Intro = r.T("framework.order.intro", "number", f.Number, "left", r.cash(f.Left()))
 	p.fill(termsValues(r.reader, t))
