@@ -25,6 +25,7 @@ import (
 	"tayang/app/report"
 	"tayang/app/rule"
 	"tayang/app/trail"
+	"tayang/app/vetting"
 )
 
 // API is the operations over their use cases.
@@ -46,6 +47,7 @@ type API struct {
 	Payments       *payment.Service
 	Periods        *closing.Service
 	Rules          *rule.Service
+	Vetting        *vetting.Service
 	Cash           *cash.Service
 	Debts          *debt.Service
 	Overrides      *override.Service
@@ -103,6 +105,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountDebts()
 	a.mountOverrides()
 	a.mountRules()
+	a.mountVetting()
 	a.mountReports()
 	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {

@@ -8,7 +8,8 @@ import (
 // fieldNames are the names of every field and button that a form of ours sends, but those in rows. A test holds the
 // list against the stories, which draw every form.
 func fieldNames() []string {
-	return strings.Fields(`add address agreement_id amount approval_date approval_number bank.account_number bank.account_owner bank.name billing_code campaign_id captured_at checked_on
+	return strings.Fields(`accounts basis code criterion decree_number directors expires from_year ground level mandatory met min_points grade
+		note outlet_id outlet_kind phone points product requirement_id social_account_id to_year valid_from valid_to add address agreement_id amount approval_date approval_number bank.account_number bank.account_owner bank.name billing_code campaign_id captured_at checked_on
 		date domain edition email end_date engagement_rate file fiscal_year followers form from handle id invoice_ids kbli kind
 		label_present lang language legal_name lines lines.amount lines.from_line lines.to_line method metrics.clicks metrics.comments metrics.impressions metrics.likes
 		metrics.reach metrics.saves metrics.shares metrics.views month name next nib nik npwp ntpn number objective order_date origin

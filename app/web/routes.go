@@ -63,6 +63,11 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 
 	pages.Get("/files/:sha256<len(64)>", w.openFile)
 	pages.Get("/health", w.signedIn(w.inHand(w.health)))
+	pages.Get("/outlets/:id", w.signedIn(w.inHand(w.outlet)))
+	w.vettingRoutes(
+		func(path string, h handler) { pages.Get(vettingPath+path, w.signedIn(w.inHand(h))) },
+		func(path string, h handler) { pages.Post(vettingPath+path, w.signedIn(w.inHand(h))) },
+	)
 	get("", w.vendors)
 	get("/new", w.newVendor)
 	post("", w.createVendor)

@@ -22,6 +22,7 @@ import (
 	"tayang/app/registry"
 	"tayang/app/report"
 	"tayang/app/trail"
+	"tayang/app/vetting"
 )
 
 // Services are the use cases behind the pages.
@@ -46,6 +47,7 @@ type Services struct {
 	Reports     Reports
 	Trail       Trail
 	Health      Health
+	Vetting     *vetting.Service
 }
 
 // Agencies lists the agencies between which a reader may turn.
@@ -86,6 +88,8 @@ type Outlets interface {
 	Create(ctx context.Context, actor access.Actor, f registry.OutletForm) (registry.Outlet, error)
 	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64,
 		change func(registry.OutletForm) (registry.OutletForm, error)) (registry.Outlet, error)
+	CheckPress(ctx context.Context, actor access.Actor, outlet uuid.UUID, f registry.PressForm) (registry.PressCheck, error)
+	PressChecks(ctx context.Context, actor access.Actor, outlet uuid.UUID, q listing.Query) (listing.Page[registry.PressCheck], error)
 }
 
 // Accounts is what the pages of social accounts need.

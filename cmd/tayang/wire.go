@@ -21,6 +21,7 @@ import (
 	"tayang/app/report"
 	"tayang/app/rule"
 	"tayang/app/trail"
+	"tayang/app/vetting"
 	"tayang/app/web"
 	"tayang/db"
 	"tayang/reports"
@@ -66,6 +67,7 @@ var (
 	_ cash.Lists      = (*db.Tx)(nil)
 	_ debt.Lists      = (*db.Tx)(nil)
 	_ trail.Lists     = (*db.Tx)(nil)
+	_ vetting.Store   = (*db.Tx)(nil)
 	_ health.Store    = (*db.Tx)(nil)
 )
 
@@ -92,6 +94,7 @@ func (p *program) wire() (services, error) {
 		Cash:    cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
 		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
 		Rules:   rule.NewService(within[rule.Store](s), reading[rule.Store](s), p.now, p.place),
+		Vetting: vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s)),
 	}
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))
@@ -107,7 +110,7 @@ func (p *program) wire() (services, error) {
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
 			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
-			Reports: a.Reports, Trail: a.Trail, Health: health.NewService(reading[health.Store](s), p.sealer),
+			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
 	return services{a, pages, worker}, err
