@@ -138,7 +138,7 @@ func (f RequirementForm) Check() error {
 	fault.Choice(&wrong, "/outlet_kind", f.OutletKind, Kinds()...)
 	wrong.Text("/code", f.Code, true, codeMax)
 	if f.Code != "" && !codeForm.MatchString(f.Code) {
-		wrong.Add("/code", "bad_code")
+		wrong.Add("/code", "bad_requirement_code")
 	}
 	wrong.Text("/name", f.Name, true, nameMax)
 	wrong.Within("/points", f.Points, 0, pointsMax)
