@@ -113,7 +113,11 @@ func TestGradesFollowPoints(t *testing.T) {
 		{"all but the mandatory one", "2026-03-01", func(s *shop) { s.find(1, true, "2026-01-01", ""); s.Vendors[0].NPWP = "0" }, 30, "", false},
 		{"the mandatory one alone", "2026-03-01", func(s *shop) { s.find(0, true, "2026-01-01", "") }, 40, "C", true},
 		{"with an NPWP, by itself", "2026-03-01", func(s *shop) { s.find(0, true, "2026-01-01", ""); s.Vendors[0].NPWP = "0" }, 50, "B", true},
-		{"what somebody found goes before", "2026-03-01", func(s *shop) { s.find(0, true, "2026-01-01", ""); s.Vendors[0].NPWP = "0"; s.find(2, false, "2026-01-01", "") }, 40, "C", true},
+		{"what somebody found goes before", "2026-03-01", func(s *shop) {
+			s.find(0, true, "2026-01-01", "")
+			s.Vendors[0].NPWP = "0"
+			s.find(2, false, "2026-01-01", "")
+		}, 40, "C", true},
 		{"all", "2026-03-01", func(s *shop) {
 			s.find(0, true, "2026-01-01", "")
 			s.find(1, true, "2026-01-01", "2026-03-01")
@@ -297,7 +301,9 @@ func TestVendorsThatShare(t *testing.T) {
 		{"address in full", company("PT Dua", "1", func(v *registry.Vendor) { v.Address = "JALAN CONTOH RAYA 12" }), []vetting.Mark{vetting.SameAddress}},
 		{"another house", company("PT Dua", "1", func(v *registry.Vendor) { v.Address = "JALAN CONTOH RAYA 13" }), nil},
 		{"NPWP of old", company("PT Dua", "012345678901234", nil), []vetting.Mark{vetting.SameNPWP}},
-		{"director by number", company("PT Dua", "1", func(v *registry.Vendor) { v.Directors = registry.Directors{{Name: "T. Contoh", NIK: "3512340101900001"}} }), []vetting.Mark{vetting.SameDirector}},
+		{"director by number", company("PT Dua", "1", func(v *registry.Vendor) {
+			v.Directors = registry.Directors{{Name: "T. Contoh", NIK: "3512340101900001"}}
+		}), []vetting.Mark{vetting.SameDirector}},
 		{"director by name", company("PT Dua", "1", func(v *registry.Vendor) { v.Directors = registry.Directors{{Name: "hendra se"}} }), []vetting.Mark{vetting.SameDirector}},
 		{"director in capitals", company("PT Dua", "1", func(v *registry.Vendor) { v.Directors = registry.Directors{{Name: "HENDRA, S.E."}} }), []vetting.Mark{vetting.SameDirector}},
 		{"another director", company("PT Dua", "1", func(v *registry.Vendor) { v.Directors = registry.Directors{{Name: "Hendro"}} }), nil},
