@@ -13,14 +13,13 @@ import (
 // mountVetting registers what the government asks of vendors and their channels, and what was found.
 func (a *API) mountVetting() {
 	const tag = "Vetting"
-	v := a.Vetting
-	book(a, v.Requirements, "/requirements", tag, "requirement of a year")
+	book(a, func() *vetting.Book[vetting.RequirementForm, vetting.Requirement] { return a.Vetting.Requirements }, "/requirements", tag, "requirement of a year")
 	act(a, "/requirements/copy", tag, "Give a year the requirements and grades of another, but those that it has", func(c call, body vetting.CopyCommand) (vetting.Copied, error) {
 		return a.Vetting.Copy(c.ctx, c.actor, body)
 	})
-	book(a, v.Grades, "/requirement-grades", tag, "grade with the points that it needs")
-	book(a, v.ProductRules, "/product-rules", tag, "row that says which business classes and accounts a product may have")
-	book(a, v.Blacklist, "/blacklist-entries", tag, "blacklisting of a vendor")
+	book(a, func() *vetting.Book[vetting.GradeForm, vetting.Grade] { return a.Vetting.Grades }, "/requirement-grades", tag, "grade with the points that it needs")
+	book(a, func() *vetting.Book[vetting.ProductRuleForm, vetting.ProductRule] { return a.Vetting.ProductRules }, "/product-rules", tag, "row that says which business classes and accounts a product may have")
+	book(a, func() *vetting.Book[vetting.BlacklistForm, vetting.Blacklisting] { return a.Vetting.Blacklist }, "/blacklist-entries", tag, "blacklisting of a vendor")
 	act(a, "/blacklist-entries/{id}/lift", tag, "End a blacklisting: the vendor may be ordered from again from the date on", func(c call, body vetting.LiftCommand) (vetting.Blacklisting, error) {
 		body.Expected = c.expected
 		return a.Vetting.Lift(c.ctx, c.actor, c.id, body)
@@ -51,19 +50,19 @@ type pairs struct {
 }
 
 // book registers a kind of row that is about nothing else.
-func book[F registry.Written[F], R interface{ Common() vetting.Row }](a *API, b *vetting.Book[F, R], path, tag, what string) {
-	create(a, path, tag, "Enter a "+what, func(c call, body F) (R, error) { return b.Enter(c.ctx, c.actor, vetting.Subject{}, body) })
+func book[F registry.Written[F], R interface{ Common() vetting.Row }](a *API, b func() *vetting.Book[F, R], path, tag, what string) {
+	create(a, path, tag, "Enter a "+what, func(c call, body F) (R, error) { return b().Enter(c.ctx, c.actor, vetting.Subject{}, body) })
 	list(a, path, tag, "List each "+what+", voided ones too", func(c call, q listing.Query) (listing.Page[R], error) {
-		return b.List(c.ctx, c.actor, vetting.Subject{}, q)
+		return b().List(c.ctx, c.actor, vetting.Subject{}, q)
 	})
 	row(a, b, path, tag, what)
 }
 
 // row registers the look at one row and its voiding.
-func row[F registry.Written[F], R interface{ Common() vetting.Row }](a *API, b *vetting.Book[F, R], path, tag, what string) {
-	get(a, path+"/{id}", tag, "One "+what, func(c call) (R, error) { return b.Row(c.ctx, c.actor, c.id) })
+func row[F registry.Written[F], R interface{ Common() vetting.Row }](a *API, b func() *vetting.Book[F, R], path, tag, what string) {
+	get(a, path+"/{id}", tag, "One "+what, func(c call) (R, error) { return b().Row(c.ctx, c.actor, c.id) })
 	act(a, path+"/{id}/void", tag, "Void a "+what+" that was entered wrongly, with a reason", func(c call, body remark) (R, error) {
-		return b.Void(c.ctx, c.actor, c.id, c.expected, body.Reason)
+		return b().Void(c.ctx, c.actor, c.id, c.expected, body.Reason)
 	})
 }
 
@@ -95,7 +94,7 @@ func (a *API) mountResults(tag string) {
 		})
 		a.describe(s.path+"/vetting", "on", "the day; today when it does not say", "string")
 	}
-	row(a, a.Vetting.Results, "/requirement-results", tag, "result")
+	row(a, func() *vetting.Book[vetting.ResultForm, vetting.Result] { return a.Vetting.Results }, "/requirement-results", tag, "result")
 	act(a, "/requirement-results/{id}/verify", tag, "Verify a result that somebody else entered: it counts from now on", func(c call, _ none) (vetting.Result, error) {
 		return a.Vetting.Verify(c.ctx, c.actor, c.id, c.expected)
 	})
@@ -115,7 +114,7 @@ func (a *API) mountPress(tag string) {
 	list(a, "/outlets/{id}/journalist-certificates", tag, "List the certificates of an outlet's journalists", func(c call, q listing.Query) (listing.Page[vetting.Journalist], error) {
 		return a.Vetting.Journalists.List(c.ctx, c.actor, vetting.Subject{Outlet: c.id}, q)
 	})
-	row(a, a.Vetting.Journalists, "/journalist-certificates", tag, "certificate of a journalist")
+	row(a, func() *vetting.Book[vetting.JournalistForm, vetting.Journalist] { return a.Vetting.Journalists }, "/journalist-certificates", tag, "certificate of a journalist")
 }
 
 // onDay reads ?on=; none is today.

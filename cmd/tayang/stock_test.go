@@ -27,6 +27,8 @@ type stock struct {
 	debt, undecided                              string // recognitions of debt that were proposed
 	owed, next                                   string // ids: an agreement that owes, and next year's budget line
 	asked, mine, tolerated, roleAsked            string // overrides
+	requirement, grade, productRule, result      string // pages of vetting; the result is a colleague's
+	journalist, barred                           string
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
