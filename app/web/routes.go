@@ -68,6 +68,11 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 		func(path string, h handler) { pages.Get(vettingPath+path, w.signedIn(w.inHand(h))) },
 		func(path string, h handler) { pages.Post(vettingPath+path, w.signedIn(w.inHand(h))) },
 	)
+	pages.Get("/rules", w.signedIn(w.inHand(w.rules)))
+	pages.Get("/rules/new", w.signedIn(w.inHand(maySetRules(w.newRule))))
+	pages.Post("/rules", w.signedIn(w.inHand(w.setRule)))
+	pages.Get("/rules/:id/void", w.signedIn(w.inHand(maySetRules(w.askVoidRule))))
+	pages.Post("/rules/:id/void", w.signedIn(w.inHand(w.voidRule)))
 	get("", w.vendors)
 	get("/new", w.newVendor)
 	post("", w.createVendor)
