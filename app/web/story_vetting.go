@@ -53,8 +53,8 @@ func storyResults() []vetting.Result {
 	}
 }
 
-// storyStanding is an outlet that lacks one mandatory requirement.
-func storyStanding() vetting.Standing {
+// storyChannel is an outlet that lacks one mandatory requirement.
+func storyChannel() vetting.Standing {
 	k := storyKnown()
 	k.Vendors, k.Outlets, k.Results = []registry.Vendor{storyVendor()}, storyOutlets(), storyResults()
 	s, _ := k.Outlet(storyID(31), day("2026-11-23"))
@@ -83,7 +83,7 @@ func vettingStories(in reader) []story {
 	v, o := storyVendor(), storyOutlets()[0]
 	k := storyKnown()
 	outlet := outletFacts{
-		Outlet: o, Standing: storyStanding(), Results: storyResults(),
+		Outlet: o, Standing: storyChannel(), Results: storyResults(),
 		Looks: []registry.PressCheck{
 			{OutletID: o.ID, CheckedBy: "staff@contoh.go.id", CreatedAt: storyRow(0).CreatedAt, PressForm: registry.PressForm{Status: registry.Factual, CheckedOn: day("2026-01-19"), Certificate: o.PressCertificate, File: storyHash()}},
 			{OutletID: o.ID, CheckedBy: "staff@contoh.go.id", CreatedAt: storyRow(0).CreatedAt, PressForm: registry.PressForm{Status: registry.InProcess, CheckedOn: day("2025-08-04"), Note: "Nomor antrean 311"}},
@@ -98,7 +98,7 @@ func vettingStories(in reader) []story {
 	}}}
 	about := about{vetting.Subject{Outlet: o.ID}, o.Kind, o.Name, "/outlets/" + o.ID.String()}
 	whole := vetting.VendorStanding{
-		On: day("2026-11-23"), VendorID: v.ID, Channels: []vetting.Standing{storyStanding()}, Barred: []vetting.Blacklisting{storyBar(163, "")},
+		On: day("2026-11-23"), VendorID: v.ID, Channels: []vetting.Standing{storyChannel()}, Barred: []vetting.Blacklisting{storyBar(163, "")},
 		Shared: []vetting.Shared{{VendorID: storyID(39), Name: "CV Lensa Contoh", Marks: storyPair().Marks}},
 	}
 	wrong := resultForm(in, about, 2026, k.Requirements)

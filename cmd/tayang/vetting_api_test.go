@@ -26,7 +26,9 @@ func TestRequirementsByAPI(t *testing.T) {
 		t.Errorf("want %v, got %v", want, bad.pointers())
 	}
 	o.do(t, "staff", "POST", "/requirement-grades", m{"fiscal_year": 2026, "grade": "A", "min_points": 20, "basis": "Perbup 12/2025"}).want(201)
-	stands := func(on string) reply { return o.do(t, "auditor", "GET", "/outlets/"+outlet+"/vetting?on="+on, nil).want(200) }
+	stands := func(on string) reply {
+		return o.do(t, "auditor", "GET", "/outlets/"+outlet+"/vetting?on="+on, nil).want(200)
+	}
 	if got := stands("2026-05-01"); got.text("eligible") != "false" || got.text("grade") != "" {
 		t.Errorf("with nothing found: %s", got.raw)
 	}

@@ -112,6 +112,12 @@ func (s *story) tellVetting(ctx context.Context, d *desk) error {
 			return err
 		}
 	}
+	if _, err := d.vetting.ProductRules.Enter(ctx, staff, vetting.Subject{}, vetting.ProductRuleForm{
+		Product: "posting media sosial", KBLI: vetting.Patterns{"58*", "60*", "63*", "73*", "90*"}, Accounts: vetting.Patterns{"5.1.02.02.01.0055"},
+		ValidFrom: day("01-01"), Basis: "SE Sekretaris Daerah Nomor 900/3/2026",
+	}); err != nil {
+		return err
+	}
 	if err := s.tellSkilled(ctx, d); err != nil {
 		return err
 	}
