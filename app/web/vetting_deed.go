@@ -17,7 +17,7 @@ func (w *Web) vettingRoutes(get, post func(path string, h handler)) {
 	get("", w.vetting)
 	get("/pairs", w.pairs)
 	get("/requirements/copy", mayRegister(func(r *request) (answer, error) { return show(copyForm(r.reader, r.vettingYear())) }))
-	post("/requirements/copy", w.copyYear)
+	post("/requirements/copy", mayRegister(w.copyYear))
 	get("/requirements/new", mayRegister(func(r *request) (answer, error) { return show(requirementForm(r.reader, r.vettingYear())) }))
 	get("/requirement-grades/new", mayRegister(func(r *request) (answer, error) { return show(gradeForm(r.reader, r.vettingYear())) }))
 	get("/product-rules/new", mayRegister(func(r *request) (answer, error) { return show(productRuleForm(r.reader)) }))
@@ -41,7 +41,7 @@ func (w *Web) vettingRoutes(get, post func(path string, h handler)) {
 	get("/requirement-results/:id/verify", w.askVerify)
 	post("/requirement-results/:id/verify", w.verifyResult)
 	get("/blacklist-entries/:id/lift", mayRegister(w.askLift))
-	post("/blacklist-entries/:id/lift", w.lift)
+	post("/blacklist-entries/:id/lift", mayRegister(w.lift))
 }
 
 // vettingYear is the fiscal year that the address names, or this one.
@@ -84,7 +84,7 @@ func (w *Web) blacklist(r *request) (answer, error) {
 
 // entering writes a row that is about nothing else.
 func entering[F registry.Written[F], R interface{ Common() vetting.Row }](b *vetting.Book[F, R], form func(reader, int) formPage, read func(*typed) F) handler {
-	return func(r *request) (answer, error) {
+	return mayRegister(func(r *request) (answer, error) {
 		t := r.typed()
 		f := read(t)
 		year := int(t.whole("fiscal_year"))
@@ -100,7 +100,7 @@ func entering[F registry.Written[F], R interface{ Common() vetting.Row }](b *vet
 			back += "?year=" + strconv.Itoa(year)
 		}
 		return done(back, "flash.saved", "what", r.T("vetting.title"))
-	}
+	})
 }
 
 func (w *Web) copyYear(r *request) (answer, error) {
@@ -280,7 +280,7 @@ func voiding[F registry.Written[F], R interface{ Common() vetting.Row }](_ *Web,
 		}
 		return show(voidForm(r.reader, book, rowBack(row), row.Common()))
 	}))
-	post("/"+book+"/:id/void", func(r *request) (answer, error) {
+	post("/"+book+"/:id/void", mayRegister(func(r *request) (answer, error) {
 		id, err := r.id("id")
 		if err != nil {
 			return answer{}, err
@@ -300,7 +300,7 @@ func voiding[F registry.Written[F], R interface{ Common() vetting.Row }](_ *Web,
 			return r.refused(voidForm(r.reader, book, rowBack(row), now), err)
 		}
 		return done(rowBack(row), "flash.saved", "what", r.T("vetting.void.done"))
-	})
+	}))
 }
 
 func (w *Web) resultOf(r *request) (vetting.Result, error) {

@@ -84,7 +84,7 @@ func gradeTyped(t *typed) vetting.GradeForm {
 }
 
 func productRuleForm(in reader) formPage {
-	product, kbli, accounts := in.input("product", "text", true), in.input("kbli", "text", false), in.input("accounts", "text", false)
+	product, kbli, accounts := in.input("product", "text", true), in.input("kbli", "text", false), in.input("accounts", "text", true)
 	product.Help, kbli.Help, accounts.Help = in.T("vetting.help.product"), in.T("vetting.help.kbli"), in.T("vetting.help.accounts")
 	return in.vettingForm("product-rules", "vetting.product.enter", vettingPath+"#products",
 		product, kbli, accounts, in.input("valid_from", "date", true), in.input("valid_to", "date", false), in.input("basis", "text", true))
