@@ -11,6 +11,7 @@ import (
 	"tayang/app/fault"
 	"tayang/app/placement"
 	"tayang/app/registry"
+	"tayang/app/report"
 	"tayang/app/rule"
 	"tayang/app/vetting"
 	"tayang/db"
@@ -136,7 +137,9 @@ func TestVettingRefuses(t *testing.T) {
 		}},
 		{rule.RequirementUnmet, "/deliverables/0/outlet_id", agreement.AtOutlet, v.outlet, item, func() func() {
 			r := v.requirement(t, false)
-			return func() { ok[vetting.Requirement](t)(v.vetting.Requirements.Void(t.Context(), v.Staff, r.ID, nil, "Salah")) }
+			return func() {
+				ok[vetting.Requirement](t)(v.vetting.Requirements.Void(t.Context(), v.Staff, r.ID, nil, "Salah"))
+			}
 		}},
 	} {
 		back := c.arrange()
@@ -263,5 +266,51 @@ func TestYearsAreCopied(t *testing.T) {
 	}
 	if _, err := v.vetting.Copy(t.Context(), v.PPK, cmd); !fault.Is(err, "forbidden") {
 		t.Errorf("by who may not write: %v", err)
+	}
+}
+
+// TestWorkbookTellsWhatVettingKnew: a placement shows how its outlet stood when the agreement came into force, and a vendor
+// how he stands at the end of the period.
+func TestWorkbookTellsWhatVettingKnew(t *testing.T) {
+	t.Parallel()
+	v := newVetted(t)
+	store := func(tx *db.Tx) registry.OutletStore { return tx }
+	outlets := registry.NewOutletService(db.Within(v.Store, store), db.Reading(v.Store, store))
+	look := func(status registry.PressStatus, on string) {
+		t.Helper()
+		ok[registry.PressCheck](t)(outlets.CheckPress(t.Context(), v.Staff, v.outlet, registry.PressForm{Status: status, CheckedOn: chain.Day(on)}))
+	}
+	look(registry.Factual, "2026-05-01")
+	r := v.requirement(t, true)
+	ok[vetting.Grade](t)(v.vetting.Grades.Enter(t.Context(), v.Staff, vetting.Subject{}, vetting.GradeForm{FiscalYear: 2026, Grade: "A", MinPoints: 10, Basis: "Perbup"}))
+	v.result(t, r.ID, "2026-05-01", "2026-06-30")
+	v.Planned(t, v.Agreement(t, v.Item(1)).Deliverables[0].ID)
+	look(registry.InProcess, "2026-04-30")
+	look(registry.Unlisted, "2026-05-01")
+	look(registry.Revoked, "2026-06-01")
+	v.change(t, func(f *registry.VendorForm) { f.Phone = "0811 222 333" })
+	ok[registry.Vendor](t)(v.vendors.Create(t.Context(), v.Staff, registry.VendorForm{Kind: registry.Company, LegalName: "CV Kembar", Phone: "0811222333"}))
+	ok[vetting.Blacklisting](t)(v.vetting.Blacklist.Enter(t.Context(), v.Staff, vetting.Subject{}, vetting.BlacklistForm{
+		VendorID: v.Vendor.ID, ValidFrom: chain.Day("2025-03-03"), ValidUntil: chain.Day("2025-09-02"), Ground: "Ingkar", DecreeNumber: "1/2025",
+	}))
+	err := v.Store.ReportSnapshot(t.Context(), v.Auditor, report.Request{Kind: report.Accountability, AgencyID: v.Agency.ID, FiscalYear: 2026, To: chain.Day("2026-06-30"), Language: report.Indonesian}, func(s report.Snapshot) error {
+		n := 0
+		for row, err := range s.Rows.ReportPlacements(t.Context()) {
+			if n++; err != nil || row.PressStatus != "factual" {
+				t.Errorf("placement %+v, %v", row, err)
+			}
+		}
+		for row, err := range s.Rows.ReportVendors(t.Context()) {
+			if n++; err != nil || row.Press != "mixed" || row.Blacklist != "1/2025 (2025-03-03 – 2025-09-02)" || row.Shared != "CV Kembar" || row.Grades != "Kabar online: A" {
+				t.Errorf("vendor %+v, %v", row, err)
+			}
+		}
+		if n != 2 {
+			t.Errorf("%d rows", n)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
