@@ -111,6 +111,7 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 	p.Parts = append(in.amendmentWaiting(f), part{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
 		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)})
 	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.chainParts(a, f.Chain)...)
+	p.Parts = append(p.Parts, in.vettedChannels(f.Known)...)
 	if len(f.Debts) > 0 {
 		p.Parts = append(p.Parts, part{ID: "debts", Title: in.T("debt.title"), Table: in.debtRows(f.Debts)})
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"tayang/app/access"
+	"tayang/app/agreement"
 	"tayang/app/registry"
 	"tayang/app/vetting"
 )
@@ -187,4 +188,31 @@ func (in reader) vettedParts(v registry.Vendor, s vetting.VendorStanding, bars [
 		parts = append(parts, in.pairPart("pair-"+strconv.Itoa(i+1), p))
 	}
 	return parts
+}
+
+// vettedChannels is how the channels of an agreement stand on its order date, or stood when it came into force.
+func (in reader) vettedChannels(known agreement.Assessment) []part {
+	channels := known.Facts.Vetting.Channels
+	if len(channels) == 0 {
+		return nil
+	}
+	t := &table{ID: "vetted-rows", Columns: []column{
+		{Label: in.T("vetting.channel")}, {Label: in.T("field.press_status")}, {Label: in.T("field.checked_on"), Class: "date"}, {Label: in.T("field.grade")},
+	}}
+	for _, s := range channels {
+		name := cell{Text: s.Name, Class: "main"}
+		press := text("–")
+		if s.OutletID.Valid {
+			name.Href, press = "/outlets/"+s.OutletID.UUID.String(), in.pressWord(s.Press)
+		}
+		t.add("", name, press, in.day(s.Press.CheckedOn), in.gradeWord(s))
+	}
+	note := in.T("vetting.live", "date", in.date(channels[0].On))
+	if known.Frozen {
+		note = in.T("vetting.frozen", "date", in.date(channels[0].On), "at", in.moment(known.MadeAt))
+	}
+	return []part{
+		{ID: "vetted", Title: in.T("vetting.vetted"), Note: note, Table: t},
+		{ID: "vetted-items", Title: in.T("vetting.requirements.met"), Table: in.checklist(channels)},
+	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/agreement"
 	"tayang/app/fault"
 	"tayang/app/listing"
 	"tayang/app/registry"
@@ -61,6 +62,13 @@ func storyChannel() vetting.Standing {
 	return s
 }
 
+// storyVetted is an agreement as it was known when it came into force.
+func storyVetted() agreement.Assessment {
+	known := agreement.Assessment{Frozen: true, MadeAt: time.Date(2026, 2, 3, 4, 0, 0, 0, time.UTC)}
+	known.Facts.Vetting.Channels = []vetting.Standing{storyChannel()}
+	return known
+}
+
 func storyBar(n byte, until string) vetting.Blacklisting {
 	b := vetting.Blacklisting{Row: storyRow(n), VendorName: "PT Kabar Contoh Nusantara", BlacklistForm: vetting.BlacklistForm{
 		VendorID: storyID(30), ValidFrom: day("2026-03-02"), DecreeNumber: "027/77/2026", Ground: "Tidak menayangkan pesanan yang sudah dibayar",
@@ -110,6 +118,7 @@ func vettingStories(in reader) []story {
 		{Name: "outlet", Page: outletRecord(in, outlet)},
 		{Name: "outlet-new", Page: outletRecord(in, outletFacts{Outlet: storyOutlets()[1], Standing: vetting.Standing{Name: "Harian Kabar Contoh"}})},
 		{Name: "vendor-barred", Page: vendorRecord(in, vendorFacts{Vendor: v, Outlets: storyOutlets(), Standing: whole, Blacklist: bars.Items, Pairs: []vetting.Pair{storyPair()}, Results: storyResults()})},
+		{Name: "agreement-vetted", Page: agreementRecord(in, agreementFacts{Agreement: storyAgreements()[0], Known: storyVetted()})},
 		{Name: "vetting", Page: vettingPage(in, 2026, k, rules)},
 		{Name: "vetting-empty", Page: vettingPage(in, 2027, vetting.Known{}, nil)},
 		{Name: "requirement-form", Page: requirementForm(in, 2026)},
