@@ -55,6 +55,9 @@ var fields = map[string]string{
 	"deliverable_placed_within_quantity": "/deliverable_id", "amendment_number_unique": "/number", "override_spending_unique": "/subject/number",
 	"period_month_once": "/month", "cash_plan_document_number_unique": "/number",
 	"debt_recognition_number_unique": "/number", "debt_recognition_one_at_a_time": "/agreement_id",
+	"requirement_code_unique": "/code", "grade_bound_unique": "/grade", "product_rule_unique": "/product", "blacklist_decree_unique": "/decree_number",
+	"journalist_certificate_number_unique": "/number", "requirement_result_file_fkey": "/file", "press_check_file_fkey": "/file",
+	"journalist_certificate_file_fkey": "/file", "blacklist_file_fkey": "/file", "blacklist_vendor_fkey": "/vendor_id",
 	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
 	"agreement_paper_file_fkey": "/file", "agreement_paper_file_once": "/file", "cooperation_list_number_unique": "/number",
 	"cooperation_list_agency_fkey": "/agency_id", "cooperation_entry_outlet_fkey": "/outlet_id", "cooperation_entry_outlet_once": "/outlet_id",
@@ -103,7 +106,7 @@ func checkFailed(pe *pq.Error) error {
 	case "agreement_not_approved_by_author", "amendment_not_decided_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder",
 		"payment_not_authorised_by_author", "override_not_decided_by_author",
 		"budget_version_not_locked_by_author", "period_not_decided_by_author", "cash_plan_document_not_locked_by_author",
-		"debt_recognition_not_decided_by_author":
+		"debt_recognition_not_decided_by_author", "requirement_result_not_verified_by_author":
 		return &fault.Error{Kind: fault.Forbidden, Code: "segregation_of_duties", Cause: pe}
 	}
 	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}

@@ -50,7 +50,7 @@ func (tx *Tx) VoidPaper(ctx context.Context, p agreement.Paper) error {
 		WHERE government_id = $1 AND id = $2 AND version = $3`, tx.government(), p.ID, p.Version, tx.now, p.VoidedBy, p.VoidReason)
 }
 
-var requirementList = list{
+var paperRequirementList = list{
 	columns: `r.id, r.code, r.name_id, r.name_en, r.kind, r.method, r.form, r.mandatory, r.owner, r.valid_from, r.valid_to, r.basis, r.created_at,
 		r.created_by, r.voided_at, r.voided_by, r.void_reason, r.version`,
 	from: `paper_requirement r`,
@@ -66,33 +66,33 @@ var requirementList = list{
 	sort:   "code",
 }
 
-// Requirements lists the government's rows of the checklist, voided ones too.
-func (tx *Tx) Requirements(ctx context.Context, q listing.Query) (listing.Page[paper.Requirement], error) {
-	return pageOf[paper.Requirement](ctx, tx, requirementList, q, where("r.government_id = ?", tx.government()))
+// PaperRequirements lists the government's rows of the checklist, voided ones too.
+func (tx *Tx) PaperRequirements(ctx context.Context, q listing.Query) (listing.Page[paper.Requirement], error) {
+	return pageOf[paper.Requirement](ctx, tx, paperRequirementList, q, where("r.government_id = ?", tx.government()))
 }
 
 // Checklist gives the government's rows of the checklist that are not void.
 func (tx *Tx) Checklist(ctx context.Context) (set paper.Set, err error) {
-	err = tx.all(ctx, &set, "SELECT "+requirementList.columns+" FROM "+requirementList.from+" WHERE r.government_id = $1 AND r.voided_at IS NULL", tx.government())
+	err = tx.all(ctx, &set, "SELECT "+paperRequirementList.columns+" FROM "+paperRequirementList.from+" WHERE r.government_id = $1 AND r.voided_at IS NULL", tx.government())
 	return set, err
 }
 
-// Requirement finds a row; NotFound when there is none.
-func (tx *Tx) Requirement(ctx context.Context, id uuid.UUID) (r paper.Requirement, err error) {
-	err = tx.get(ctx, &r, "SELECT "+requirementList.columns+" FROM "+requirementList.from+" WHERE r.government_id = $1 AND r.id = $2", tx.government(), id)
+// PaperRequirement finds a row; NotFound when there is none.
+func (tx *Tx) PaperRequirement(ctx context.Context, id uuid.UUID) (r paper.Requirement, err error) {
+	err = tx.get(ctx, &r, "SELECT "+paperRequirementList.columns+" FROM "+paperRequirementList.from+" WHERE r.government_id = $1 AND r.id = $2", tx.government(), id)
 	return r, faultOf(err)
 }
 
-// AddRequirement inserts a row.
-func (tx *Tx) AddRequirement(ctx context.Context, r paper.Requirement) error {
+// AddPaperRequirement inserts a row.
+func (tx *Tx) AddPaperRequirement(ctx context.Context, r paper.Requirement) error {
 	return tx.exec(ctx, `INSERT INTO paper_requirement (government_id, id, code, name_id, name_en, kind, method, form, mandatory, owner, valid_from, valid_to,
 			basis, created_at, created_by)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		tx.government(), r.ID, r.Code, r.NameID, r.NameEN, r.Kind, r.Method, r.Form, r.Mandatory, r.Owner, r.ValidFrom, r.ValidTo, r.Basis, tx.now, r.CreatedBy)
 }
 
-// VoidRequirement marks a row as entered wrongly, unless it changed since it was read.
-func (tx *Tx) VoidRequirement(ctx context.Context, r paper.Requirement) error {
+// VoidPaperRequirement marks a row as entered wrongly, unless it changed since it was read.
+func (tx *Tx) VoidPaperRequirement(ctx context.Context, r paper.Requirement) error {
 	return tx.exec(ctx, `UPDATE paper_requirement SET voided_at = $4, voided_by = $5, void_reason = $6, version = version + 1
 		WHERE government_id = $1 AND id = $2 AND version = $3`, tx.government(), r.ID, r.Version, tx.now, r.VoidedBy, r.VoidReason)
 }

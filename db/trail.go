@@ -271,7 +271,8 @@ const trailNamesQuery = `SELECT id::text, number AS named, agreement_id::text AS
 	UNION ALL SELECT id::text, title, '' FROM placement WHERE government_id = $1 AND agency_id = $2 AND id = ANY ($14::uuid[])
 	UNION ALL SELECT id::text, handle, vendor_id::text FROM social_account WHERE government_id = $1 AND id = ANY ($15::uuid[])
 	UNION ALL SELECT id::text, name, '' FROM user_account WHERE government_id = $1 AND id = ANY ($16::uuid[])
-	UNION ALL SELECT id::text, legal_name, '' FROM vendor WHERE government_id = $1 AND id = ANY ($17::uuid[])`
+	UNION ALL SELECT id::text, legal_name, '' FROM vendor WHERE government_id = $1 AND id = ANY ($17::uuid[])
+	UNION ALL SELECT id::text, name, '' FROM requirement WHERE government_id = $1 AND id = ANY ($18::uuid[])`
 
 // TrailNames says what records are called; those of other agencies have no name here.
 func (tx *Tx) TrailNames(ctx context.Context, s trail.Scope, refs trail.References) (trail.Names, error) {

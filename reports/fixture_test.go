@@ -173,6 +173,7 @@ func smallOffice(t testing.TB) *office {
 				ID: id(6, 1), Kind: "company", Name: "PT Warta Contoh", NPWP: "0123456789012345", NIB: "0000000000001", KBLI: "63122", VATRegister: true,
 				Bank: "Bank Contoh", Account: "0011223344", AccountOwner: "PT Warta Contoh", Address: "Jalan Contoh 1", Channels: "Warta Contoh",
 				Agreements: 1, Gross: 3_330_000, Paid: 2_220_000,
+				Press: "factual", Grades: "Warta Contoh: B", Blacklist: "027/19/SK/2025 (2025-03-03 – 2025-09-02)", Shared: "CV Lensa Contoh",
 			},
 		},
 		ledger:    smallLedger(t),

@@ -31,6 +31,7 @@ const (
 	Read             Verb = "agency.read"
 	RegistryRead     Verb = "registry.read"
 	RegistryWrite    Verb = "registry.write"
+	VettingVerify    Verb = "vetting.verify"
 	AgencyWrite      Verb = "agency.write"
 	RuleWrite        Verb = "rule.write"
 	BudgetWrite      Verb = "budget.write"
@@ -90,7 +91,7 @@ func allowed(v Verb) []Role {
 		return []Role{PPK}
 	case AgreementEnd:
 		return []Role{PPK, Head}
-	case PlacementVerify:
+	case PlacementVerify, VettingVerify:
 		return []Role{Staff, PPK, Verifier}
 	case AcceptanceWrite:
 		return []Role{Staff, PPK}

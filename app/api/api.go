@@ -27,6 +27,7 @@ import (
 	"tayang/app/report"
 	"tayang/app/rule"
 	"tayang/app/trail"
+	"tayang/app/vetting"
 )
 
 // API is the operations over their use cases.
@@ -52,6 +53,7 @@ type API struct {
 	Periods        *closing.Service
 	Rules          *rule.Service
 	Prices         *price.Service
+	Vetting        *vetting.Service
 	Cash           *cash.Service
 	Debts          *debt.Service
 	Overrides      *override.Service
@@ -111,6 +113,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountOverrides()
 	a.mountRules()
 	a.mountPrices()
+	a.mountVetting()
 	a.mountReports()
 	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {

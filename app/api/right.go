@@ -51,6 +51,8 @@ func rightOf(path string) access.Verb {
 		return access.AgreementApprove
 	case "agreements close", "agreements terminate", "agreements suspend", "agreements resume":
 		return access.AgreementEnd
+	case "requirement-results verify":
+		return access.VettingVerify
 	case "placements verify", "placements reject":
 		return access.PlacementVerify
 	case "payments authorise":
@@ -72,7 +74,7 @@ func writing(resource string) access.Verb {
 		return access.AgencyWrite
 	case "rules", "paper-requirements":
 		return access.RuleWrite
-	case "vendors", "outlets", "social-accounts", "cooperation-lists", "price-references":
+	case "vendors", "outlets", "social-accounts", "cooperation-lists", "price-references", "requirements", "requirement-grades", "product-rules", "requirement-results", "journalist-certificates", "blacklist-entries":
 		return access.RegistryWrite
 	case "budget-versions":
 		return access.BudgetWrite

@@ -13,11 +13,11 @@ import (
 
 // Store is what requirements need of storage, inside one transaction. What is not there is a NotFound fault.
 type Store interface {
-	Requirement(ctx context.Context, id uuid.UUID) (Requirement, error)
-	Requirements(ctx context.Context, q listing.Query) (listing.Page[Requirement], error)
-	AddRequirement(ctx context.Context, r Requirement) error
-	// VoidRequirement marks a row as entered wrongly, unless it changed since it was read.
-	VoidRequirement(ctx context.Context, r Requirement) error
+	PaperRequirement(ctx context.Context, id uuid.UUID) (Requirement, error)
+	PaperRequirements(ctx context.Context, q listing.Query) (listing.Page[Requirement], error)
+	AddPaperRequirement(ctx context.Context, r Requirement) error
+	// VoidPaperRequirement marks a row as entered wrongly, unless it changed since it was read.
+	VoidPaperRequirement(ctx context.Context, r Requirement) error
 }
 
 // Service is what people do with the checklist of the file: an administrator writes it, everybody may read it.
@@ -54,10 +54,10 @@ func (s *Service) Add(ctx context.Context, actor access.Actor, f RequirementForm
 		if err != nil {
 			return nil, err
 		}
-		if err := tx.AddRequirement(ctx, Requirement{ID: id, RequirementForm: f, CreatedBy: actor.User}); err != nil {
+		if err := tx.AddPaperRequirement(ctx, Requirement{ID: id, RequirementForm: f, CreatedBy: actor.User}); err != nil {
 			return nil, err
 		}
-		r, err = tx.Requirement(ctx, id)
+		r, err = tx.PaperRequirement(ctx, id)
 		return r, err
 	})
 	return r, err
@@ -89,7 +89,7 @@ func (s *Service) Void(ctx context.Context, actor access.Actor, id uuid.UUID, cm
 		return r, err
 	}
 	err = s.write(ctx, actor.Does(ctx, access.RuleWrite, cmd.Reason), func(tx Store) (any, error) {
-		if r, err = tx.Requirement(ctx, id); err != nil {
+		if r, err = tx.PaperRequirement(ctx, id); err != nil {
 			return nil, err
 		}
 		if err := fault.Expect(cmd.Expected, r.Version); err != nil {
@@ -99,10 +99,10 @@ func (s *Service) Void(ctx context.Context, actor access.Actor, id uuid.UUID, cm
 			return nil, fault.WrongState("voided", "void")
 		}
 		r.VoidedBy, r.VoidReason = uuid.NullUUID{UUID: actor.User, Valid: true}, cmd.Reason
-		if err := tx.VoidRequirement(ctx, r); err != nil {
+		if err := tx.VoidPaperRequirement(ctx, r); err != nil {
 			return nil, err
 		}
-		r, err = tx.Requirement(ctx, id)
+		r, err = tx.PaperRequirement(ctx, id)
 		return r, err
 	})
 	return r, err
@@ -114,7 +114,7 @@ func (s *Service) List(ctx context.Context, actor access.Actor, q listing.Query)
 		return p, err
 	}
 	err = s.read(ctx, actor, func(tx Store) error {
-		p, err = tx.Requirements(ctx, q)
+		p, err = tx.PaperRequirements(ctx, q)
 		return err
 	})
 	return p, err
@@ -126,7 +126,7 @@ func (s *Service) Requirement(ctx context.Context, actor access.Actor, id uuid.U
 		return r, err
 	}
 	err = s.read(ctx, actor, func(tx Store) error {
-		r, err = tx.Requirement(ctx, id)
+		r, err = tx.PaperRequirement(ctx, id)
 		return err
 	})
 	return r, err

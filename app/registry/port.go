@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/listing"
+	"tayang/app/period"
 )
 
 // AgencyStore is what agencies need of storage, inside one transaction. What is not there is a NotFound fault; Save
@@ -36,6 +37,12 @@ type OutletStore interface {
 	Outlet(ctx context.Context, id uuid.UUID) (Outlet, error)
 	Outlets(ctx context.Context, q listing.Query) (listing.Page[Outlet], error)
 	SaveOutlet(ctx context.Context, o Outlet) error
+	AddPressCheck(ctx context.Context, c PressCheck) error
+	// PressChecks lists the looks at an outlet's standing with the Press Council, newest day first.
+	PressChecks(ctx context.Context, outlet uuid.UUID, q listing.Query) (listing.Page[PressCheck], error)
+	// Today is the day on the office's calendar.
+	Today(ctx context.Context) (period.Date, error)
+	Now() time.Time
 }
 
 // SocialStore is what social accounts need of storage; see AgencyStore.

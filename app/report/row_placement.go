@@ -81,10 +81,10 @@ func publishedWhere[R any](at func(*R) *PlacementRow) []column[R] {
 			"outlet.kind", func(r *R) Cell { return text(at(r).ChannelKind) }),
 		of("press_status", Term, Words{"Status Dewan Pers Saat Pesan", "Press Council Status at Order"},
 			Words{
-				"Status media; kosong bila sertifikatnya terbit setelah tanggal pesan, dan untuk media sosial",
-				"Status of the outlet; empty when its certificate is younger than the order, and for social media",
+				"Status media yang dibekukan saat perjanjian berlaku, atau menurut riwayat pemeriksaan; kosong bila tidak diketahui, dan untuk media sosial",
+				"Standing of the outlet as frozen when the agreement came into force, else by the history of looks; empty when not known, and for social media",
 			},
-			"outlet.press_status", func(r *R) Cell { return text(at(r).PressStatus) }),
+			"agreement_assessment, press_check.status", func(r *R) Cell { return text(at(r).PressStatus) }),
 		of("product", Term, Words{"Jenis Produk", "Product"}, Words{"Produk yang dipesan", "Product ordered"},
 			"deliverable.product", func(r *R) Cell { return text(at(r).Product) }),
 		of("title", Text, Words{"Judul", "Title"}, Words{"Judul penayangan", "Title of the placement"},

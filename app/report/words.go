@@ -48,7 +48,7 @@ var taxTerms = map[string]Words{
 var channelTerms = map[string]Words{
 	"print": {"cetak", "print"}, "online": {"daring", "online"}, "radio": {"radio", "radio"}, "tv": {"televisi", "television"},
 	"outdoor": {"luar ruang", "outdoor"}, "social": {"media sosial", "social media"},
-	"unlisted": {"tidak terdata", "not listed"}, "in_process": {"dalam proses", "in process"},
+	"mixed": {"beragam", "mixed"}, "unlisted": {"tidak terdata", "not listed"}, "in_process": {"dalam proses", "in process"},
 	"administrative": {"terverifikasi administratif", "administratively verified"},
 	"factual":        {"terverifikasi faktual", "factually verified"}, "revoked": {"dicabut", "revoked"},
 	"instagram": {"Instagram", "Instagram"}, "tiktok": {"TikTok", "TikTok"}, "youtube": {"YouTube", "YouTube"},

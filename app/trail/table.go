@@ -5,7 +5,7 @@ import "sync"
 // tables is how the rows of every audited table are told.
 var tables = sync.OnceValue(func() map[string]table {
 	out := map[string]table{}
-	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables()} {
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables()} {
 		for name, t := range part {
 			out[name] = t
 		}
@@ -21,6 +21,7 @@ func Tables() []string {
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry", "price_reference",
+		"requirement", "grade_bound", "requirement_result", "press_check", "journalist_certificate", "product_rule", "blacklist",
 		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "paper_requirement", "file", "audit_key", "check_run",
 	}
 }
@@ -77,8 +78,8 @@ func yearTables() map[string]table {
 func registryTables() map[string]table {
 	return map[string]table{
 		"vendor": {
-			name: []string{"legal_name"}, plain: "legal_name nib kbli pp55_number bank_name bank_account_owner address",
-			columns: map[string]column{"kind": word("vendor.kind"), "pp55_valid_until": as(day)},
+			name: []string{"legal_name"}, plain: "legal_name nib kbli pp55_number bank_name bank_account_owner address email name",
+			columns: map[string]column{"kind": word("vendor.kind"), "pp55_valid_until": as(day), "phone": as(masked4), "directors": {}},
 		},
 		"vendor_document": {name: []string{"name"}, plain: "name number", columns: map[string]column{"kind": word("paper")}},
 		"vendor_check": {

@@ -125,6 +125,7 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 	if !a.Framework {
 		p.Parts = append(p.Parts, in.chainParts(a, f.Chain)...)
 	}
+	p.Parts = append(p.Parts, in.vettedChannels(f.Known)...)
 	if len(f.Debts) > 0 {
 		p.Parts = append(p.Parts, part{ID: "debts", Title: in.T("debt.title"), Table: in.debtRows(f.Debts)})
 	}

@@ -28,7 +28,8 @@ func fieldNames() []string {
 		added.label_required added.offered_price added.product added.quantity added.tax_inclusive added.unit added.unit_price
 		ceiling final_account.date final_account.number framework framework_id account_codes group_code group_name item_code
 		outlet_kind product sha256 specification standard_id tax_inclusive tier unit unit_price deliverables.price_reference_id
-		deliverables.tier added.price_reference_id added.tier`)
+		deliverables.tier added.price_reference_id added.tier accounts criterion decree_number directors expires from_year grade
+		ground level met min_points note outlet_id phone points requirement_id social_account_id to_year`)
 }
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.

@@ -59,7 +59,7 @@ func (in reader) asked(f paper.RequirementForm) string {
 	return out
 }
 
-func requirementForm(in reader) formPage {
+func paperRequirementForm(in reader) formPage {
 	anyOf := []option{{Label: in.T("requirement.any")}}
 	code, basis := in.input("code", "text", true), in.input("basis", "text", true)
 	code.Help = in.T("requirement.help.code")
@@ -79,7 +79,7 @@ func requirementForm(in reader) formPage {
 	}
 }
 
-func requirementTyped(t *typed) paper.RequirementForm {
+func paperRequirementTyped(t *typed) paper.RequirementForm {
 	return paper.RequirementForm{
 		Code: paper.Code(t.text("code")), NameID: t.text("name_id"), NameEN: t.text("name_en"), Kind: t.text("kind"), Method: t.text("method"), Form: t.text("form"),
 		Mandatory: t.yes("mandatory"), Owner: paper.Owner(t.text("owner")), ValidFrom: t.date("valid_from"), ValidTo: t.date("valid_to"), Basis: t.text("basis"),
@@ -106,17 +106,17 @@ func (w *Web) requirements(r *request) (answer, error) {
 	return show(requirementPage(r.reader, page.Items))
 }
 
-func (w *Web) newRequirement(r *request) (answer, error) { return show(requirementForm(r.reader)) }
+func (w *Web) newRequirement(r *request) (answer, error) { return show(paperRequirementForm(r.reader)) }
 
 func (w *Web) addRequirement(r *request) (answer, error) {
 	t := r.typed()
-	f := requirementTyped(t)
+	f := paperRequirementTyped(t)
 	err := t.wrong.Err()
 	if err == nil {
 		_, err = w.services.Requirements.Add(r.ctx(), r.Actor, f)
 	}
 	if err != nil {
-		return r.refused(requirementForm(r.reader), err)
+		return r.refused(paperRequirementForm(r.reader), err)
 	}
 	return done("/paper-requirements", "flash.saved", "what", r.paperName(f))
 }

@@ -65,6 +65,11 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 	pages.Get("/files/:sha256<len(64)>", w.openFile)
 	pages.Get("/health", w.signedIn(w.inHand(w.health)))
 	w.procurementRoutes(pages)
+	pages.Get("/outlets/:id", w.signedIn(w.inHand(w.outlet)))
+	w.vettingRoutes(
+		func(path string, h handler) { pages.Get(vettingPath+path, w.signedIn(w.inHand(h))) },
+		func(path string, h handler) { pages.Post(vettingPath+path, w.signedIn(w.inHand(h))) },
+	)
 	pages.Get("/rules", w.signedIn(w.inHand(w.rules)))
 	pages.Get("/rules/new", w.signedIn(w.inHand(maySetRules(w.newRule))))
 	pages.Post("/rules", w.signedIn(w.inHand(w.setRule)))

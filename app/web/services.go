@@ -23,6 +23,7 @@ import (
 	"tayang/app/report"
 	"tayang/app/rule"
 	"tayang/app/trail"
+	"tayang/app/vetting"
 )
 
 // Services are the use cases behind the pages.
@@ -52,6 +53,7 @@ type Services struct {
 	Reports      Reports
 	Trail        Trail
 	Health       Health
+	Vetting      *vetting.Service
 }
 
 // Rules is what the page of rules needs.
@@ -101,6 +103,8 @@ type Outlets interface {
 	Create(ctx context.Context, actor access.Actor, f registry.OutletForm) (registry.Outlet, error)
 	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64,
 		change func(registry.OutletForm) (registry.OutletForm, error)) (registry.Outlet, error)
+	CheckPress(ctx context.Context, actor access.Actor, outlet uuid.UUID, f registry.PressForm) (registry.PressCheck, error)
+	PressChecks(ctx context.Context, actor access.Actor, outlet uuid.UUID, q listing.Query) (listing.Page[registry.PressCheck], error)
 }
 
 // Accounts is what the pages of social accounts need.

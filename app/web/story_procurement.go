@@ -40,8 +40,8 @@ func storyRequirements() []paper.Requirement {
 	return []paper.Requirement{own, void}
 }
 
-// storyKnown is what is in doubt about an agreement: what stops it, what passes by an override, and what is only warned of.
-func storyKnown() agreement.Assessment {
+// storyDoubted is what is in doubt about an agreement: what stops it, what passes by an override, and what is only warned of.
+func storyDoubted() agreement.Assessment {
 	doubt := func(code rule.Code, mode rule.Mode, at string, place agreement.Place, args fault.Args) agreement.Doubt {
 		return agreement.Doubt{Rule: code, Mode: mode, Basis: "Perpres 16/2018", Pointer: at, Place: place, Args: args}
 	}
@@ -79,7 +79,7 @@ func storyCooperation() registry.CooperationList {
 
 func procurementStories(in reader) []story {
 	a := storyAgreement(agreement.Submitted)
-	facts := agreementFacts{Agreement: a, Lines: byID(storyLines()), Known: storyKnown(), File: storyDossier(a)}
+	facts := agreementFacts{Agreement: a, Lines: byID(storyLines()), Known: storyDoubted(), File: storyDossier(a)}
 	decide := moveForm(in, a, agreement.Approve, storyLines())
 	decide.Tables = append([]table{in.doubtTable(facts)}, decide.Tables...)
 	clean := moveForm(in, a, agreement.Approve, storyLines())
@@ -88,7 +88,7 @@ func procurementStories(in reader) []story {
 	f := cooperationFacts{List: l, Outlets: storyOutlets(), Accounts: storyAccounts()}
 	void := l
 	void.VoidedAt, void.VoidReason = &l.CreatedAt, "Salah tahun"
-	wrong := requirementForm(in)
+	wrong := paperRequirementForm(in)
 	wrong.mark(in, fault.From(paper.RequirementForm{}.Check(nil, nil)))
 	held := facts.File.Items[1].Papers
 	if len(held) == 0 {
@@ -109,7 +109,7 @@ func procurementStories(in reader) []story {
 		{Name: "cooperation-void", Page: cooperationVoid(in, l, nil)},
 		{Name: "cooperation-remove", Page: cooperationVoid(in, l, &l.Entries[0])},
 		{Name: "paper-requirements", Page: requirementPage(in, storyRequirements())},
-		{Name: "paper-requirement-form", Page: requirementForm(in)},
+		{Name: "paper-requirement-form", Page: paperRequirementForm(in)},
 		{Name: "paper-requirement-wrong", Page: wrong},
 		{Name: "paper-requirement-void", Page: requirementVoid(in, storyRequirements()[0])},
 	}

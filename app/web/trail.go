@@ -110,6 +110,8 @@ func (in reader) pageOf(table, id string, e trail.Event, names trail.Names) stri
 		return in.path(folder, id)
 	case table == "vendor":
 		return "/vendors/" + id
+	case table == "outlet":
+		return "/outlets/" + id
 	case table == "social_account":
 		owner, _ := e.Image()["vendor_id"].(string)
 		if owner == "" {

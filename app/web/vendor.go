@@ -11,6 +11,7 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/listing"
 	"tayang/app/registry"
+	"tayang/app/vetting"
 )
 
 func (in reader) vendorCrumb() link { return link{in.T("nav.vendors"), "/vendors"} }
@@ -31,6 +32,11 @@ func vendorList(in reader, q listing.Query, page listing.Page[registry.Vendor]) 
 	}, []filter{{Name: "kind", Label: in.T("field.kind"), Options: in.options("vendor.kind", "company", "individual")}})
 	p.heading = heading{Title: in.T("nav.vendors"), Subtitle: in.T("vendor.subtitle")}
 	p.Hint = in.T("vendor.hint")
+	p.Actions = []action{
+		{Label: in.T("vetting.title"), Icon: "list-check", Href: vettingPath},
+		{Label: in.T("blacklist.title"), Icon: "ban", Href: vettingPath + "/blacklist-entries"},
+		{Label: in.T("pairs.title"), Icon: "copy", Href: vettingPath + "/pairs"},
+	}
 	p.Table.Empty = empty{Text: in.T("vendor.empty")}
 	if in.writesRegistry() {
 		enter := action{Label: in.T("vendor.enter"), Icon: "plus", Href: "/vendors/new", Main: true}
@@ -56,6 +62,10 @@ type vendorFacts struct {
 	Documents  []registry.Document
 	Checks     []registry.Check
 	Agreements []agreement.Agreement
+	Standing   vetting.VendorStanding
+	Blacklist  []vetting.Blacklisting
+	Pairs      []vetting.Pair
+	Results    []vetting.Result
 }
 
 func vendorRecord(in reader, f vendorFacts) recordPage {
@@ -77,10 +87,14 @@ func vendorRecord(in reader, f vendorFacts) recordPage {
 	}
 	p.Parts = []part{
 		{ID: "identity", Title: in.T("vendor.identity"), Facts: in.vendorIdentity(v)},
-		{ID: "outlets", Title: in.T("outlet.title"), Actions: addOutlet, Table: in.outlets(here, f.Outlets)},
+		{ID: "outlets", Title: in.T("outlet.title"), Actions: addOutlet, Table: in.outlets(f.Outlets, f.Standing.Channels)},
 		{ID: "accounts", Title: in.T("social.title"), Actions: addAccount, Table: in.accountsOf(here, f.Accounts)},
 		{ID: "papers", Title: in.T("vendor.papers"), Actions: addPaper, Table: in.papers(f.Documents)},
 		{ID: "checks", Title: in.T("vendor.checks"), Actions: addCheck, Table: in.checks(f.Checks)},
+	}
+	p.Parts = append(p.Parts, in.vettedParts(v, f.Standing, f.Blacklist, f.Pairs, f.Results)...)
+	if len(f.Standing.Barred) > 0 {
+		p.Warn = in.T("blacklist.warn", "decree", f.Standing.Barred[0].DecreeNumber, "ground", f.Standing.Barred[0].Ground)
 	}
 	if in.Agency.Code != "" && in.can(access.Read) {
 		t := in.agreementRows(f.Agreements)
@@ -102,16 +116,20 @@ func (in reader) vendorMissing(f vendorFacts) (out []link) {
 	}
 	add(f.Vendor.NPWP == "" && f.Vendor.NIK == "", "vendor.missing.npwp")
 	add(f.Vendor.Bank.AccountNumber == "", "vendor.missing.bank")
-	add(f.Vendor.Bank.AccountOwner != "" && !strings.EqualFold(f.Vendor.Bank.AccountOwner, f.Vendor.LegalName), "vendor.missing.owner")
+	add(!vetting.OwnAccount(f.Vendor), "vendor.missing.owner")
 	add(f.Vendor.Kind == registry.Company && f.Vendor.NIB == "", "vendor.missing.nib")
 	if until := f.Vendor.PP55.ValidUntil; !until.IsZero() && until.Before(in.today()) {
 		add(true, "vendor.missing.pp55")
+	}
+	out = append(out, in.unmet(f.Standing.Channels, "#checklist-part")...)
+	for _, other := range f.Standing.Shared {
+		out = append(out, link{in.T("pairs.with", "name", other.Name, "what", in.markWords(other.Marks)), "#pair-1"})
 	}
 	return out
 }
 
 func (in reader) vendorIdentity(v registry.Vendor) []fact {
-	open := !strings.Contains(v.NPWP+v.NIK+v.Bank.AccountNumber, "*")
+	open := !strings.Contains(v.NPWP+v.NIK+v.Bank.AccountNumber+v.Phone, "*")
 	facts := []fact{
 		{in.T("field.npwp"), in.identifier(v.NPWP, open)},
 		{in.T("field.nik"), in.identifier(v.NIK, open)},
@@ -119,6 +137,8 @@ func (in reader) vendorIdentity(v registry.Vendor) []fact {
 		{in.T("field.kbli"), text(orDash(strings.Join(v.KBLI, ", ")))},
 		{in.T("field.vat_registered"), text(in.yes(v.VATRegistered))},
 		{in.T("field.address"), text(orDash(v.Address))},
+		{in.T("field.phone"), in.identifier(v.Phone, open)}, {in.T("field.email"), text(orDash(v.Email))},
+		{in.T("field.directors"), text(orDash(directorNames(v.Directors)))},
 		{in.T("field.bank"), two(orDash(v.Bank.Name), v.Bank.AccountOwner)},
 		{in.T("field.bank.account_number"), in.identifier(v.Bank.AccountNumber, open)},
 	}
@@ -135,18 +155,22 @@ func orDash(s string) string {
 	return s
 }
 
-func (in reader) outlets(vendor string, outlets []registry.Outlet) *table {
+func (in reader) outlets(outlets []registry.Outlet, standings []vetting.Standing) *table {
 	t := &table{ID: "outlet-rows", Empty: empty{Text: in.T("outlet.empty")}, Columns: []column{
 		{Label: in.T("field.name")},
 		{Label: in.T("field.kind")},
 		{Label: in.T("field.domain")},
 		{Label: in.T("field.press_status")},
 		{Label: in.T("field.press_certificate")},
+		{Label: in.T("field.grade")},
 	}}
 	for _, o := range outlets {
-		name := cell{Text: o.Name, Class: "main"}
-		if in.writesRegistry() {
-			name.Href = vendor + "/outlets/" + o.ID.String()
+		name := number(o.Name, "/outlets/"+o.ID.String(), "")
+		grade := text("–")
+		for _, s := range standings {
+			if s.OutletID.UUID == o.ID {
+				grade = in.gradeWord(s)
+			}
 		}
 		until := ""
 		if !o.PressCertificate.ValidUntil.IsZero() {
@@ -154,7 +178,7 @@ func (in reader) outlets(vendor string, outlets []registry.Outlet) *table {
 		}
 		t.add(name.Href,
 			name, text(in.T("outlet.kind."+string(o.Kind))), text(orDash(o.Domain)),
-			text(in.T("press."+string(o.PressStatus))), two(orDash(o.PressCertificate.Number), until),
+			text(in.T("press."+string(o.PressStatus))), two(orDash(o.PressCertificate.Number), until), grade,
 		)
 	}
 	return t
@@ -264,6 +288,9 @@ func (w *Web) vendorFacts(r *request, id uuid.UUID) (f vendorFacts, err error) {
 	if err != nil {
 		return f, err
 	}
+	if err := w.vetted(r, id, &f); err != nil {
+		return f, err
+	}
 	f.Outlets, f.Accounts, f.Documents, f.Checks = outlets.Items, accounts.Items, documents.Items, checks.Items
 	if r.Agency.Code != "" && r.can(access.Read) {
 		agreements, err := s.Agreements.List(r.ctx(), r.Actor, r.Agency.Code, his)
@@ -271,6 +298,24 @@ func (w *Web) vendorFacts(r *request, id uuid.UUID) (f vendorFacts, err error) {
 		return f, err
 	}
 	return f, nil
+}
+
+// vetted looks up what vetting knows of the vendor.
+func (w *Web) vetted(r *request, id uuid.UUID, f *vendorFacts) (err error) {
+	v, of := w.services.Vetting, vetting.Subject{Vendor: id}
+	if f.Standing, err = v.Vendor(r.ctx(), r.Actor, id, r.today()); err != nil {
+		return err
+	}
+	if f.Pairs, err = v.Pairs(r.ctx(), r.Actor, id); err != nil {
+		return err
+	}
+	bars, err := v.Blacklist.List(r.ctx(), r.Actor, of, listing.All())
+	if err != nil {
+		return err
+	}
+	results, err := v.Results.List(r.ctx(), r.Actor, of, listing.All())
+	f.Blacklist, f.Results = bars.Items, results.Items
+	return err
 }
 
 // version64 writes a version for a hidden field.

@@ -24,10 +24,12 @@ func vendorForm(in reader, id string, version int64) formPage {
 	owner.Help = in.T("vendor.help.owner")
 	address := in.input("address", "text", false)
 	address.Wide = true
+	directors := in.input("directors", "textarea", false)
+	directors.Help, directors.Wide = in.T("vendor.help.directors"), true
 	p := formPage{
 		heading: heading{Title: in.T("vendor.enter"), Crumbs: []link{in.vendorCrumb()}}, Action: "/vendors", Back: "/vendors", Guard: true,
 		Groups: []group{
-			{Title: in.T("vendor.identity"), Fields: []field{kinds, name, npwp, in.input("nik", "text", false), in.input("nib", "text", false), kbli, address}},
+			{Title: in.T("vendor.identity"), Fields: []field{kinds, name, npwp, in.input("nik", "text", false), in.input("nib", "text", false), kbli, address, in.input("phone", "tel", false), in.input("email", "email", false), directors}},
 			{Title: in.T("vendor.tax"), Fields: []field{in.input("vat_registered", "checkbox", false), number, in.input("pp55.valid_until", "date", false)}},
 			{Title: in.T("field.bank"), Fields: []field{in.input("bank.name", "text", false), in.input("bank.account_number", "text", false), owner}},
 		},
@@ -45,6 +47,7 @@ func vendorValues(f registry.VendorForm) func(string) string {
 		"kbli": strings.Join(f.KBLI, ", "), "address": f.Address, "pp55.number": f.PP55.Number, "pp55.valid_until": f.PP55.ValidUntil.String(),
 		"bank.name": f.Bank.Name, "bank.account_number": f.Bank.AccountNumber, "bank.account_owner": f.Bank.AccountOwner,
 	}
+	values["phone"], values["email"], values["directors"] = f.Phone, f.Email, directorLines(f.Directors)
 	if f.VATRegistered {
 		values["vat_registered"] = "yes"
 	}
@@ -58,8 +61,26 @@ func vendorTyped(t *typed) (registry.VendorForm, error) {
 		PP55: registry.PP55{Number: t.text("pp55.number"), ValidUntil: t.date("pp55.valid_until")},
 		Bank: registry.Bank{Name: t.text("bank.name"), AccountNumber: t.text("bank.account_number"), AccountOwner: t.text("bank.account_owner")},
 	}
-	f.KBLI = registry.Codes(strings.FieldsFunc(t.text("kbli"), func(c rune) bool { return c == ',' || c == ' ' || c == ';' }))
+	f.KBLI, f.Phone, f.Email, f.Directors = codesOf(t.text("kbli")), t.text("phone"), t.text("email"), directorsOf(t.text("directors"))
 	return f, t.err(f.Trimmed().Check())
+}
+
+// directorLines writes directors as they are typed: a line each, the number behind a semicolon.
+func directorLines(d registry.Directors) string {
+	var lines []string
+	for _, one := range d {
+		lines = append(lines, strings.TrimSuffix(one.Name+"; "+one.NIK, "; "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func directorsOf(text string) (out registry.Directors) {
+	for line := range strings.Lines(text) {
+		if name, nik, _ := strings.Cut(line, ";"); strings.TrimSpace(line) != "" {
+			out = append(out, registry.Director{Name: strings.TrimSpace(name), NIK: strings.TrimSpace(nik)})
+		}
+	}
+	return out
 }
 
 func (w *Web) newVendor(r *request) (answer, error) {

@@ -34,6 +34,7 @@ import (
 	"tayang/app/report"
 	"tayang/app/tax"
 	"tayang/app/trail"
+	"tayang/app/vetting"
 	"tayang/db"
 	"tayang/db/blob"
 	"tayang/db/dbtest"
@@ -78,6 +79,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Acceptances: placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), now),
 		Invoices:    payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Periods:     closing.NewService(within[closing.Store](s), reading[closing.Lists](s), now, place),
+		Vetting:     vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s)),
 		Debts:       debt.NewService(within[debt.Store](s), reading[debt.Lists](s), now),
 		Cash:        cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
 		Payments:    payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), now),

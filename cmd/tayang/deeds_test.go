@@ -30,7 +30,7 @@ func (s *stock) deeds(t testing.TB) []deed {
 	terms := terms("SP/API", vendor, of(s.outlet), of(s.line), 1, 1_000_000)
 	bill := m{"agreement_id": s.agreementID, "number": "A-API", "date": "2026-04-10", "amount": 1_000_000, "placement_ids": []string{of(s.verified)}}
 	paper := func(date string) m { return m{"number": "API/1", "date": date} }
-	return []deed{
+	return append(s.vettingDeeds(file), []deed{
 		{access.RegistryWrite, "/vendors/new", "", "POST", "/vendors", vendorBody()},
 		{access.RegistryWrite, s.vendor + "/edit", "", "PATCH", s.vendor, m{"legal_name": ""}},
 		{access.RegistryWrite, s.vendor + "/papers/new", "", "POST", s.vendor + "/documents", m{"kind": "other", "name": "Surat", "file": file}},
@@ -46,7 +46,7 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.AgreementWrite, s.campaign + "/edit", "", "PATCH", s.campaign, m{"name": ""}},
 		{access.RuleWrite, "/rules/new", "", "POST", "/rules", m{"code": "addendum_percent", "figure": 5, "valid_from": "2026-03-01", "basis": "Perbup 1/2026"}},
 		{access.RuleWrite, s.rule + "/void", "", "POST", s.rule + "/void", m{"reason": "Sebab"}},
-		{access.RuleWrite, "/paper-requirements/new", "", "POST", "/paper-requirements", requirementBody("api")},
+		{access.RuleWrite, "/paper-requirements/new", "", "POST", "/paper-requirements", checklistBody("api")},
 		{access.RuleWrite, s.required + "/void", "", "POST", s.required + "/void", m{"reason": "Sebab"}},
 		{access.AgreementWrite, s.draft + "/papers/new", "", "POST", s.draft + "/papers", m{"code": "offer", "file": file}},
 		{access.AgreementWrite, s.file + "/void", "", "POST", s.file + "/void", m{"reason": "Sebab"}},
@@ -102,7 +102,29 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.RoleDecide, s.roleAsked + "/decide", "approve", "POST", s.roleAsked + "/approve", nil},
 		{access.OverrideAsk, s.mine + "/withdraw", "", "POST", s.mine + "/withdraw", nil},
 		{access.ReportMake, "./reports", "", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}},
+	}...)
+}
+
+// vettingDeeds are those of requirements, what was found, and the blacklist.
+func (s *stock) vettingDeeds(file string) (out []deed) {
+	outlet, vendor := strings.TrimPrefix(s.outlet, s.vendor+"/outlets/"), strings.TrimPrefix(s.vendor, "/vendors/")
+	enter := func(page, path string, body m) {
+		out = append(out, deed{access.RegistryWrite, "/vetting" + page, "", "POST", path, body})
 	}
+	enter("/requirements/new", "/requirements", checklistBody("api"))
+	enter("/requirements/copy", "/requirements/copy", m{"from_year": 2026, "to_year": 2028, "basis": "Perbup"})
+	enter("/requirement-grades/new", "/requirement-grades", m{"fiscal_year": 2026, "grade": "Z", "min_points": 1, "basis": "Perbup"})
+	enter("/product-rules/new", "/product-rules", m{"product": "api", "accounts": []string{"5.1"}, "valid_from": "2026-01-01", "basis": "SE"})
+	enter("/requirement-results/new?outlet_id="+outlet, "/outlets/"+outlet+"/requirement-results", m{"requirement_id": strings.TrimPrefix(s.requirement, "/requirements/"), "met": true, "valid_from": "2026-03-01"})
+	enter("/press-checks/new?outlet_id="+outlet, "/outlets/"+outlet+"/press-checks", m{"status": "factual", "checked_on": "2026-03-01", "file": file})
+	enter("/journalist-certificates/new?outlet_id="+outlet, "/outlets/"+outlet+"/journalist-certificates", m{"name": "Api", "number": "API", "level": "muda"})
+	enter("/blacklist-entries/new?vendor_id="+vendor, "/blacklist-entries", m{"vendor_id": vendor, "valid_from": "2020-01-01", "valid_until": "2020-12-31", "ground": "Ingkar", "decree_number": "API"})
+	out = append(out, deed{access.VettingVerify, "/vetting" + s.result + "/verify", "", "POST", s.result + "/verify", nil},
+		deed{access.RegistryWrite, "/vetting" + s.barred + "/lift", "", "POST", s.barred + "/lift", m{"date": "2026-03-01", "reason": "Sebab"}})
+	for _, row := range []string{s.grade, s.productRule, s.spare, s.journalist, s.lifted, s.requirement} {
+		out = append(out, deed{access.RegistryWrite, "/vetting" + row + "/void", "", "POST", row + "/void", m{"reason": "Sebab"}})
+	}
+	return out
 }
 
 // offered is the deed's form as the first who is shown it would send it.

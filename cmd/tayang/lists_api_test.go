@@ -27,6 +27,9 @@ func TestListsFilterAndSortByEveryField(t *testing.T) {
 		"./budget-lines/" + line + "/entries", "./campaigns", "./agreements", "./placements",
 		"./placements/" + first("./placements?status=paid") + "/proofs", "./acceptances", "./invoices", "./payments", "./ledger", "./reports", "./periods", "./cash-plans",
 		"./open-commitments", "/paper-requirements", "/cooperation-lists", "./agreements/" + first("./agreements?number=027/018/DISKOMINFO/2026") + "/papers",
+		"/requirements", "/requirement-grades", "/product-rules", "/blacklist-entries",
+		"/outlets/" + o.outletOf(t, "Contoh Pos") + "/press-checks", "/outlets/" + o.outletOf(t, "Contoh Pos") + "/requirement-results",
+		"/outlets/" + o.outletOf(t, "Contoh Pos") + "/journalist-certificates",
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
@@ -38,6 +41,12 @@ func TestListsFilterAndSortByEveryField(t *testing.T) {
 			}
 		})
 	}
+}
+
+// outletOf finds an outlet by its name.
+func (o *office) outletOf(t *testing.T, name string) string {
+	t.Helper()
+	return fmt.Sprint(o.do(t, "auditor", "GET", "/outlets?"+url.Values{"name": {name}}.Encode(), nil).want(200).items()[0]["id"])
 }
 
 func (o *office) listBy(t *testing.T, path, name string, items []m) {

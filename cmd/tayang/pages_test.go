@@ -114,6 +114,7 @@ func (s *stock) pages() []leaf {
 	add("/vendors/:id", s.vendor, "/edit", "/papers/new", "/checks/new", "/outlets/new", "/social-accounts/new")
 	add("/vendors/:id/outlets/:below", s.outlet)
 	add("/vendors/:id/social-accounts/:below", s.account, "/edit")
+	s.vettingPages(add)
 	for _, list := range []string{"home", "reports", "trail", "budgets", "budgets/new", "budget-lines", "agreements", "agreements/new", "placements", "payments", "periods", "periods/new", "cash-plans", "cash-plans/new", "year-end"} {
 		add("./"+list, "./"+list)
 	}
@@ -149,6 +150,24 @@ func (s *stock) pages() []leaf {
 	add("./overrides/:id (approved)", s.tolerated, "/revoke")
 	add("./overrides/:id (role)", s.roleAsked, "/decide")
 	return out
+}
+
+// vettingPages are those of requirements, what was found, and the blacklist.
+func (s *stock) vettingPages(add func(name, path string, below ...string)) {
+	outlet := strings.TrimPrefix(s.outlet, s.vendor+"/outlets/")
+	add("/outlets/:id", "/outlets/"+outlet)
+	add("/vetting", "/vetting", "/pairs", "/blacklist-entries", "/requirements/new", "/requirements/copy", "/requirement-grades/new", "/product-rules/new")
+	for _, book := range []string{"requirement-results", "press-checks", "journalist-certificates"} {
+		add("/vetting/"+book+"/new", "/vetting/"+book+"/new?outlet_id="+outlet)
+	}
+	add("/vetting/requirement-results/new (account)", "/vetting/requirement-results/new?social_account_id="+s.account[strings.LastIndexByte(s.account, '/')+1:])
+	add("/vetting/requirement-results/new (vendor)", "/vetting/requirement-results/new?vendor_id="+strings.TrimPrefix(s.vendor, "/vendors/"))
+	add("/vetting/blacklist-entries/new", "/vetting/blacklist-entries/new?vendor_id="+strings.TrimPrefix(s.vendor, "/vendors/"))
+	for _, row := range []string{s.requirement, s.grade, s.productRule, s.spare, s.journalist, s.lifted} {
+		add("/vetting"+row[:strings.LastIndexByte(row, '/')]+"/:id/void", "/vetting"+row+"/void")
+	}
+	add("/vetting/requirement-results/:id/verify", "/vetting"+s.result+"/verify")
+	add("/vetting/blacklist-entries/:id/lift", "/vetting"+s.barred+"/lift")
 }
 
 // A list that filters hide says so and gives the way back; one that shows rows names its totals for those who see cards.

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// requirementBody is a row of the checklist for the media's agreements.
-func requirementBody(code string) m {
+// checklistBody is a row of the checklist for the media's agreements.
+func checklistBody(code string) m {
 	return m{
 		"code": code, "name_id": "Surat minat", "name_en": "Letter of interest", "kind": "media", "mandatory": true, "owner": "vendor",
 		"valid_from": "2026-01-01", "basis": "Perbup 1/2026",
@@ -148,9 +148,9 @@ func TestRequiredPapersByAPI(t *testing.T) {
 	line := o.budget(t, 900_000_000)[0]
 	vendor, outlet := o.medium(t, "0123456789012345")
 	path := "./agreements/" + o.do(t, "staff", "POST", "./agreements", terms("SPK/1", vendor, outlet, line, 2, 1_000_000)).want(201).id()
-	o.do(t, "staff", "POST", "/paper-requirements", requirementBody("surat_minat")).want(403, "forbidden")
+	o.do(t, "staff", "POST", "/paper-requirements", checklistBody("surat_minat")).want(403, "forbidden")
 	for field, value := range map[string]any{"code": "Surat Minat", "kind": "pers", "method": "lelang", "form": "lisan", "owner": "bupati", "name_en": "", "basis": " "} {
-		body := requirementBody("surat_minat")
+		body := checklistBody("surat_minat")
 		body[field] = value
 		if r := o.do(t, "admin", "POST", "/paper-requirements", body).want(422, "invalid"); !slices.Equal(r.pointers(), []string{"/" + field}) {
 			t.Errorf("%s: %s", field, r.raw)
@@ -164,8 +164,8 @@ func TestRequiredPapersByAPI(t *testing.T) {
 		}
 		return nil
 	}
-	row := o.do(t, "admin", "POST", "/paper-requirements", requirementBody("surat_minat")).want(201)
-	lenient := requirementBody("contract")
+	row := o.do(t, "admin", "POST", "/paper-requirements", checklistBody("surat_minat")).want(201)
+	lenient := checklistBody("contract")
 	lenient["mandatory"] = false
 	o.do(t, "admin", "POST", "/paper-requirements", lenient).want(201)
 	if asked("surat_minat") != true || asked("contract") != false || asked("catalogue_package") != true {

@@ -27,6 +27,8 @@ type stock struct {
 	debt, undecided                              string // recognitions of debt that were proposed
 	owed, next                                   string // ids: an agreement that owes, and next year's budget line
 	asked, mine, tolerated, roleAsked            string // overrides
+	requirement, grade, productRule, result      string // of vetting; spare is a result that is voided
+	journalist, barred, lifted, spare            string
 	rule                                         string // a row that was set
 	file, required, decree, member               string // a paper of the draft, a row of the checklist, a list and a medium on it
 	price, spare, listed                         string // price references, the second to be void; a price list that was kept
@@ -82,7 +84,7 @@ func (s *stock) fill(t testing.TB) {
 	}
 	s.draft = "./agreements/" + agree("SP/DRAF")
 	s.file = s.draft + "/papers/" + s.do(t, "staff", "POST", s.draft+"/papers", m{"code": "contract", "file": s.paper(t, "naskah")}).want(201).id()
-	s.required = "/paper-requirements/" + s.do(t, "admin", "POST", "/paper-requirements", requirementBody("surat_minat")).want(201).id()
+	s.required = "/paper-requirements/" + s.do(t, "admin", "POST", "/paper-requirements", checklistBody("surat_minat")).want(201).id()
 	s.decree = "/cooperation-lists/" + s.do(t, "staff", "POST", "/cooperation-lists", decreeBody("KEP/1")).want(201).id()
 	on := s.do(t, "staff", "POST", s.decree+"/entries", m{"outlet_id": outlet}).want(201)
 	s.member = s.decree + "/entries/" + fmt.Sprint(on.body["entries"].([]any)[0].(m)["id"])
@@ -108,6 +110,28 @@ func (s *stock) fill(t testing.TB) {
 	s.cash = "./cash-plans/" + s.do(t, "staff", "POST", "./cash-plans", cashBody("SPD/1", line, 100_000_000)).want(201).id()
 	s.owe(t, vendor, outlet, line)
 	s.depart(t)
+	s.vet(t, outlet)
+}
+
+// vet makes a row of each kind of vetting, and somebody on the blacklist.
+func (s *stock) vet(t testing.TB, outlet string) {
+	t.Helper()
+	made := func(path string, body m) string {
+		book := path[strings.LastIndexByte(path, '/')+1:]
+		return "/" + book + "/" + s.do(t, "staff", "POST", path, body).want(201).id()
+	}
+	s.requirement, s.grade = made("/requirements", checklistBody("akta")), made("/requirement-grades", m{"fiscal_year": 2026, "grade": "A", "min_points": 20, "basis": "Perbup"})
+	s.productRule = made("/product-rules", m{"product": "sewa", "accounts": []string{"5.1"}, "valid_from": "2026-01-01", "basis": "SE"})
+	asked := checklistBody("kantor")
+	asked["mandatory"] = false
+	of := m{"requirement_id": strings.TrimPrefix(made("/requirements", asked), "/requirements/"), "met": true, "valid_from": "2026-02-01"}
+	s.result, s.spare = made("/outlets/"+outlet+"/requirement-results", of), made("/outlets/"+outlet+"/requirement-results", of)
+	s.journalist = made("/outlets/"+outlet+"/journalist-certificates", m{"name": "Tini", "number": "1-UKW", "level": "muda"})
+	other := s.do(t, "staff", "POST", "/vendors", m{"kind": "company", "legal_name": "CV Hitam"}).want(201).id()
+	bar := func(decree string) string {
+		return made("/blacklist-entries", m{"vendor_id": other, "valid_from": "2026-02-01", "ground": "Ingkar", "decree_number": decree})
+	}
+	s.barred, s.lifted = bar("027/1/2026"), bar("027/2/2026")
 }
 
 // owe makes three agreements that owe for an article, next year's budget, and recognitions of the debt of two.

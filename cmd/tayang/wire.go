@@ -23,6 +23,7 @@ import (
 	"tayang/app/report"
 	"tayang/app/rule"
 	"tayang/app/trail"
+	"tayang/app/vetting"
 	"tayang/app/web"
 	"tayang/db"
 	"tayang/reports"
@@ -69,6 +70,7 @@ var (
 	_ cash.Lists      = (*db.Tx)(nil)
 	_ debt.Lists      = (*db.Tx)(nil)
 	_ trail.Lists     = (*db.Tx)(nil)
+	_ vetting.Store   = (*db.Tx)(nil)
 	_ health.Store    = (*db.Tx)(nil)
 )
 
@@ -95,6 +97,7 @@ func (p *program) wire() (services, error) {
 		Cash:    cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
 		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
 		Rules:   rule.NewService(within[rule.Store](s), reading[rule.Store](s), p.now, p.place),
+		Vetting: vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s)),
 	}
 	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
 	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
@@ -115,7 +118,7 @@ func (p *program) wire() (services, error) {
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
 			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Prices:  a.Prices,
-			Reports: a.Reports, Trail: a.Trail, Health: health.NewService(reading[health.Store](s), p.sealer),
+			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
 	return services{a, pages, worker}, err

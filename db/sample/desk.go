@@ -21,6 +21,7 @@ import (
 	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/tax"
+	"tayang/app/vetting"
 	"tayang/db"
 )
 
@@ -57,6 +58,7 @@ type desk struct {
 	cash        *cash.Service
 	overrides   *override.Service
 	prices      *price.Service
+	vetting     *vetting.Service
 }
 
 func within[S any](s *db.Store) access.Transactor[S] {
@@ -87,6 +89,7 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), c.now)
 	d.periods = closing.NewService(within[closing.Store](s), reading[closing.Lists](s), c.now, place)
 	d.cash = cash.NewService(within[cash.Store](s), reading[cash.Lists](s))
+	d.vetting = vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s))
 	d.overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), c.now, place)
 	d.prices = price.NewService(within[price.Store](s), reading[price.Store](s), nil)
 	return d

@@ -12,8 +12,8 @@ import (
 	"tayang/app/registry"
 )
 
-// perbup is the regulation on which the regency's cooperation with media rests.
-const perbup = "Peraturan Bupati Contoh Nomor 12 Tahun 2024 tentang Kerja Sama Media"
+// perbupFile is the regulation on which the regency's cooperation with media rests.
+const perbupFile = "Peraturan Bupati Contoh Nomor 12 Tahun 2024 tentang Kerja Sama Media"
 
 // announced is when the year's procurement plan was announced.
 const announced = "01-05"
@@ -30,7 +30,7 @@ func (d deal) procurement() agreement.Procurement {
 	if d.key == bare {
 		return p
 	}
-	p.LegalBasis, p.MediaPlan = perbup, d.paper("RENC", 1)
+	p.LegalBasis, p.MediaPlan = perbupFile, d.paper("RENC", 1)
 	if d.form == "spk" {
 		p.Minutes = agreement.Minutes{Number: d.paper("BAN", 1), Date: day(d.order)}
 	}
@@ -90,7 +90,7 @@ func (s *story) tellChecklist() {
 	s.agenda.add(s.at(day("01-05"), 10*60), d, "ask for the media's applications", func(ctx context.Context) error {
 		_, err := d.checklist.Add(ctx, s.people["admin@contoh.go.id"], checklist.RequirementForm{
 			Code: "application", NameID: "Surat permohonan kerja sama dari media", NameEN: "Application of the medium", Kind: "media",
-			Owner: checklist.Vendor, ValidFrom: day("01-01"), Basis: perbup + " pasal 6",
+			Owner: checklist.Vendor, ValidFrom: day("01-01"), Basis: perbupFile + " pasal 6",
 		})
 		return err
 	})
@@ -102,7 +102,7 @@ func (s *story) tellCooperation() {
 	s.agenda.add(s.at(day("01-08"), 10*60), d, "name the cooperating media", func(ctx context.Context) error {
 		staff := s.crews[Kominfo].staff
 		l, err := d.cooperation.Create(ctx, staff, registry.CooperationForm{
-			FiscalYear: year, Number: "500.12/7/KEP/2026", Date: day("01-08"), Basis: perbup,
+			FiscalYear: year, Number: "500.12/7/KEP/2026", Date: day("01-08"), Basis: perbupFile,
 		})
 		if err != nil {
 			return err

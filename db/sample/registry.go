@@ -37,6 +37,9 @@ func (s *story) tellRegistry(ctx context.Context, d *desk) error {
 			return fmt.Errorf("account %s: %w", p.handle, err)
 		}
 	}
+	if err := s.tellVetting(ctx, d); err != nil {
+		return err
+	}
 	for _, r := range reaches() {
 		s.agenda.add(s.at(day(r.on), 11*60), d, "look at "+r.account, func(ctx context.Context) error { return s.look(ctx, d, r) })
 	}

@@ -20,7 +20,11 @@ INSERT INTO vendor (government_id, id, kind, legal_name, npwp, nik, vat_register
   ('01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-0000000000e1', 'company', 'PT Warta Contoh', '0123456789012345', '', true, 'Bank Contoh', '0011223344', 'PT Warta Contoh', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1'),
   ('01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-0000000000e2', 'individual', 'Dewi Contoh', '', '3500000000000001', false, '', '', '', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1');
 INSERT INTO outlet (government_id, id, vendor_id, kind, name, press_status, press_certificate_date, created_at, created_by) VALUES
-  ('01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-0000000000f1', '01930000-0000-7000-8000-0000000000e1', 'online', 'Warta Contoh', 'factual', '2025-05-05', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1');
+  ('01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-0000000000f1', '01930000-0000-7000-8000-0000000000e1', 'online', 'Warta Contoh', 'revoked', '2025-05-05', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1');
+INSERT INTO press_check (government_id, id, outlet_id, status, checked_on, created_at, created_by) VALUES
+  ('01930000-0000-7000-8000-000000000001', gen_random_uuid(), '01930000-0000-7000-8000-0000000000f1', 'in_process', '2026-02-10', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1'),
+  ('01930000-0000-7000-8000-000000000001', gen_random_uuid(), '01930000-0000-7000-8000-0000000000f1', 'factual', '2026-03-01', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1'),
+  ('01930000-0000-7000-8000-000000000001', gen_random_uuid(), '01930000-0000-7000-8000-0000000000f1', 'revoked', '2026-03-02', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1');
 INSERT INTO social_account (government_id, id, vendor_id, platform, handle, created_at, created_by) VALUES
   ('01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-0000000000f2', '01930000-0000-7000-8000-0000000000e2', 'instagram', 'kota.contoh', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1');
 INSERT INTO social_snapshot (government_id, id, social_account_id, taken_on, followers, engagement_rate, created_at, created_by) VALUES
