@@ -113,7 +113,7 @@ func workTables() map[string]table {
 			"owed": as(cash), "lapsed": as(cash), "released": as(cash), "penalty": as(cash),
 		}},
 		"deliverable":          {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
-		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment)}},
+		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment), "made_by": to("user_account")}},
 		"amendment":            {name: []string{"number"}, plain: "number reason remark before after"},
 		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark clock_flags", columns: map[string]column{
 			"due_on": as(day), "late_days": as(count), "penalty": as(cash),
