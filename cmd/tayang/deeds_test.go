@@ -57,6 +57,8 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.AgreementWrite, s.retracted + "/withdraw", "", "POST", s.retracted + "/withdraw", nil},
 		{access.AgreementApprove, s.pending + "/approve", "approve", "POST", s.pending + "/approve", nil},
 		{access.AgreementApprove, s.pending + "/approve", "reject", "POST", s.pending + "/reject", m{"reason": "Sebab"}},
+		{access.AgreementEnd, s.working + "/suspend", "", "POST", s.working + "/suspend", m{"date": "2026-03-02", "reason": "Sebab"}},
+		{access.AgreementEnd, s.held + "/resume", "", "POST", s.held + "/resume", m{"date": "2026-04-02"}},
 		{access.AgreementEnd, s.idle + "/terminate", "", "POST", s.idle + "/terminate", m{"reason": "Sebab"}},
 		{access.AgreementEnd, s.idle + "/close", "", "POST", s.idle + "/close", nil},
 		{access.PlacementWrite, s.active + "/placements/new", "", "POST", "./placements", m{"deliverable_id": s.deliverableID, "scheduled_on": "2026-03-02", "title": "API"}},

@@ -209,6 +209,8 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"treasurer", s.tax},
 		{"treasurer", s.settled + "/reverse"},
 		{"ppk", s.idle + "/close"},
+		{"ppk", s.working + "/suspend"},
+		{"head", s.held + "/resume"},
 		{"head", s.active + "/terminate"},
 		{"verifier", "./periods/new"},
 		{"treasurer", s.february + "/withdraw"},

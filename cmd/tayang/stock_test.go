@@ -19,6 +19,7 @@ type stock struct {
 	locked, budget                               string
 	draft, withdrawn, submitted, active, idle    string
 	plain, pending, retracted                    string // in force: without amendment, with one to decide, with one to withdraw
+	working, held, framework, ended              string // in force: to suspend, suspended, a framework agreement; closed
 	planned, published, verified                 string
 	invoice, requested, authorised, settled, tax string
 	agreementID, deliverableID, campaign         string
@@ -87,6 +88,7 @@ func (s *stock) fill(t testing.TB) {
 	}
 	a := s.office.active(t, terms("SP/JALAN", vendor, outlet, line, 20, 1_000_000))
 	s.active, s.agreementID, s.deliverableID = "./agreements/"+a.id(), a.id(), a.deliverables()[0]
+	s.live(t, vendor, outlet, line)
 	s.place(t)
 	s.pay(t, a)
 	s.january = "./periods/" + s.askClosing(t, "2026-01")
@@ -94,6 +96,20 @@ func (s *stock) fill(t testing.TB) {
 	s.cash = "./cash-plans/" + s.do(t, "staff", "POST", "./cash-plans", cashBody("SPD/1", line, 100_000_000)).want(201).id()
 	s.owe(t, vendor, outlet, line)
 	s.depart(t)
+}
+
+// live makes agreements at turns of their life.
+func (s *stock) live(t testing.TB, vendor, outlet, line string) {
+	t.Helper()
+	force := func(number string) string {
+		return "./agreements/" + s.office.active(t, terms(number, vendor, outlet, line, 1, 1_000_000)).id()
+	}
+	s.working, s.held, s.ended = force("SP/JEDA"), force("SP/TAHAN"), force("SP/USAI")
+	s.do(t, "ppk", "POST", s.held+"/suspend", m{"date": "2026-03-02", "reason": "Sebab"}).want(200)
+	s.do(t, "ppk", "POST", s.ended+"/close", nil).want(200)
+	f := s.office.framework(t, "PAYUNG/1", vendor, outlet, line, 1_000_000, 5_000_000)
+	s.framework = "./agreements/" + f.id()
+	s.office.active(t, under(f, "SP/PESAN", vendor, outlet, line, 2, 1_000_000))
 }
 
 // owe makes three agreements that owe for an article, next year's budget, and recognitions of the debt of two.
@@ -186,7 +202,7 @@ func (s *stock) content(t testing.TB) string {
 	defer func() { _ = all.Close() }()
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
-		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance amendment " +
+		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance amendment agreement_suspension agreement_final_account " +
 		"invoice payment payment_tax report_run tax_rate override override_use rule agreement_assessment period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
 		var rows string
 		if err := all.QueryRowContext(t.Context(), "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM "+table+" t").Scan(&rows); err != nil {
