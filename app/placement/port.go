@@ -41,6 +41,11 @@ type Store interface {
 	ReturnUnit(ctx context.Context, p Placement) error
 	// Post moves money through the ledger; budget_exceeded when an account holds less.
 	Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) error
+	Law
+}
+
+// Law is what a publication is held against: the rules, and the overrides that hold.
+type Law interface {
 	override.Passes
 	Rules
 }

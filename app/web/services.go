@@ -128,13 +128,13 @@ type Agreements interface {
 	Preview(ctx context.Context, actor access.Actor, agency string, t agreement.Terms) (agreement.Agreement, agreement.Surroundings, error)
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd agreement.MoveCommand) (agreement.Agreement, error)
 	Amend(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, p agreement.Proposal) (agreement.Agreement, error)
-	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.Assessment, error)
-	Pause(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, verb agreement.Verb, p agreement.Pause) (agreement.Agreement, error)
 	Lives
 }
 
-// Lives is what the pages read of the life of agreements.
+// Lives is what the pages need of the life of agreements.
 type Lives interface {
+	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.Assessment, error)
+	Pause(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, verb agreement.Verb, p agreement.Pause) (agreement.Agreement, error)
 	FinalAccount(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.FinalAccount, error)
 	Reminders(ctx context.Context, actor access.Actor, agency string) (agreement.ReminderList, error)
 }

@@ -67,6 +67,8 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.AgreementWrite, s.retracted + "/withdraw", "", "POST", s.retracted + "/withdraw", nil},
 		{access.AgreementApprove, s.pending + "/approve", "approve", "POST", s.pending + "/approve", nil},
 		{access.AgreementApprove, s.pending + "/approve", "reject", "POST", s.pending + "/reject", m{"reason": "Sebab"}},
+		{access.AgreementEnd, s.working + "/suspend", "", "POST", s.working + "/suspend", m{"date": "2026-03-02", "reason": "Sebab"}},
+		{access.AgreementEnd, s.held + "/resume", "", "POST", s.held + "/resume", m{"date": "2026-04-02"}},
 		{access.AgreementEnd, s.idle + "/terminate", "", "POST", s.idle + "/terminate", m{"reason": "Sebab"}},
 		{access.AgreementEnd, s.idle + "/close", "", "POST", s.idle + "/close", nil},
 		{access.PlacementWrite, s.active + "/placements/new", "", "POST", "./placements", m{"deliverable_id": s.deliverableID, "scheduled_on": "2026-03-02", "title": "API"}},
@@ -111,7 +113,7 @@ func (s *stock) vettingDeeds(file string) (out []deed) {
 	enter := func(page, path string, body m) {
 		out = append(out, deed{access.RegistryWrite, "/vetting" + page, "", "POST", path, body})
 	}
-	enter("/requirements/new", "/requirements", checklistBody("api"))
+	enter("/requirements/new", "/requirements", requirementBody("api"))
 	enter("/requirements/copy", "/requirements/copy", m{"from_year": 2026, "to_year": 2028, "basis": "Perbup"})
 	enter("/requirement-grades/new", "/requirement-grades", m{"fiscal_year": 2026, "grade": "Z", "min_points": 1, "basis": "Perbup"})
 	enter("/product-rules/new", "/product-rules", m{"product": "api", "accounts": []string{"5.1"}, "valid_from": "2026-01-01", "basis": "SE"})
@@ -121,7 +123,7 @@ func (s *stock) vettingDeeds(file string) (out []deed) {
 	enter("/blacklist-entries/new?vendor_id="+vendor, "/blacklist-entries", m{"vendor_id": vendor, "valid_from": "2020-01-01", "valid_until": "2020-12-31", "ground": "Ingkar", "decree_number": "API"})
 	out = append(out, deed{access.VettingVerify, "/vetting" + s.result + "/verify", "", "POST", s.result + "/verify", nil},
 		deed{access.RegistryWrite, "/vetting" + s.barred + "/lift", "", "POST", s.barred + "/lift", m{"date": "2026-03-01", "reason": "Sebab"}})
-	for _, row := range []string{s.grade, s.productRule, s.spare, s.journalist, s.lifted, s.requirement} {
+	for _, row := range []string{s.grade, s.productRule, s.extra, s.journalist, s.lifted, s.requirement} {
 		out = append(out, deed{access.RegistryWrite, "/vetting" + row + "/void", "", "POST", row + "/void", m{"reason": "Sebab"}})
 	}
 	return out

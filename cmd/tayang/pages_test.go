@@ -130,7 +130,11 @@ func (s *stock) pages() []leaf {
 	add("./agreements/:id (draft)", s.draft, "/edit", "/submit", "/papers/new")
 	add("./agreements/:id/papers/:below/void", s.file+"/void")
 	add("./agreements/:id (submitted)", s.submitted, "/withdraw", "/approve")
-	add("./agreements/:id (active)", s.active, "/placements/new", "/acceptances/new", "/invoices/new", "/payments/new", "/close", "/terminate", "/amend")
+	add("./agreements/:id (active)", s.active, "/placements/new", "/acceptances/new", "/invoices/new", "/payments/new", "/close", "/terminate", "/amend", "/suspend")
+	add("./agreements/:id (held)", s.held, "/resume")
+	add("./agreements/:id (framework)", s.framework)
+	add("./agreements/new (order)", "./agreements/new?framework_id="+strings.TrimPrefix(s.framework, "./agreements/"))
+	add("./agreements/:id (ended)", s.ended, "/final-account")
 	add("./agreements/:id (amended)", s.pending, "/approve", "/withdraw")
 	add("./placements/:id (planned)", s.planned, "/publication", "/cancel")
 	add("./placements/:id (published)", s.published, "/decide")
@@ -163,7 +167,7 @@ func (s *stock) vettingPages(add func(name, path string, below ...string)) {
 	add("/vetting/requirement-results/new (account)", "/vetting/requirement-results/new?social_account_id="+s.account[strings.LastIndexByte(s.account, '/')+1:])
 	add("/vetting/requirement-results/new (vendor)", "/vetting/requirement-results/new?vendor_id="+strings.TrimPrefix(s.vendor, "/vendors/"))
 	add("/vetting/blacklist-entries/new", "/vetting/blacklist-entries/new?vendor_id="+strings.TrimPrefix(s.vendor, "/vendors/"))
-	for _, row := range []string{s.requirement, s.grade, s.productRule, s.spare, s.journalist, s.lifted} {
+	for _, row := range []string{s.requirement, s.grade, s.productRule, s.extra, s.journalist, s.lifted} {
 		add("/vetting"+row[:strings.LastIndexByte(row, '/')]+"/:id/void", "/vetting"+row+"/void")
 	}
 	add("/vetting/requirement-results/:id/verify", "/vetting"+s.result+"/verify")

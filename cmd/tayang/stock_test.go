@@ -19,6 +19,7 @@ type stock struct {
 	locked, budget                               string
 	draft, withdrawn, submitted, active, idle    string
 	plain, pending, retracted                    string // in force: without amendment, with one to decide, with one to withdraw
+	working, held, framework, ended              string // in force: to suspend, suspended, a framework agreement; closed
 	planned, published, verified                 string
 	invoice, requested, authorised, settled, tax string
 	agreementID, deliverableID, campaign         string
@@ -27,8 +28,8 @@ type stock struct {
 	debt, undecided                              string // recognitions of debt that were proposed
 	owed, next                                   string // ids: an agreement that owes, and next year's budget line
 	asked, mine, tolerated, roleAsked            string // overrides
-	requirement, grade, productRule, result      string // of vetting; spare is a result that is voided
-	journalist, barred, lifted, spare            string
+	requirement, grade, productRule, result      string // of vetting; extra is a result that is voided
+	journalist, barred, lifted, extra            string
 	rule                                         string // a row that was set
 	file, required, decree, member               string // a paper of the draft, a row of the checklist, a list and a medium on it
 	price, spare, listed                         string // price references, the second to be void; a price list that was kept
@@ -103,6 +104,7 @@ func (s *stock) fill(t testing.TB) {
 	}
 	a := s.office.active(t, terms("SP/JALAN", vendor, outlet, line, 20, 1_000_000))
 	s.active, s.agreementID, s.deliverableID = "./agreements/"+a.id(), a.id(), a.deliverables()[0]
+	s.live(t, vendor, outlet, line)
 	s.place(t)
 	s.pay(t, a)
 	s.january = "./periods/" + s.askClosing(t, "2026-01")
@@ -120,18 +122,32 @@ func (s *stock) vet(t testing.TB, outlet string) {
 		book := path[strings.LastIndexByte(path, '/')+1:]
 		return "/" + book + "/" + s.do(t, "staff", "POST", path, body).want(201).id()
 	}
-	s.requirement, s.grade = made("/requirements", checklistBody("akta")), made("/requirement-grades", m{"fiscal_year": 2026, "grade": "A", "min_points": 20, "basis": "Perbup"})
+	s.requirement, s.grade = made("/requirements", requirementBody("akta")), made("/requirement-grades", m{"fiscal_year": 2026, "grade": "A", "min_points": 20, "basis": "Perbup"})
 	s.productRule = made("/product-rules", m{"product": "sewa", "accounts": []string{"5.1"}, "valid_from": "2026-01-01", "basis": "SE"})
-	asked := checklistBody("kantor")
+	asked := requirementBody("kantor")
 	asked["mandatory"] = false
 	of := m{"requirement_id": strings.TrimPrefix(made("/requirements", asked), "/requirements/"), "met": true, "valid_from": "2026-02-01"}
-	s.result, s.spare = made("/outlets/"+outlet+"/requirement-results", of), made("/outlets/"+outlet+"/requirement-results", of)
+	s.result, s.extra = made("/outlets/"+outlet+"/requirement-results", of), made("/outlets/"+outlet+"/requirement-results", of)
 	s.journalist = made("/outlets/"+outlet+"/journalist-certificates", m{"name": "Tini", "number": "1-UKW", "level": "muda"})
 	other := s.do(t, "staff", "POST", "/vendors", m{"kind": "company", "legal_name": "CV Hitam"}).want(201).id()
 	bar := func(decree string) string {
 		return made("/blacklist-entries", m{"vendor_id": other, "valid_from": "2026-02-01", "ground": "Ingkar", "decree_number": decree})
 	}
 	s.barred, s.lifted = bar("027/1/2026"), bar("027/2/2026")
+}
+
+// live makes agreements at turns of their life.
+func (s *stock) live(t testing.TB, vendor, outlet, line string) {
+	t.Helper()
+	force := func(number string) string {
+		return "./agreements/" + s.office.active(t, terms(number, vendor, outlet, line, 1, 1_000_000)).id()
+	}
+	s.working, s.held, s.ended = force("SP/JEDA"), force("SP/TAHAN"), force("SP/USAI")
+	s.do(t, "ppk", "POST", s.held+"/suspend", m{"date": "2026-03-02", "reason": "Sebab"}).want(200)
+	s.do(t, "ppk", "POST", s.ended+"/close", nil).want(200)
+	f := s.office.framework(t, "PAYUNG/1", vendor, outlet, line, 1_000_000, 5_000_000)
+	s.framework = "./agreements/" + f.id()
+	s.office.active(t, under(f, "SP/PESAN", vendor, outlet, line, 2, 1_000_000))
 }
 
 // owe makes three agreements that owe for an article, next year's budget, and recognitions of the debt of two.
@@ -224,7 +240,7 @@ func (s *stock) content(t testing.TB) string {
 	defer func() { _ = all.Close() }()
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
-		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance amendment " +
+		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance amendment agreement_suspension agreement_final_account " +
 		"invoice payment payment_tax report_run tax_rate override override_use rule price_reference deliverable_price agreement_assessment agreement_paper " +
 		"paper_requirement cooperation_list cooperation_entry agreement_suspension agreement_final_account period cash_plan_document " +
 		"cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
