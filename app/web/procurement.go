@@ -55,12 +55,16 @@ func (in reader) procurement(a agreement.Agreement) []fact {
 	if p.ShortfallRule != nil && *p.ShortfallRule != agreement.NoShortfall {
 		shortfall = in.T("shortfall." + string(*p.ShortfallRule))
 	}
+	minutes := text(orDash(p.Minutes.Number))
+	if !p.Minutes.Date.IsZero() {
+		minutes.Sub = in.date(p.Minutes.Date)
+	}
 	facts := []fact{
 		{in.T("field.procurement.package"), text(orDash(p.Package))},
 		{in.T("field.procurement.rup_announced_on"), text(in.date(p.RUPAnnouncedOn))},
 		{in.T("field.procurement.legal_basis"), text(orDash(p.LegalBasis))},
 		{in.T("field.procurement.media_plan"), text(orDash(p.MediaPlan))},
-		{in.T("field.procurement.minutes"), two(orDash(p.Minutes.Number), in.date(p.Minutes.Date))},
+		{in.T("field.procurement.minutes"), minutes},
 		{in.T("field.procurement.shortfall_rule"), text(shortfall)},
 		{in.T("procurement.offered"), text(in.offered(a))},
 	}
@@ -112,15 +116,12 @@ func (in reader) doubtTable(f agreementFacts) table {
 			if d.Stops() != stops {
 				continue
 			}
-			mode, mend := cell{Text: in.modeName(d.Mode)}, text("–")
+			mode, mend := cell{Text: in.modeName(d.Mode)}, to(in.T("procurement.place."+string(d.Place)), in.mended(f.Agreement, d))
 			if stops {
 				mode.Class = "over"
 			}
 			if d.OverrideID.Valid {
 				mode = cell{Text: in.T("procurement.passes"), Href: in.path("overrides", d.OverrideID.UUID.String())}
-			}
-			if href := in.mended(f.Agreement, d); href != "" {
-				mend = to(in.T("procurement.place."+string(d.Place)), href)
 			}
 			t.add("", two(in.T("rule."+string(d.Rule)), d.Basis), text(in.Field(d.Field(), in.Agency.Currency)), mode, mend)
 		}
