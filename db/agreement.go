@@ -81,7 +81,7 @@ func (tx *Tx) SaveDraft(ctx context.Context, a agreement.Agreement) error {
 		if err := tx.exec(ctx, `INSERT INTO agreement (government_id, id, kind, number, title, campaign_id, vendor_id, method, form, rup_code,
 				order_date, start_date, end_date, fiscal_year, owner_estimate, value, vat, gross, package, rup_announced_on, no_estimate_reason,
 				legal_basis, media_plan, minutes_number, minutes_date, shortfall_rule, agency_id, created_at, created_by)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)`,
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, coalesce($26::text, ''), $27, $28, $29)`,
 			append(terms, a.AgencyID, tx.now, a.CreatedBy)...); err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (tx *Tx) SaveDraft(ctx context.Context, a agreement.Agreement) error {
 	if err := tx.exec(ctx, `UPDATE agreement SET kind = $3, number = $4, title = $5, campaign_id = $6, vendor_id = $7, method = $8,
 			form = $9, rup_code = $10, order_date = $11, start_date = $12, end_date = $13, fiscal_year = $14, owner_estimate = $15,
 			value = $16, vat = $17, gross = $18, package = $19, rup_announced_on = $20, no_estimate_reason = $21, legal_basis = $22,
-			media_plan = $23, minutes_number = $24, minutes_date = $25, shortfall_rule = $26, version = version + 1
+			media_plan = $23, minutes_number = $24, minutes_date = $25, shortfall_rule = coalesce($26::text, ''), version = version + 1
 		WHERE government_id = $1 AND id = $2 AND version = $27`, append(terms, a.Version)...); err != nil {
 		return err
 	}
