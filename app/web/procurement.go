@@ -18,7 +18,7 @@ func (in reader) procurementFields() []field {
 	basis.Help, basis.Wide = in.T("procurement.help.basis"), true
 	minutes := in.input(at("minutes.number"), "text", false)
 	minutes.Help = in.T("procurement.help.minutes")
-	shortfall := in.choice(at("shortfall_rule"), false, append(in.options("shortfall", "per_unit", "make_good"), option{Label: in.T("shortfall.none")}))
+	shortfall := in.choice(at("shortfall_rule"), false, in.options("shortfall", "per_unit", "make_good", nothingAgreed))
 	shortfall.Help = in.T("procurement.help.shortfall")
 	return []field{
 		in.input(at("rup_announced_on"), "date", false), reason, bundle, in.input(at("media_plan"), "text", false), basis, minutes,
@@ -26,14 +26,22 @@ func (in reader) procurementFields() []field {
 	}
 }
 
+// nothingAgreed is how the form says that there is no shortfall rule; nothing chosen means the usual one.
+const nothingAgreed = "none"
+
 func procurementTyped(t *typed) agreement.Procurement {
-	rule := agreement.Shortfall(t.text("procurement.shortfall_rule"))
-	return agreement.Procurement{
+	p := agreement.Procurement{
 		Package: t.text("procurement.package"), RUPAnnouncedOn: t.date("procurement.rup_announced_on"),
 		NoEstimateReason: t.text("procurement.no_estimate_reason"), LegalBasis: t.text("procurement.legal_basis"), MediaPlan: t.text("procurement.media_plan"),
-		Minutes:       agreement.Minutes{Number: t.text("procurement.minutes.number"), Date: t.date("procurement.minutes.date")},
-		ShortfallRule: &rule,
+		Minutes: agreement.Minutes{Number: t.text("procurement.minutes.number"), Date: t.date("procurement.minutes.date")},
 	}
+	if chosen := agreement.Shortfall(t.text("procurement.shortfall_rule")); chosen != "" {
+		if chosen == nothingAgreed {
+			chosen = agreement.NoShortfall
+		}
+		p.ShortfallRule = &chosen
+	}
+	return p
 }
 
 func procurementValues(p agreement.Procurement, values map[string]string) {
@@ -45,6 +53,9 @@ func procurementValues(p agreement.Procurement, values map[string]string) {
 	}
 	if p.ShortfallRule != nil {
 		values["procurement.shortfall_rule"] = string(*p.ShortfallRule)
+		if *p.ShortfallRule == agreement.NoShortfall {
+			values["procurement.shortfall_rule"] = nothingAgreed
+		}
 	}
 }
 

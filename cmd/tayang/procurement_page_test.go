@@ -38,7 +38,7 @@ func TestProcurementByPages(t *testing.T) {
 	edit.Set("deliverables.0.quantity", "60")
 	edit.Set("form", "spk")
 	edit.Set("procurement.legal_basis", "Perbup 9/2024")
-	edit.Set("procurement.shortfall_rule", "")
+	edit.Set("procurement.shortfall_rule", "none")
 	staff.post(s.draft, edit).want(303)
 
 	record := staff.get(s.draft).want(200).shows("Perbup 9/2024", "Tidak disepakati", "Berkas perjanjian")
