@@ -53,7 +53,7 @@ func TestProcurementByPages(t *testing.T) {
 	staff.submit(form).want(303)
 	staff.get(s.draft).want(200).has(2, "#papers a[href$='/void']")
 
-	check := staff.get(s.draft + "/submit").want(200).has(1, "#doubts")
+	check := staff.get(s.draft+"/submit").want(200).has(1, "#doubts")
 	if got := check.words("#doubts"); !strings.Contains(got, "Aturan kekurangan tayang belum ada") || !strings.Contains(got, "Menolak") || !strings.Contains(got, "Memperingatkan") {
 		t.Errorf("before it is submitted: %s", got)
 	}
@@ -61,7 +61,7 @@ func TestProcurementByPages(t *testing.T) {
 		t.Error("no way to mend")
 	}
 	staff.submit(check.forms()[0].filled()).want(303)
-	decide := ppk.get(s.draft + "/approve").want(200).has(1, "#doubts").forms()[0]
+	decide := ppk.get(s.draft+"/approve").want(200).has(1, "#doubts").forms()[0]
 	for i, in := range decide.inputs {
 		if in.name == "verb" {
 			decide = decide.with(i, func(in *entry) { in.value = "approve" })
@@ -93,7 +93,7 @@ func TestCooperatingMediaByPages(t *testing.T) {
 	staff.submit(remove).want(303)
 	staff.submit(remove).want(412)
 	staff.get(made).want(200).shows("Sebab").has(0, "#entry-rows a[href$='/void']")
-	staff.submit(staff.get(made+"/void").want(200).forms()[0].filled()).want(303)
+	staff.submit(staff.get(made + "/void").want(200).forms()[0].filled()).want(303)
 	staff.get(made).want(200).has(0, "main form[method=post]").shows("Sebab")
 }
 
