@@ -97,7 +97,7 @@ func drafted(a agreement.Agreement) (columns []string, values []any) {
 		{"form", a.Form}, {"rup_code", a.RUPCode}, {"order_date", a.OrderDate}, {"start_date", a.StartDate}, {"end_date", a.EndDate},
 		{"fiscal_year", a.FiscalYear}, {"owner_estimate", a.OwnerEstimate}, {"value", a.Value}, {"vat", a.VAT}, {"gross", a.Gross},
 		{"package", p.Package}, {"rup_announced_on", p.RUPAnnouncedOn}, {"no_estimate_reason", p.NoEstimateReason}, {"legal_basis", p.LegalBasis},
-		{"media_plan", p.MediaPlan}, {"minutes_number", p.Minutes.Number}, {"minutes_date", p.Minutes.Date}, {"shortfall_rule", p.ShortfallRule},
+		{"media_plan", p.MediaPlan}, {"minutes_number", p.Minutes.Number}, {"minutes_date", p.Minutes.Date}, {"shortfall_rule", p.Shortfall()},
 		{"framework", a.Framework}, {"ceiling", a.Ceiling}, {"framework_id", a.FrameworkID},
 	} {
 		columns, values = append(columns, c.name), append(values, c.value)

@@ -44,7 +44,7 @@ func (a Agreement) assessProcurement(s *assessing) {
 	a.assessLimits(s)
 	a.assessPlan(s)
 	a.assessNegotiation(s)
-	if a.Procurement.shortfall() == NoShortfall {
+	if a.Procurement.Shortfall() == NoShortfall {
 		s.say(rule.ShortfallMissing, "/procurement/shortfall_rule", AtAgreement, uuid.Nil, nil)
 	}
 	if a.Procurement.LegalBasis == "" {

@@ -89,9 +89,7 @@ func (f PaperForm) Trimmed() PaperForm {
 // Check says everything that is wrong with the form, by field. known are the government's rows of the checklist.
 func (f PaperForm) Check(known paper.Set) error {
 	var wrong fault.Fields
-	if f.Code != paper.Other && !known.Knows(f.Code) {
-		wrong.Add("/code", "unknown_choice")
-	}
+	fault.Choice(&wrong, "/code", f.Code, known.Codes()...)
 	wrong.Text("/name", f.Name, f.Code == paper.Other, titleMax)
 	wrong.Text("/number", f.Number, false, numberMax)
 	if f.File == "" {

@@ -66,12 +66,15 @@ func (s *Papers) Add(ctx context.Context, actor access.Actor, agency string, id 
 
 // Void takes a paper out of the file, with a reason. Faults: NotFound, Forbidden, stale, wrong_state, Invalid by field.
 func (s *Papers) Void(ctx context.Context, actor access.Actor, agency string, id, which uuid.UUID, cmd paper.VoidCommand) (p Paper, err error) {
-	if err := cmd.Check(); err != nil {
+	if err := cmd.Legible(); err != nil {
 		return p, err
 	}
 	err = s.write(ctx, actor.Does(ctx, access.AgreementWrite, cmd.Reason), func(tx PaperStore) (any, error) {
 		a, err := s.agreement(ctx, tx, actor, access.AgreementWrite, agency, id)
 		if err != nil {
+			return nil, err
+		}
+		if err := cmd.Check(); err != nil {
 			return nil, err
 		}
 		if p, err = tx.Paper(ctx, a.ID, which); err != nil {

@@ -34,8 +34,8 @@ type Procurement struct {
 	ShortfallRule    *Shortfall  `json:"shortfall_rule" db:"shortfall_rule" required:"false" enum:"per_unit,make_good," doc:"when less is published: per_unit pays only what is evidenced, make_good publishes later, empty: nothing agreed. Left out: per_unit"`
 }
 
-// shortfall is the rule that was agreed on.
-func (p Procurement) shortfall() Shortfall {
+// Shortfall is the rule that was agreed on; empty when there is none.
+func (p Procurement) Shortfall() Shortfall {
 	if p.ShortfallRule == nil {
 		return NoShortfall
 	}

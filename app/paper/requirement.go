@@ -96,9 +96,14 @@ func (s Set) Of(f File) []Requirement {
 	return out
 }
 
-// Knows reports whether a paper of that code is asked for by any row, past ones too.
-func (s Set) Knows(c Code) bool {
-	return statutory(c) || slices.ContainsFunc(s, func(r Requirement) bool { return r.Code == c })
+// Codes are the papers that any row asks for, past ones too, each once, and last those that nobody asks for.
+func (s Set) Codes() (out []Code) {
+	for _, r := range slices.Concat(Statutory(), s) {
+		if !slices.Contains(out, r.Code) {
+			out = append(out, r.Code)
+		}
+	}
+	return append(out, Other)
 }
 
 func statutory(c Code) bool {

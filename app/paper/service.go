@@ -72,6 +72,13 @@ type VoidCommand struct {
 // reasonMax bounds why something is void, in characters.
 const reasonMax = 2000
 
+// Legible wants a reason that can be kept, if there is any. Fault: Invalid by field.
+func (c VoidCommand) Legible() error {
+	var wrong fault.Fields
+	wrong.Text("/reason", c.Reason, false, reasonMax)
+	return wrong.Err()
+}
+
 // Check wants a reason, without blanks around it. Fault: Invalid by field.
 func (c *VoidCommand) Check() error {
 	c.Reason = strings.TrimSpace(c.Reason)

@@ -72,10 +72,7 @@ func (c *Removal) check() error {
 
 // Void takes a list out that was entered wrongly. Faults: NotFound, Forbidden, stale, wrong_state, Invalid by field.
 func (s *CooperationService) Void(ctx context.Context, actor access.Actor, id uuid.UUID, cmd Removal) (CooperationList, error) {
-	if err := cmd.check(); err != nil {
-		return CooperationList{}, err
-	}
-	return s.change(ctx, actor, id, cmd.Reason, func(tx CooperationStore, l CooperationList) error {
+	return s.change(ctx, actor, id, cmd.Reason, cmd.check, func(tx CooperationStore, l CooperationList) error {
 		if err := fault.Expect(cmd.Expected, l.Version); err != nil {
 			return err
 		}
@@ -86,10 +83,7 @@ func (s *CooperationService) Void(ctx context.Context, actor access.Actor, id uu
 
 // Add puts a medium on a list. Faults: NotFound, Forbidden, wrong_state, Invalid by field, duplicate.
 func (s *CooperationService) Add(ctx context.Context, actor access.Actor, id uuid.UUID, m CooperationMember) (CooperationList, error) {
-	if err := m.Check(); err != nil {
-		return CooperationList{}, err
-	}
-	return s.change(ctx, actor, id, "", func(tx CooperationStore, l CooperationList) error {
+	return s.change(ctx, actor, id, "", m.Check, func(tx CooperationStore, l CooperationList) error {
 		made, err := uuid.NewV7()
 		if err != nil {
 			return err
@@ -100,10 +94,7 @@ func (s *CooperationService) Add(ctx context.Context, actor access.Actor, id uui
 
 // Remove takes a medium off a list, with a reason. Faults: NotFound, Forbidden, stale, wrong_state, Invalid by field.
 func (s *CooperationService) Remove(ctx context.Context, actor access.Actor, id, entry uuid.UUID, cmd Removal) (CooperationList, error) {
-	if err := cmd.check(); err != nil {
-		return CooperationList{}, err
-	}
-	return s.change(ctx, actor, id, cmd.Reason, func(tx CooperationStore, l CooperationList) error {
+	return s.change(ctx, actor, id, cmd.Reason, cmd.check, func(tx CooperationStore, l CooperationList) error {
 		e, ok := l.Entry(entry)
 		if !ok {
 			return fault.Missing()
@@ -129,11 +120,14 @@ func (l CooperationList) Entry(id uuid.UUID) (CooperationEntry, bool) {
 	return CooperationEntry{}, false
 }
 
-// change does something to a list that is not void, and gives it as it is then.
-func (s *CooperationService) change(ctx context.Context, actor access.Actor, id uuid.UUID, reason string,
+// change does something to a list that is not void, once check finds nothing wrong, and gives it as it is then.
+func (s *CooperationService) change(ctx context.Context, actor access.Actor, id uuid.UUID, reason string, check func() error,
 	do func(tx CooperationStore, l CooperationList) error,
 ) (l CooperationList, err error) {
 	if err := actor.Can(access.RegistryWrite, uuid.Nil); err != nil {
+		return l, err
+	}
+	if err := check(); err != nil {
 		return l, err
 	}
 	err = s.write(ctx, actor.Does(ctx, access.RegistryWrite, reason), func(tx CooperationStore) (any, error) {

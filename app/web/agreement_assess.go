@@ -40,5 +40,8 @@ func (in reader) mended(a agreement.Agreement, d agreement.Doubt) string {
 	if a.Status == agreement.Draft || a.Status == agreement.Rejected {
 		return in.mends(access.AgreementWrite, here+"/edit")
 	}
+	if a.Status == agreement.Submitted {
+		return in.mends(access.AgreementWrite, here+"/withdraw")
+	}
 	return ""
 }

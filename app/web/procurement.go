@@ -18,7 +18,7 @@ func (in reader) procurementFields() []field {
 	basis.Help, basis.Wide = in.T("procurement.help.basis"), true
 	minutes := in.input(at("minutes.number"), "text", false)
 	minutes.Help = in.T("procurement.help.minutes")
-	shortfall := in.choice(at("shortfall_rule"), false, append(in.options("shortfall", "per_unit", "make_good"), option{Label: in.T("shortfall.none")}))
+	shortfall := in.choice(at("shortfall_rule"), false, in.options("shortfall", "per_unit", "make_good", nothingAgreed))
 	shortfall.Help = in.T("procurement.help.shortfall")
 	return []field{
 		in.input(at("rup_announced_on"), "date", false), reason, bundle, in.input(at("media_plan"), "text", false), basis, minutes,
@@ -26,14 +26,22 @@ func (in reader) procurementFields() []field {
 	}
 }
 
+// nothingAgreed is how the form says that there is no shortfall rule; nothing chosen means the usual one.
+const nothingAgreed = "none"
+
 func procurementTyped(t *typed) agreement.Procurement {
-	rule := agreement.Shortfall(t.text("procurement.shortfall_rule"))
-	return agreement.Procurement{
+	p := agreement.Procurement{
 		Package: t.text("procurement.package"), RUPAnnouncedOn: t.date("procurement.rup_announced_on"),
 		NoEstimateReason: t.text("procurement.no_estimate_reason"), LegalBasis: t.text("procurement.legal_basis"), MediaPlan: t.text("procurement.media_plan"),
-		Minutes:       agreement.Minutes{Number: t.text("procurement.minutes.number"), Date: t.date("procurement.minutes.date")},
-		ShortfallRule: &rule,
+		Minutes: agreement.Minutes{Number: t.text("procurement.minutes.number"), Date: t.date("procurement.minutes.date")},
 	}
+	if chosen := agreement.Shortfall(t.text("procurement.shortfall_rule")); chosen != "" {
+		if chosen == nothingAgreed {
+			chosen = agreement.NoShortfall
+		}
+		p.ShortfallRule = &chosen
+	}
+	return p
 }
 
 func procurementValues(p agreement.Procurement, values map[string]string) {
@@ -45,6 +53,9 @@ func procurementValues(p agreement.Procurement, values map[string]string) {
 	}
 	if p.ShortfallRule != nil {
 		values["procurement.shortfall_rule"] = string(*p.ShortfallRule)
+		if *p.ShortfallRule == agreement.NoShortfall {
+			values["procurement.shortfall_rule"] = nothingAgreed
+		}
 	}
 }
 
@@ -55,12 +66,16 @@ func (in reader) procurement(a agreement.Agreement) []fact {
 	if p.ShortfallRule != nil && *p.ShortfallRule != agreement.NoShortfall {
 		shortfall = in.T("shortfall." + string(*p.ShortfallRule))
 	}
+	minutes := text(orDash(p.Minutes.Number))
+	if !p.Minutes.Date.IsZero() {
+		minutes.Sub = in.date(p.Minutes.Date)
+	}
 	facts := []fact{
 		{in.T("field.procurement.package"), text(orDash(p.Package))},
 		{in.T("field.procurement.rup_announced_on"), text(in.date(p.RUPAnnouncedOn))},
 		{in.T("field.procurement.legal_basis"), text(orDash(p.LegalBasis))},
 		{in.T("field.procurement.media_plan"), text(orDash(p.MediaPlan))},
-		{in.T("field.procurement.minutes"), two(orDash(p.Minutes.Number), in.date(p.Minutes.Date))},
+		{in.T("field.procurement.minutes"), minutes},
 		{in.T("field.procurement.shortfall_rule"), text(shortfall)},
 		{in.T("procurement.offered"), text(in.offered(a))},
 	}
@@ -112,15 +127,12 @@ func (in reader) doubtTable(f agreementFacts) table {
 			if d.Stops() != stops {
 				continue
 			}
-			mode, mend := cell{Text: in.modeName(d.Mode)}, text("–")
+			mode, mend := cell{Text: in.modeName(d.Mode)}, to(in.T("procurement.place."+string(d.Place)), in.mended(f.Agreement, d))
 			if stops {
 				mode.Class = "over"
 			}
 			if d.OverrideID.Valid {
 				mode = cell{Text: in.T("procurement.passes"), Href: in.path("overrides", d.OverrideID.UUID.String())}
-			}
-			if href := in.mended(f.Agreement, d); href != "" {
-				mend = to(in.T("procurement.place."+string(d.Place)), href)
 			}
 			t.add("", two(in.T("rule."+string(d.Rule)), d.Basis), text(in.Field(d.Field(), in.Agency.Currency)), mode, mend)
 		}

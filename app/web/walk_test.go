@@ -73,6 +73,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Accounts:    registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s)),
 		Budgets:     budget.NewService(within[budget.Store](s), reading[budget.Lists](s)),
 		Campaigns:   campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
+		Papers:      agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s)),
 		Agreements:  agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), now, place),
 		Placements:  placement.NewService(within[placement.Store](s), reading[placement.Lists](s), now, place),
 		Proofs:      placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, now),

