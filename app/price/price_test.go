@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/lang"
 	"tayang/app/money"
 	"tayang/app/period"
 	"tayang/app/price"
@@ -109,6 +110,23 @@ func TestCheapestIsWithoutTax(t *testing.T) {
 	}
 	if got := price.Cheapest(all, "story", "konten"); got != nil {
 		t.Errorf("%+v", got)
+	}
+}
+
+func TestEveryVerdictHasWords(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"id", "en"} {
+		l := lang.For(code)
+		for _, v := range price.Verdicts() {
+			if !l.Has("verdict." + string(v)) {
+				t.Errorf("verdict.%s has no text in %s", v, code)
+			}
+		}
+		for _, r := range price.Reasons() {
+			if !l.Has("price.reason." + string(r)) {
+				t.Errorf("price.reason.%s has no text in %s", r, code)
+			}
+		}
 	}
 }
 

@@ -173,12 +173,12 @@ func priceTables() map[string]table {
 			plain: "product tier unit basis group_code group_name standard_id item_code specification account_codes void_reason source_file",
 			columns: map[string]column{
 				"outlet_kind": word("outlet.kind"), "unit_price": as(cash), "valid_from": as(day), "valid_until": as(day),
-				"product_key": as(hidden), "scope_key": as(hidden), "voided_at": as(moment), "voided_by": to("user_account"),
+				"product_key": as(hidden), "scope_key": as(hidden), "voided_at": as(moment), "voided_by": to("user"),
 			},
 		},
 		"deliverable_price": {
 			name: []string{"verdict"}, plain: "tier", columns: map[string]column{
-				"named": as(truth), "price_reference_id": to("price_reference"), "reference_price": as(cash),
+				"named": as(truth), "price_reference_id": as(hidden), "reference_price": as(cash),
 				"reference_tax_inclusive": as(truth), "verdict": word("verdict"), "reason": word("price.reason"), "unit_price": as(cash),
 			},
 		},

@@ -272,7 +272,7 @@ func judged(t *testing.T, all *sqlx.DB) {
 		JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id ORDER BY 1`); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"above  active", "above  rejected", "below  active", "check several_prices active", "check tier_unknown active", "equal  active", "not_found  active"} {
+	for _, want := range []string{"above  active", "above  rejected", "below  active", "check several_prices active", "check tier_unknown completed", "equal  active", "not_found  active"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("no line is %q: %q", want, got)
 		}
