@@ -12,7 +12,7 @@ import (
 var agreementList = list{
 	columns: `a.id, a.agency_id, a.kind, a.number, a.title, a.campaign_id, a.vendor_id, v.legal_name AS vendor_name, a.method, a.form,
 		a.rup_code, a.order_date, a.start_date, a.end_date, a.fiscal_year, a.owner_estimate, a.status, a.value, a.vat, a.gross, a.paid,
-		a.gross - a.paid AS remaining, a.unreserved, a.remark,
+		a.gross - a.paid AS remaining, a.unreserved, a.fee_via, a.remark,
 		EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id) AS amended, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
 		a.approved_by, a.ended_at, a.ended_by, a.budget_version_id, coalesce(bv.number, '') AS budget_version_number, a.version`,
 	from: `agreement a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
@@ -26,7 +26,8 @@ var agreementList = list{
 		"paid": {"a.paid", ofInt}, "remaining": {"a.gross - a.paid", ofInt}, "unreserved": {"a.unreserved", ofBool}, "created_at": {"a.created_at", ofTime},
 		"created_by": {"a.created_by", ofUUID},
 		"vat":        {"a.vat", ofInt}, "owner_estimate": {"coalesce(a.owner_estimate, 0)", ofInt},
-		"remark": {"a.remark", ofText}, "submitted_at": {"coalesce(a.submitted_at, 'infinity')", ofTime},
+		"fee_via": {"a.fee_via", ofText},
+		"remark":  {"a.remark", ofText}, "submitted_at": {"coalesce(a.submitted_at, 'infinity')", ofTime},
 		"submitted_by": {"coalesce(a.submitted_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"approved_at":  {"coalesce(a.approved_at, 'infinity')", ofTime},
 		"approved_by":  {"coalesce(a.approved_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
@@ -54,7 +55,7 @@ func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.
 	}
 	if err = tx.all(ctx, &a.Deliverables, `SELECT d.id, d.agreement_id, d.position, d.product, d.outlet_id, d.social_account_id,
 			coalesce(o.name, s.platform || ' @' || s.handle) AS channel, d.budget_line_id, d.quantity, d.unit, d.offered_price,
-			d.unit_price, d.tax_inclusive, d.label_required, d.unit_net, d.unit_vat, d.unit_gross, d.placed
+			d.unit_price, d.tax_inclusive, d.label_required, d.tier, d.content, d.unit_net, d.unit_vat, d.unit_gross, d.placed
 		FROM deliverable d
 		LEFT JOIN outlet o ON o.government_id = d.government_id AND o.id = d.outlet_id
 		LEFT JOIN social_account s ON s.government_id = d.government_id AND s.id = d.social_account_id
@@ -72,12 +73,12 @@ func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.
 func (tx *Tx) SaveDraft(ctx context.Context, a agreement.Agreement) error {
 	terms := []any{
 		tx.government(), a.ID, a.Kind, a.Number, a.Title, a.CampaignID, a.VendorID, a.Method, a.Form, a.RUPCode, a.OrderDate,
-		a.StartDate, a.EndDate, a.FiscalYear, a.OwnerEstimate, a.Value, a.VAT, a.Gross,
+		a.StartDate, a.EndDate, a.FiscalYear, a.OwnerEstimate, a.Value, a.VAT, a.Gross, a.FeeVia,
 	}
 	if a.Version == 0 {
 		if err := tx.exec(ctx, `INSERT INTO agreement (government_id, id, kind, number, title, campaign_id, vendor_id, method, form, rup_code,
-				order_date, start_date, end_date, fiscal_year, owner_estimate, value, vat, gross, agency_id, created_at, created_by)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+				order_date, start_date, end_date, fiscal_year, owner_estimate, value, vat, gross, fee_via, agency_id, created_at, created_by)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 			append(terms, a.AgencyID, tx.now, a.CreatedBy)...); err != nil {
 			return err
 		}
@@ -85,8 +86,8 @@ func (tx *Tx) SaveDraft(ctx context.Context, a agreement.Agreement) error {
 	}
 	if err := tx.exec(ctx, `UPDATE agreement SET kind = $3, number = $4, title = $5, campaign_id = $6, vendor_id = $7, method = $8,
 			form = $9, rup_code = $10, order_date = $11, start_date = $12, end_date = $13, fiscal_year = $14, owner_estimate = $15,
-			value = $16, vat = $17, gross = $18, version = version + 1
-		WHERE government_id = $1 AND id = $2 AND version = $19`, append(terms, a.Version)...); err != nil {
+			value = $16, vat = $17, gross = $18, fee_via = $19, version = version + 1
+		WHERE government_id = $1 AND id = $2 AND version = $20`, append(terms, a.Version)...); err != nil {
 		return err
 	}
 	if _, err := tx.conn.ExecContext(ctx, `DELETE FROM deliverable WHERE government_id = $1 AND agreement_id = $2`, tx.government(), a.ID); err != nil {
@@ -97,12 +98,12 @@ func (tx *Tx) SaveDraft(ctx context.Context, a agreement.Agreement) error {
 
 func (tx *Tx) insertDeliverables(ctx context.Context, a agreement.Agreement) error {
 	return tx.bulk(ctx, `INSERT INTO deliverable (government_id, id, agreement_id, position, product, outlet_id, social_account_id,
-			budget_line_id, quantity, unit, offered_price, unit_price, tax_inclusive, label_required, unit_net, unit_vat, unit_gross)
+			budget_line_id, quantity, unit, offered_price, unit_price, tax_inclusive, label_required, tier, content, unit_net, unit_vat, unit_gross)
 		SELECT $1, x.id, $3, x.position, x.product, x.outlet_id, x.social_account_id, x.budget_line_id, x.quantity, x.unit,
-			x.offered_price, x.unit_price, x.tax_inclusive, x.label_required, x.unit_net, x.unit_vat, x.unit_gross
+			x.offered_price, x.unit_price, x.tax_inclusive, x.label_required, coalesce(x.tier, ''), x.content, x.unit_net, x.unit_vat, x.unit_gross
 		FROM jsonb_to_recordset($2) AS x(id uuid, position integer, product text, outlet_id uuid, social_account_id uuid,
 			budget_line_id uuid, quantity bigint, unit text, offered_price bigint, unit_price bigint, tax_inclusive boolean,
-			label_required boolean, unit_net bigint, unit_vat bigint, unit_gross bigint)`, a.Deliverables, a.ID)
+			label_required boolean, tier text, content jsonb, unit_net bigint, unit_vat bigint, unit_gross bigint)`, a.Deliverables, a.ID)
 }
 
 // MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read, and gives it as

@@ -31,6 +31,7 @@ const (
 	Read             Verb = "agency.read"
 	RegistryRead     Verb = "registry.read"
 	RegistryWrite    Verb = "registry.write"
+	AccountVerify    Verb = "account.verify" // that a social account is its vendor's
 	AgencyWrite      Verb = "agency.write"
 	RuleWrite        Verb = "rule.write"
 	BudgetWrite      Verb = "budget.write"
@@ -90,7 +91,7 @@ func allowed(v Verb) []Role {
 		return []Role{PPK}
 	case AgreementEnd:
 		return []Role{PPK, Head}
-	case PlacementVerify:
+	case PlacementVerify, AccountVerify:
 		return []Role{Staff, PPK, Verifier}
 	case AcceptanceWrite:
 		return []Role{Staff, PPK}

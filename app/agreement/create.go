@@ -26,6 +26,7 @@ type Terms struct {
 	StartDate     period.Date   `json:"start_date"`
 	EndDate       period.Date   `json:"end_date"`
 	OwnerEstimate *money.Amount `json:"owner_estimate,omitempty" doc:"HPS, tax included, in the smallest unit"`
+	FeeVia        FeeVia        `json:"fee_via,omitempty" enum:"personal,agency" doc:"of an influencer agreement"`
 	Deliverables  []Item        `json:"deliverables"`
 }
 
@@ -42,6 +43,8 @@ type Item struct {
 	UnitPrice       money.Amount  `json:"unit_price"`
 	TaxInclusive    bool          `json:"tax_inclusive"`
 	LabelRequired   bool          `json:"label_required,omitempty"`
+	Tier            string        `json:"tier,omitempty" doc:"at whose price it is ordered, as the local rules name it" example:"mikro"`
+	Content         *Content      `json:"content,omitempty" doc:"of content on a social account"`
 }
 
 // Method is how the vendor was chosen (domain.md §4).
@@ -89,6 +92,7 @@ func (t Terms) Trimmed() Terms {
 	items := make([]Item, len(t.Deliverables))
 	for i, d := range t.Deliverables {
 		d.Product, d.Unit = strings.TrimSpace(d.Product), strings.TrimSpace(d.Unit)
+		d.Tier, d.Content = strings.TrimSpace(d.Tier), d.Content.trimmed()
 		items[i] = d
 	}
 	t.Deliverables = items
@@ -111,6 +115,9 @@ func (t Terms) Check() error {
 	}
 	if t.OwnerEstimate != nil {
 		wrong.Within("/owner_estimate", int64(*t.OwnerEstimate), 1, fault.AmountMax)
+	}
+	if t.FeeVia != "" {
+		fault.Choice(&wrong, "/fee_via", t.FeeVia, FeePersonal, FeeAgency)
 	}
 	t.checkDates(&wrong)
 	t.checkItems(&wrong)
@@ -158,6 +165,8 @@ func (d Item) check(wrong *fault.Fields, at string, kind Kind) {
 	if d.BudgetLineID == uuid.Nil {
 		wrong.Add(at+"/budget_line_id", "required")
 	}
+	wrong.Text(at+"/tier", d.Tier, false, wordMax)
+	d.Content.check(wrong, at+"/content", d.SocialAccountID.Valid)
 	switch {
 	case d.OutletID.Valid && d.SocialAccountID.Valid:
 		wrong.Add(at+"/social_account_id", "one_channel")

@@ -107,6 +107,7 @@ func (d Item) deliverable(position int) Deliverable {
 		Position: position, Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
 		BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
 		TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired,
+		Tier: d.Tier, Content: d.Content,
 	}
 }
 

@@ -33,6 +33,8 @@ type Change struct {
 	OfferedPrice    *money.Amount `json:"offered_price,omitempty"`
 	TaxInclusive    *bool         `json:"tax_inclusive,omitempty"`
 	LabelRequired   *bool         `json:"label_required,omitempty"`
+	Tier            string        `json:"tier,omitempty"`
+	Content         *Content      `json:"content,omitempty"`
 }
 
 // Trimmed is the proposal without blanks around its texts.
@@ -41,6 +43,7 @@ func (p Proposal) Trimmed() Proposal {
 	changes := make([]Change, len(p.Deliverables))
 	for i, c := range p.Deliverables {
 		c.Product, c.Unit = strings.TrimSpace(c.Product), strings.TrimSpace(c.Unit)
+		c.Tier, c.Content = strings.TrimSpace(c.Tier), c.Content.trimmed()
 		changes[i] = c
 	}
 	p.Deliverables = changes
@@ -95,6 +98,8 @@ func (c Change) check(wrong *fault.Fields, at string) {
 		{"offered_price", c.OfferedPrice != nil},
 		{"tax_inclusive", c.TaxInclusive != nil},
 		{"label_required", c.LabelRequired != nil},
+		{"tier", c.Tier != ""},
+		{"content", c.Content != nil},
 	} {
 		if f.given {
 			wrong.Add(at+"/"+f.name, "not_amendable")
@@ -127,7 +132,7 @@ func (c Change) item() Item {
 	item := Item{
 		Product: c.Product, OutletID: c.OutletID, SocialAccountID: c.SocialAccountID, BudgetLineID: c.BudgetLineID.UUID,
 		Unit: c.Unit, OfferedPrice: c.OfferedPrice, TaxInclusive: c.TaxInclusive != nil && *c.TaxInclusive,
-		LabelRequired: c.LabelRequired != nil && *c.LabelRequired,
+		LabelRequired: c.LabelRequired != nil && *c.LabelRequired, Tier: c.Tier, Content: c.Content,
 	}
 	if c.Quantity != nil {
 		item.Quantity = *c.Quantity

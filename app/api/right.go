@@ -53,6 +53,8 @@ func rightOf(path string) access.Verb {
 		return access.AgreementEnd
 	case "placements verify", "placements reject":
 		return access.PlacementVerify
+	case "social-accounts verify", "social-accounts reject":
+		return access.AccountVerify
 	case "payments authorise":
 		return access.PaymentAuthorise
 	case "payments settle":
@@ -72,7 +74,7 @@ func writing(resource string) access.Verb {
 		return access.AgencyWrite
 	case "rules":
 		return access.RuleWrite
-	case "vendors", "outlets", "social-accounts":
+	case "vendors", "outlets", "social-accounts", "tiers":
 		return access.RegistryWrite
 	case "budget-versions":
 		return access.BudgetWrite

@@ -35,7 +35,7 @@ func (s *SocialService) Create(ctx context.Context, actor access.Actor, f Social
 		a, err = tx.SocialAccount(ctx, id)
 		return a, err
 	})
-	return a, err
+	return a.For(actor), err
 }
 
 // Change rewrites what may be written of a social account; see Revise. Faults: NotFound, Forbidden, stale, Invalid by
@@ -55,7 +55,7 @@ func (s *SocialService) Change(ctx context.Context, actor access.Actor, id uuid.
 		a, err = tx.SocialAccount(ctx, id)
 		return a, err
 	})
-	return a, err
+	return a.For(actor), err
 }
 
 // AddSnapshot records an account's reach on a day. Faults: NotFound, Forbidden, Invalid by field (a file that was not
@@ -85,7 +85,7 @@ func (s *SocialService) Account(ctx context.Context, actor access.Actor, id uuid
 		a, err = tx.SocialAccount(ctx, id)
 		return err
 	})
-	return a, err
+	return a.For(actor), err
 }
 
 // List lists social accounts.
@@ -94,6 +94,9 @@ func (s *SocialService) List(ctx context.Context, actor access.Actor, q listing.
 		p, err = tx.SocialAccounts(ctx, q)
 		return err
 	})
+	for i, a := range p.Items {
+		p.Items[i] = a.For(actor)
+	}
 	return p, err
 }
 

@@ -27,6 +27,7 @@ const (
 	OwnershipMissing     Code = "ownership_missing"       // no proof that the account is the vendor's
 	ContentTermsMissing  Code = "content_terms_missing"   // no minimum live period, label or rights
 	ConflictMissing      Code = "conflict_missing"        // no conflict-of-interest statement
+	ConflictDeclared     Code = "conflict_declared"       // the creator says that there is one
 	CivilServant         Code = "civil_servant"           // a civil servant, or not stated
 	GuardianMissing      Code = "guardian_missing"        // a minor without guardian's consent
 	RecipientsMissing    Code = "recipients_missing"      // an agency that does not name whom it pays
@@ -39,6 +40,7 @@ const (
 const (
 	AddendumPercent   Code = "addendum_percent"    // how far addenda may raise the value
 	LatePenaltyPermil Code = "late_penalty_permil" // of the late part without VAT, a calendar day
+	AdultAge          Code = "adult_age"           // from which a creator acts for himself
 )
 
 // Statutory are the rules as the program knows them.
@@ -70,12 +72,14 @@ func Statutory() []Known {
 		{Code: OwnershipMissing, Mode: Refuse},
 		{Code: ContentTermsMissing, Mode: Refuse},
 		{Code: ConflictMissing, Mode: Refuse},
+		{Code: ConflictDeclared, Mode: Warn},
 		{Code: CivilServant, Mode: Refuse, National: true},
 		{Code: GuardianMissing, Mode: Refuse},
 		{Code: RecipientsMissing, Mode: Refuse},
 		{Code: ConfirmationMissing, Mode: Refuse},
 		{Code: EnteredLate, Mode: Warn, Unit: Days, Figure: 7},
 		{Code: WorkBeforeAgreement, Mode: Refuse},
+		{Code: AdultAge, Unit: Years, Figure: 18, Basis: "UU 23/2002 jo. 35/2014 pasal 1 angka 1"},
 		{Code: AddendumPercent, Unit: Percent, Figure: 10, Basis: "Perpres 16/2018 pasal 54 ayat (2)"},
 		{Code: LatePenaltyPermil, Unit: Permil, Figure: 1, Basis: "Perpres 16/2018 pasal 79 ayat (4)", National: true},
 	}

@@ -5,7 +5,7 @@ import "sync"
 // tables is how the rows of every audited table are told.
 var tables = sync.OnceValue(func() map[string]table {
 	out := map[string]table{}
-	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables()} {
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), creatorTables()} {
 		for name, t := range part {
 			out[name] = t
 		}
@@ -19,8 +19,8 @@ func Tables() []string {
 		"agreement", "deliverable", "amendment", "agreement_assessment", "placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
-		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot",
-		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "file", "audit_key", "check_run",
+		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "account_ownership",
+		"creator_statement", "tier", "report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "file", "audit_key", "check_run",
 	}
 }
 
@@ -87,11 +87,29 @@ func registryTables() map[string]table {
 		"outlet": {name: []string{"name"}, plain: "name domain press_certificate_number", columns: map[string]column{
 			"kind": word("outlet.kind"), "press_status": word("press"), "press_certificate_date": as(day), "press_certificate_valid_until": as(day),
 		}},
-		"social_account": {name: []string{"handle"}, plain: "handle platform_user_id url"},
+		"social_account": {name: []string{"handle"}, plain: "handle platform_user_id url creator_name", columns: map[string]column{
+			"creator_born_on": as(secret),
+		}},
 		"social_snapshot": {
 			name: []string{"taken_on"}, plain: "engagement_rate",
 			columns: map[string]column{"taken_on": as(day), "followers": as(count)},
 		},
+	}
+}
+
+// creatorTables are those about the people behind social accounts.
+func creatorTables() map[string]table {
+	return map[string]table{
+		"account_ownership": {name: []string{"proven_on"}, plain: "handle note remark", columns: map[string]column{
+			"proven_by": word("ownership.by"), "proven_on": as(day),
+		}},
+		"creator_statement": {name: []string{"kind", "given_on"}, plain: "details guardian_name relation", columns: map[string]column{
+			"kind": word("statement.kind"), "answer": word("statement.answer"), "given_on": as(day),
+		}},
+		"tier": {name: []string{"name"}, plain: "name basis void_reason", columns: map[string]column{
+			"followers_from": as(count), "followers_to": as(count), "valid_from": as(day), "valid_to": as(day),
+			"voided_at": as(moment), "voided_by": to("user_account"),
+		}},
 	}
 }
 
@@ -100,9 +118,9 @@ func workTables() map[string]table {
 		"campaign": {name: []string{"name"}, plain: "name objective"},
 		"agreement": {
 			name: []string{"number"}, plain: "number title rup_code remark",
-			columns: map[string]column{"kind": word("agreement.kind"), "unreserved": as(truth)},
+			columns: map[string]column{"kind": word("agreement.kind"), "unreserved": as(truth), "fee_via": word("fee_via")},
 		},
-		"deliverable":          {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
+		"deliverable":          {name: []string{"product"}, plain: "product unit tier content", columns: map[string]column{"placed": as(count)}},
 		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment)}},
 		"amendment":            {name: []string{"number"}, plain: "number reason remark before after"},
 		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark", columns: map[string]column{

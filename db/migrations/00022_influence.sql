@@ -12,7 +12,7 @@ GRANT UPDATE (creator_name, creator_born_on) ON social_account TO tayang_app;
 
 CREATE TABLE account_ownership (
   government_id uuid NOT NULL, id uuid NOT NULL, social_account_id uuid NOT NULL, vendor_id uuid NOT NULL, handle text NOT NULL,
-  method text NOT NULL, proven_on date NOT NULL, note text NOT NULL DEFAULT '', file_sha256 text NOT NULL,
+  proven_by text NOT NULL, proven_on date NOT NULL, note text NOT NULL DEFAULT '', file_sha256 text NOT NULL,
   status text NOT NULL DEFAULT 'submitted', remark text NOT NULL DEFAULT '', decided_at timestamptz, decided_by uuid,
   created_at timestamptz NOT NULL, created_by uuid NOT NULL, version bigint NOT NULL DEFAULT 1,
   CONSTRAINT account_ownership_pkey PRIMARY KEY (government_id, id),
@@ -20,8 +20,8 @@ CREATE TABLE account_ownership (
   CONSTRAINT account_ownership_vendor_fkey FOREIGN KEY (government_id, vendor_id) REFERENCES vendor,
   CONSTRAINT account_ownership_file_fkey FOREIGN KEY (government_id, file_sha256) REFERENCES file,
   CONSTRAINT account_ownership_file_once UNIQUE (government_id, social_account_id, file_sha256),
-  CONSTRAINT account_ownership_method_known CHECK (method IN ('bio_code', 'direct_message', 'screen_recording', 'statement', 'other')),
-  CONSTRAINT account_ownership_other_told CHECK (method <> 'other' OR note <> ''),
+  CONSTRAINT account_ownership_proven_by_known CHECK (proven_by IN ('bio_code', 'direct_message', 'screen_recording', 'statement', 'other')),
+  CONSTRAINT account_ownership_other_told CHECK (proven_by <> 'other' OR note <> ''),
   CONSTRAINT account_ownership_status_known CHECK (status IN ('submitted', 'verified', 'rejected')),
   CONSTRAINT account_ownership_decided_by_someone CHECK ((status = 'submitted') = (decided_by IS NULL) AND (decided_by IS NULL) = (decided_at IS NULL)),
   CONSTRAINT account_ownership_rejected_with_reason CHECK (status <> 'rejected' OR remark <> ''),
@@ -86,7 +86,92 @@ ALTER TABLE agreement ADD COLUMN fee_via text NOT NULL DEFAULT '',
   ADD CONSTRAINT agreement_fee_via_known CHECK (fee_via IN ('', 'personal', 'agency'));
 GRANT UPDATE (fee_via) ON agreement TO tayang_app;
 
+-- A new line of an amendment carries its tier and content too; all else is as it was.
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION decide_amendment(p_government uuid, p_amendment uuid, p_status text, p_remark text, p_actor uuid, p_at timestamptz)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  m amendment; fixed uuid;
+BEGIN
+  IF p_government::text IS DISTINCT FROM current_setting('tayang.government', true) THEN
+    RAISE EXCEPTION 'decide_amendment for another government' USING ERRCODE = '42501';
+  END IF;
+  UPDATE amendment SET status = p_status, remark = p_remark, decided_by = p_actor, decided_at = p_at
+    WHERE government_id = p_government AND id = p_amendment AND status = 'proposed' RETURNING * INTO m;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  IF p_status <> 'approved' THEN
+    RETURN true;
+  END IF;
+  IF EXISTS (SELECT FROM agreement a WHERE a.government_id = p_government AND a.id = m.agreement_id AND p_actor IN (a.created_by, a.submitted_by)) THEN
+    RAISE EXCEPTION 'amendment % approved by the author of the agreement', m.number USING ERRCODE = '23514', CONSTRAINT = 'amendment_not_decided_by_author';
+  END IF;
+  SELECT d.id INTO fixed FROM jsonb_to_recordset(m.after -> 'deliverables') AS x(id uuid, unit_price bigint)
+    JOIN deliverable d ON d.government_id = p_government AND d.agreement_id = m.agreement_id AND d.id = x.id
+    WHERE d.placed > 0 AND d.unit_price <> x.unit_price LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'line % has placements at its price', fixed USING ERRCODE = '23514', CONSTRAINT = 'deliverable_price_fixed_by_placements';
+  END IF;
+  UPDATE deliverable d SET quantity = x.quantity, unit_price = x.unit_price, unit_net = x.unit_net, unit_vat = x.unit_vat, unit_gross = x.unit_gross
+    FROM jsonb_to_recordset(m.after -> 'deliverables') AS x(id uuid, quantity bigint, unit_price bigint, unit_net bigint, unit_vat bigint, unit_gross bigint)
+    WHERE d.government_id = p_government AND d.agreement_id = m.agreement_id AND d.id = x.id
+      AND (d.quantity, d.unit_price, d.unit_net, d.unit_vat) IS DISTINCT FROM (x.quantity, x.unit_price, x.unit_net, x.unit_vat);
+  INSERT INTO deliverable (government_id, id, agreement_id, position, product, outlet_id, social_account_id, budget_line_id, quantity,
+      unit, offered_price, unit_price, tax_inclusive, label_required, tier, content, unit_net, unit_vat, unit_gross)
+    SELECT p_government, x.id, m.agreement_id, x.position, x.product, x.outlet_id, x.social_account_id, x.budget_line_id, x.quantity,
+      x.unit, x.offered_price, x.unit_price, x.tax_inclusive, x.label_required, coalesce(x.tier, ''), x.content,
+      x.unit_net, x.unit_vat, x.unit_gross
+    FROM jsonb_to_recordset(m.after -> 'deliverables') AS x(id uuid, position integer, product text, outlet_id uuid,
+      social_account_id uuid, budget_line_id uuid, quantity bigint, unit text, offered_price bigint, unit_price bigint,
+      tax_inclusive boolean, label_required boolean, tier text, content jsonb, unit_net bigint, unit_vat bigint, unit_gross bigint)
+    WHERE NOT EXISTS (SELECT FROM deliverable d WHERE d.government_id = p_government AND d.id = x.id);
+  RETURN true;
+END $$;
+-- +goose StatementEnd
+
 -- +goose Down
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION decide_amendment(p_government uuid, p_amendment uuid, p_status text, p_remark text, p_actor uuid, p_at timestamptz)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  m amendment; fixed uuid;
+BEGIN
+  IF p_government::text IS DISTINCT FROM current_setting('tayang.government', true) THEN
+    RAISE EXCEPTION 'decide_amendment for another government' USING ERRCODE = '42501';
+  END IF;
+  UPDATE amendment SET status = p_status, remark = p_remark, decided_by = p_actor, decided_at = p_at
+    WHERE government_id = p_government AND id = p_amendment AND status = 'proposed' RETURNING * INTO m;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  IF p_status <> 'approved' THEN
+    RETURN true;
+  END IF;
+  IF EXISTS (SELECT FROM agreement a WHERE a.government_id = p_government AND a.id = m.agreement_id AND p_actor IN (a.created_by, a.submitted_by)) THEN
+    RAISE EXCEPTION 'amendment % approved by the author of the agreement', m.number USING ERRCODE = '23514', CONSTRAINT = 'amendment_not_decided_by_author';
+  END IF;
+  SELECT d.id INTO fixed FROM jsonb_to_recordset(m.after -> 'deliverables') AS x(id uuid, unit_price bigint)
+    JOIN deliverable d ON d.government_id = p_government AND d.agreement_id = m.agreement_id AND d.id = x.id
+    WHERE d.placed > 0 AND d.unit_price <> x.unit_price LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'line % has placements at its price', fixed USING ERRCODE = '23514', CONSTRAINT = 'deliverable_price_fixed_by_placements';
+  END IF;
+  UPDATE deliverable d SET quantity = x.quantity, unit_price = x.unit_price, unit_net = x.unit_net, unit_vat = x.unit_vat, unit_gross = x.unit_gross
+    FROM jsonb_to_recordset(m.after -> 'deliverables') AS x(id uuid, quantity bigint, unit_price bigint, unit_net bigint, unit_vat bigint, unit_gross bigint)
+    WHERE d.government_id = p_government AND d.agreement_id = m.agreement_id AND d.id = x.id
+      AND (d.quantity, d.unit_price, d.unit_net, d.unit_vat) IS DISTINCT FROM (x.quantity, x.unit_price, x.unit_net, x.unit_vat);
+  INSERT INTO deliverable (government_id, id, agreement_id, position, product, outlet_id, social_account_id, budget_line_id, quantity,
+      unit, offered_price, unit_price, tax_inclusive, label_required, unit_net, unit_vat, unit_gross)
+    SELECT p_government, x.id, m.agreement_id, x.position, x.product, x.outlet_id, x.social_account_id, x.budget_line_id, x.quantity,
+      x.unit, x.offered_price, x.unit_price, x.tax_inclusive, x.label_required, x.unit_net, x.unit_vat, x.unit_gross
+    FROM jsonb_to_recordset(m.after -> 'deliverables') AS x(id uuid, position integer, product text, outlet_id uuid,
+      social_account_id uuid, budget_line_id uuid, quantity bigint, unit text, offered_price bigint, unit_price bigint,
+      tax_inclusive boolean, label_required boolean, unit_net bigint, unit_vat bigint, unit_gross bigint)
+    WHERE NOT EXISTS (SELECT FROM deliverable d WHERE d.government_id = p_government AND d.id = x.id);
+  RETURN true;
+END $$;
+-- +goose StatementEnd
 ALTER TABLE agreement DROP COLUMN fee_via;
 ALTER TABLE deliverable DROP COLUMN content, DROP COLUMN IF EXISTS tier;
 DROP TABLE tier, creator_statement, account_ownership;
