@@ -75,7 +75,18 @@ func Day(text string) period.Date {
 // New makes an office whose budget is in force.
 func New(t testing.TB) *Chain {
 	t.Helper()
-	c := &Chain{Office: office.New(t)}
+	return begin(t, office.New(t))
+}
+
+// Strict is New with the rules as the program knows them.
+func Strict(t testing.TB) *Chain {
+	t.Helper()
+	return begin(t, office.Strict(t))
+}
+
+func begin(t testing.TB, o *office.Office) *Chain {
+	t.Helper()
+	c := &Chain{Office: o}
 	c.serve(t)
 	c.vote(t)
 	c.contract(t)
