@@ -110,6 +110,7 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 		share{a.Paid, "fill-realised", in.T("agreement.paid")}, share{accepted - a.Paid, "fill-committed", in.T("agreement.accepted")})
 	p.Parts = append(in.amendmentWaiting(f), part{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
 		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)})
+	p.Parts = append(p.Parts, in.creatorParts(f)...)
 	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.chainParts(a, f.Chain)...)
 	if len(f.Debts) > 0 {
 		p.Parts = append(p.Parts, part{ID: "debts", Title: in.T("debt.title"), Table: in.debtRows(f.Debts)})
@@ -263,9 +264,13 @@ func (in reader) terms(a agreement.Agreement) []fact {
 	if a.OwnerEstimate != nil {
 		estimate = text(in.cash(*a.OwnerEstimate))
 	}
+	kind := text(in.T("agreement.kind." + string(a.Kind)))
+	if a.FeeVia != "" {
+		kind.Sub = in.T("field.fee_via") + " " + in.T("fee_via."+string(a.FeeVia))
+	}
 	return []fact{
 		{in.T("field.vendor_id"), to(a.VendorName, "/vendors/"+a.VendorID.String())},
-		{in.T("field.kind"), text(in.T("agreement.kind." + string(a.Kind)))},
+		{in.T("field.kind"), kind},
 		{in.T("field.method"), text(in.T("method." + string(a.Method)))},
 		{in.T("field.form"), text(in.T("form." + string(a.Form)))},
 		{in.T("field.rup_code"), code(orDash(a.RUPCode))},

@@ -25,7 +25,9 @@ func (in reader) mended(a agreement.Agreement, d agreement.Doubt) string {
 	switch d.Place {
 	case agreement.AtVendor:
 		return in.mends(access.RegistryWrite, "/vendors/"+d.PlaceID.UUID.String())
-	case agreement.AtOutlet, agreement.AtAccount:
+	case agreement.AtAccount:
+		return in.mends(access.RegistryWrite, "/social-accounts/"+d.PlaceID.UUID.String())
+	case agreement.AtOutlet:
 		return in.mends(access.RegistryWrite, "/vendors/"+a.VendorID.String()+"#outlets")
 	case agreement.AtPrices:
 		return "/price-references"

@@ -142,7 +142,13 @@ type Agreements interface {
 	Preview(ctx context.Context, actor access.Actor, agency string, t agreement.Terms) (agreement.Agreement, agreement.Surroundings, error)
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd agreement.MoveCommand) (agreement.Agreement, error)
 	Amend(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, p agreement.Proposal) (agreement.Agreement, error)
+	Assessments
+}
+
+// Assessments tell what is known around an agreement, and whom one that is being entered reaches.
+type Assessments interface {
 	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.Assessment, error)
+	Reach(ctx context.Context, actor access.Actor, agency string, a agreement.Agreement) (agreement.InfluenceFacts, error)
 }
 
 // Campaigns is what the pages of campaigns need.

@@ -78,21 +78,6 @@ func New(t testing.TB) *Chain {
 	return begin(t, office.New(t))
 }
 
-// Strict is New with the rules as the program knows them.
-func Strict(t testing.TB) *Chain {
-	t.Helper()
-	return begin(t, office.Strict(t))
-}
-
-func begin(t testing.TB, o *office.Office) *Chain {
-	t.Helper()
-	c := &Chain{Office: o}
-	c.serve(t)
-	c.vote(t)
-	c.contract(t)
-	return c
-}
-
 func within[S any](c *Chain) access.Transactor[S] {
 	return db.Within(c.Store, func(tx *db.Tx) S { return any(tx).(S) })
 }
