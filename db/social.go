@@ -26,7 +26,7 @@ var socialList = list{
 		"id": {"a.id", ofUUID}, "vendor_id": {"a.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText},
 		"platform": {"a.platform", ofText}, "handle": {"a.handle", ofText}, "platform_user_id": {"a.platform_user_id", ofText},
 		"created_at": {"a.created_at", ofTime},
-		"url":        {"a.url", ofText}, "creator_name": {"a.creator_name", ofText}, "created_by": {"a.created_by", ofUUID},
+		"url":        {"a.url", ofText}, "creator_name": {"a.creator_name", ofText}, "creator_born_on": {"coalesce(a.creator_born_on, 'infinity')", ofDate}, "created_by": {"a.created_by", ofUUID},
 		"followers":    {"coalesce(" + lastFollowers + ", -1)", ofInt},
 		"followers_on": {"coalesce(" + lastSnapshot + ", 'infinity')", ofDate},
 	},

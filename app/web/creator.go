@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"tayang/app/access"
 	"tayang/app/fault"
@@ -184,16 +185,28 @@ func (in reader) accountHeading(key string, a registry.SocialAccount) heading {
 
 // statementForm records what the person behind the account declared, or his guardian.
 func statementForm(in reader, a registry.SocialAccount) formPage {
-	answer := in.choice("answer", false, append([]option{{Label: "–"}}, in.options("statement.answer", "none", "exists", "no", "yes")...))
-	answer.Help = in.T("statement.help.answer")
+	what := in.choice("kind", true, nil)
+	what.Label, what.Also = in.T("statement.one"), []string{"answer"}
+	for _, s := range []struct {
+		kind   registry.StatementKind
+		answer string
+	}{
+		{registry.ConflictOfInterest, registry.NoConflict}, {registry.ConflictOfInterest, registry.HasConflict},
+		{registry.CivilServant, registry.NoCivilServant}, {registry.CivilServant, registry.IsCivilServant}, {registry.GuardianConsent, ""},
+	} {
+		label := in.T("statement.kind." + string(s.kind))
+		if s.answer != "" {
+			label += ": " + in.T("statement.answer."+s.answer)
+		}
+		what.Options = append(what.Options, option{Value: string(s.kind) + ":" + s.answer, Label: label})
+	}
 	details := in.input("details", "textarea", false)
 	details.Wide, details.Help = true, in.T("statement.help.details")
 	return formPage{
 		heading: in.accountHeading("statement.enter", a), Action: accountPath(a) + "/statements", Back: accountPath(a), Multipart: true, Guard: true,
 		Groups: []group{
 			{Fields: []field{
-				in.choice("kind", true, in.options("statement.kind", "conflict_of_interest", "civil_servant", "guardian_consent")), answer,
-				in.input("given_on", "date", true), details, in.upload(true, papers),
+				what, in.input("given_on", "date", true), details, in.upload(true, papers),
 			}},
 			{Title: in.T("statement.guardian"), Help: in.T("statement.guardian.help"), Fields: []field{
 				in.input("guardian_name", "text", false), in.input("relation", "text", false),
@@ -309,8 +322,9 @@ func (w *Web) addStatement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	t := r.typed()
+	kind, said, _ := strings.Cut(t.text("kind"), ":")
 	f := registry.StatementForm{
-		Kind: registry.StatementKind(t.text("kind")), Answer: t.text("answer"), GivenOn: t.date("given_on"), Details: t.text("details"),
+		Kind: registry.StatementKind(kind), Answer: said, GivenOn: t.date("given_on"), Details: t.text("details"),
 		GuardianName: t.text("guardian_name"), Relation: t.text("relation"),
 	}
 	if f.File, err = w.sentFile(r, t); err == nil {

@@ -21,7 +21,7 @@ func fieldNames() []string {
 		vendor_id verb version deliverables.budget_line_id deliverables.channel deliverables.label_required
 		deliverables.offered_price deliverables.product deliverables.quantity deliverables.tax_inclusive deliverables.unit
 		deliverables.unit_price added.budget_line_id added.channel added.label_required added.offered_price added.product
-		added.quantity added.tax_inclusive added.unit added.unit_price answer creator_born_on creator_name details fee_via followers_from
+		added.quantity added.tax_inclusive added.unit added.unit_price creator_born_on creator_name details fee_via followers_from
 		followers_to given_on guardian_name note proven_by proven_on relation
 		deliverables.tier deliverables.content.type deliverables.content.minimum_live_days deliverables.content.revision_rounds
 		deliverables.content.label_text deliverables.content.usage_rights.text deliverables.content.usage_rights.until
