@@ -89,11 +89,12 @@ func typed() map[string]string {
 		"number": "F/1", "title": "Judul", "name": "Nama", "legal_name": "PT Formulir", "handle": "formulir", "subject": "Dewan Pers", "domain": "formulir.example",
 		"date": "2026-04-10", "taken_on": "2026-03-01", "checked_on": "2026-03-01", "scheduled_on": "2026-03-05", "published_on": "2026-03-05", "start_on": "2026-03-01",
 		"end_on": "2026-04-01", "start_date": "2026-03-01", "end_date": "2026-12-01", "order_date": "2026-03-01", "spp.date": "2026-04-12", "spm.date": "2026-03-25",
-		"sp2d.date": "2026-03-27", "sts.date": "2026-04-27", "followers": "1.000", "proven_on": "2026-03-01", "given_on": "2026-03-01", "followers_from": "900.000", "basis": "Perbup 41/2025", "valid_from": "2026-01-01",
+		"sp2d.date": "2026-03-27", "sts.date": "2026-04-27", "followers": "1.000", "proven_on": "2026-03-01", "given_on": "2026-03-01", "followers_from": "900.000",
 		"engagement_rate": "2.5", "tax_invoice_number": "0400260012345678",
 		"billing_code": "123456789012345", "ntpn": "0123456789ABCDEF", "reason": "Sebab", "product": "Artikel", "quantity": "2", "unit": "artikel",
 		"email": "verifier@contoh.go.id", "for_email": "head@contoh.go.id", "decree_number": "800/112/2026", "month": "2026-03", "document_number": "SP2D/9",
 		"description": "Iklan darurat", "amount": "750.000", "valid_until": "2027-12-31",
+		"basis": "Perbup 1/2026", "figure": "5", "valid_from": "2026-03-01",
 		"unit_price": "1.000.000", "url": "https://contoh-pos.example/artikel", "message": "Pesan", "budget": "1.000.000", "objective": "Tujuan",
 		"lines": "2.16.02.2.01.0014\tRelasi Media\t5.1.02.02.01.0055\tBelanja Jasa Iklan\tPAD\t600.000.000",
 	}
@@ -115,7 +116,7 @@ func (f form) filled() form {
 			in.content, in.filename, in.media = []byte("%PDF-1.7\nformulir "+f.action), "berkas.pdf", "application/pdf"
 		case in.kind == "select" && in.value == "" && in.required:
 			in.value = in.choices[len(in.choices)-1]
-		case in.value == "" && (in.required || in.name == "reason" || in.name == "tax_invoice_number"):
+		case in.value == "" && (in.required || in.name == "reason" || in.name == "figure" || in.name == "tax_invoice_number"):
 			in.value = text
 		}
 		f.inputs[i] = in
@@ -186,6 +187,8 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", "/tiers/new"},
 		{"staff", s.tier},
 		{"staff", s.tier + "/void"},
+		{"admin", "/rules/new"},
+		{"admin", s.rule + "/void"},
 		{"staff", "./budgets/new"},
 		{"staff", s.budget + "/edit"},
 		{"head", s.budget + "/lock"},
