@@ -15,7 +15,7 @@ import (
 var agreementList = list{
 	columns: `a.id, a.agency_id, a.kind, a.number, a.title, a.campaign_id, a.vendor_id, v.legal_name AS vendor_name, a.method, a.form,
 		a.rup_code, a.order_date, a.start_date, a.end_date, a.fiscal_year, a.owner_estimate, a.status, a.value, a.vat, a.gross, a.paid,
-		a.gross - a.paid AS remaining, a.unreserved, a.remark, a.package AS "procurement.package", a.rup_announced_on AS "procurement.rup_announced_on",
+		a.gross - a.paid AS remaining, a.unreserved, a.fee_via, a.remark, a.package AS "procurement.package", a.rup_announced_on AS "procurement.rup_announced_on",
 		a.no_estimate_reason AS "procurement.no_estimate_reason", a.legal_basis AS "procurement.legal_basis", a.media_plan AS "procurement.media_plan",
 		a.minutes_number AS "procurement.minutes.number", a.minutes_date AS "procurement.minutes.date", a.shortfall_rule AS "procurement.shortfall_rule",
 		EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id) AS amended, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
@@ -34,7 +34,8 @@ var agreementList = list{
 		"paid": {"a.paid", ofInt}, "remaining": {"a.gross - a.paid", ofInt}, "unreserved": {"a.unreserved", ofBool}, "created_at": {"a.created_at", ofTime},
 		"created_by": {"a.created_by", ofUUID},
 		"vat":        {"a.vat", ofInt}, "owner_estimate": {"coalesce(a.owner_estimate, 0)", ofInt},
-		"remark": {"a.remark", ofText}, "submitted_at": {"coalesce(a.submitted_at, 'infinity')", ofTime},
+		"fee_via": {"a.fee_via", ofText},
+		"remark":  {"a.remark", ofText}, "submitted_at": {"coalesce(a.submitted_at, 'infinity')", ofTime},
 		"submitted_by": {"coalesce(a.submitted_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"approved_at":  {"coalesce(a.approved_at, 'infinity')", ofTime},
 		"approved_by":  {"coalesce(a.approved_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
@@ -66,7 +67,7 @@ func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.
 	}
 	if err = tx.all(ctx, &a.Deliverables, `SELECT d.id, d.agreement_id, d.position, d.product, d.outlet_id, d.social_account_id,
 			coalesce(o.name, s.platform || ' @' || s.handle) AS channel, d.budget_line_id, d.quantity, d.unit, d.offered_price,
-			d.unit_price, d.tax_inclusive, d.label_required, d.unit_net, d.unit_vat, d.unit_gross, d.placed,
+			d.unit_price, d.tax_inclusive, d.label_required, d.content, d.unit_net, d.unit_vat, d.unit_gross, d.placed,
 			coalesce(p.tier, '') AS tier, p.price_reference_id, coalesce(p.named, false) AS reference_named, p.reference_price,
 			coalesce(p.reference_tax_inclusive, false) AS reference_tax_inclusive, coalesce(p.verdict, '') AS price_verdict, coalesce(p.reason, '') AS price_reason
 		FROM deliverable d
@@ -98,7 +99,7 @@ func drafted(a agreement.Agreement) (columns []string, values []any) {
 		{"fiscal_year", a.FiscalYear}, {"owner_estimate", a.OwnerEstimate}, {"value", a.Value}, {"vat", a.VAT}, {"gross", a.Gross},
 		{"package", p.Package}, {"rup_announced_on", p.RUPAnnouncedOn}, {"no_estimate_reason", p.NoEstimateReason}, {"legal_basis", p.LegalBasis},
 		{"media_plan", p.MediaPlan}, {"minutes_number", p.Minutes.Number}, {"minutes_date", p.Minutes.Date}, {"shortfall_rule", p.Shortfall()},
-		{"framework", a.Framework}, {"ceiling", a.Ceiling}, {"framework_id", a.FrameworkID},
+		{"fee_via", a.FeeVia}, {"framework", a.Framework}, {"ceiling", a.Ceiling}, {"framework_id", a.FrameworkID},
 	} {
 		columns, values = append(columns, c.name), append(values, c.value)
 	}
@@ -137,12 +138,12 @@ func places(from, n int) string {
 
 func (tx *Tx) insertDeliverables(ctx context.Context, a agreement.Agreement) error {
 	if err := tx.bulk(ctx, `INSERT INTO deliverable (government_id, id, agreement_id, position, product, outlet_id, social_account_id,
-			budget_line_id, quantity, unit, offered_price, unit_price, tax_inclusive, label_required, unit_net, unit_vat, unit_gross)
+			budget_line_id, quantity, unit, offered_price, unit_price, tax_inclusive, label_required, content, unit_net, unit_vat, unit_gross)
 		SELECT $1, x.id, $3, x.position, x.product, x.outlet_id, x.social_account_id, x.budget_line_id, x.quantity, x.unit,
-			x.offered_price, x.unit_price, x.tax_inclusive, x.label_required, x.unit_net, x.unit_vat, x.unit_gross
+			x.offered_price, x.unit_price, x.tax_inclusive, x.label_required, x.content, x.unit_net, x.unit_vat, x.unit_gross
 		FROM jsonb_to_recordset($2) AS x(id uuid, position integer, product text, outlet_id uuid, social_account_id uuid,
 			budget_line_id uuid, quantity bigint, unit text, offered_price bigint, unit_price bigint, tax_inclusive boolean,
-			label_required boolean, unit_net bigint, unit_vat bigint, unit_gross bigint)`, a.Deliverables, a.ID); err != nil {
+			label_required boolean, content jsonb, unit_net bigint, unit_vat bigint, unit_gross bigint)`, a.Deliverables, a.ID); err != nil {
 		return err
 	}
 	return tx.SavePrices(ctx, a.ID, a.Deliverables)

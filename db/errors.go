@@ -35,6 +35,8 @@ func faultOf(err error) error {
 		}
 	case "23514":
 		return checkFailed(pe)
+	case "23P01":
+		return overlaps(pe)
 	case "22003":
 		return &fault.Error{Kind: fault.Invalid, Code: "amount_overflow", Cause: err}
 	case "22P05", "22021":
@@ -58,6 +60,8 @@ var fields = map[string]string{
 	"requirement_code_unique": "/code", "grade_bound_unique": "/grade", "product_rule_unique": "/product", "blacklist_decree_unique": "/decree_number",
 	"journalist_certificate_number_unique": "/number", "requirement_result_file_fkey": "/file", "press_check_file_fkey": "/file",
 	"journalist_certificate_file_fkey": "/file", "blacklist_file_fkey": "/file", "blacklist_vendor_fkey": "/vendor_id",
+	"social_account_platform_user_unique": "/platform_user_id", "account_ownership_file_fkey": "/file", "account_ownership_file_once": "/file",
+	"creator_statement_file_fkey": "/file", "tier_no_overlap": "/followers_from",
 	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
 	"agreement_paper_file_fkey": "/file", "agreement_paper_file_once": "/file", "cooperation_list_number_unique": "/number",
 	"cooperation_list_agency_fkey": "/agency_id", "cooperation_entry_outlet_fkey": "/outlet_id", "cooperation_entry_outlet_once": "/outlet_id",
@@ -70,6 +74,15 @@ func duplicate(pe *pq.Error) error {
 	f := &fault.Error{Kind: fault.Conflict, Code: "duplicate", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}
 	if p := pointerOf(pe.Constraint); p != "" {
 		f.Fields = []fault.Field{{Pointer: p, Code: "duplicate"}}
+	}
+	return f
+}
+
+// overlaps refuses a row that shares its ground with another one.
+func overlaps(pe *pq.Error) error {
+	f := &fault.Error{Kind: fault.Conflict, Code: "overlap", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}
+	if p := pointerOf(pe.Constraint); p != "" {
+		f.Fields = []fault.Field{{Pointer: p, Code: "overlap"}}
 	}
 	return f
 }
@@ -106,7 +119,7 @@ func checkFailed(pe *pq.Error) error {
 	case "agreement_not_approved_by_author", "amendment_not_decided_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder",
 		"payment_not_authorised_by_author", "override_not_decided_by_author",
 		"budget_version_not_locked_by_author", "period_not_decided_by_author", "cash_plan_document_not_locked_by_author",
-		"debt_recognition_not_decided_by_author", "requirement_result_not_verified_by_author":
+		"debt_recognition_not_decided_by_author", "requirement_result_not_verified_by_author", "account_ownership_not_decided_by_author":
 		return &fault.Error{Kind: fault.Forbidden, Code: "segregation_of_duties", Cause: pe}
 	}
 	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}

@@ -14,7 +14,7 @@ import (
 // orderColumns are what a placement or a new unit of a deliverable says of its order.
 const orderColumns = `d.agreement_id, a.number AS agreement_number, d.id AS deliverable_id, a.vendor_id,
 	v.legal_name AS vendor_name, d.product, coalesce(o.name, s.platform || ' @' || s.handle) AS channel,
-	coalesce(o.kind, 'social') AS channel_kind, d.label_required, a.fiscal_year, a.status AS agreement_status, a.order_date,
+	coalesce(o.kind, 'social') AS channel_kind, d.label_required, d.content, a.fiscal_year, a.status AS agreement_status, a.order_date,
 	a.start_date, a.end_date, a.approved_at, a.framework`
 
 // agreementJoin and partyJoins follow a deliverable to its order. The parties are outer joins to whole keys, so that a
@@ -27,6 +27,10 @@ const (
 	LEFT JOIN social_account s ON s.government_id = d.government_id AND s.id = d.social_account_id`
 	deliverableJoin = ` JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id`
 )
+
+// insightsDueOn is when the first figures of published content are due while none are entered.
+const insightsDueOn = `CASE WHEN p.metrics = '{}' AND p.status NOT IN ('rejected', 'cancelled')
+	THEN coalesce(p.published_on + (d.content -> 'insights_due' ->> 0)::integer, 'infinity') ELSE 'infinity' END`
 
 const proofCount = "(SELECT count(*) FROM proof f WHERE f.government_id = p.government_id AND f.placement_id = p.id)"
 
@@ -56,8 +60,8 @@ var placementList = list{
 		"edition": {"p.edition", ofText}, "page": {"p.page", ofText}, "slot": {"p.slot", ofText},
 		"remark": {"p.remark", ofText}, "verified_at": {"coalesce(p.verified_at, 'infinity')", ofTime},
 		"verified_by": {"coalesce(p.verified_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
-		"proofs":      {proofCount, ofInt},
-		"due_on":      {"coalesce(p.due_on, p.scheduled_on)", ofDate}, "late_days": {"p.late_days", ofInt}, "penalty": {"p.penalty", ofInt},
+		"proofs":      {proofCount, ofInt}, "insights_due_on": {insightsDueOn, ofDate},
+		"due_on": {"coalesce(p.due_on, p.scheduled_on)", ofDate}, "late_days": {"p.late_days", ofInt}, "penalty": {"p.penalty", ofInt},
 		"flagged": {"p.clock_flags <> '{}'", ofBool}, "late": {"p.late_days > 0", ofBool},
 	},
 	search: []string{"p.title", "p.url", "a.number", "v.legal_name", "o.name", "s.handle"},

@@ -148,7 +148,7 @@ func smallOffice(t testing.TB) *office {
 		placements: []report.PlacementRow{placement, second, planned, social},
 		influencers: []report.InfluencerRow{{
 			PlacementRow: social, Handle: "@kota.contoh", Platform: "instagram", Followers: &followers,
-			SnapshotOn: date(t, "2026-02-27"), Views: &views, Interactions: &many,
+			SnapshotOn: date(t, "2026-02-27"), Views: &views, Interactions: &many, Tier: "mikro", ContentType: "feed_post", LiveUntil: date(t, "2026-04-08"),
 		}},
 		payments: []report.PaymentRow{{
 			ID: id(4, 1), SPPNumber: "SPP/01", SPPDate: date(t, "2026-03-16"), Kind: "ls", Agreement: "027/01/SPK/2026",

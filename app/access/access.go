@@ -32,6 +32,7 @@ const (
 	RegistryRead     Verb = "registry.read"
 	RegistryWrite    Verb = "registry.write"
 	VettingVerify    Verb = "vetting.verify"
+	AccountVerify    Verb = "account.verify" // that a social account is its vendor's
 	AgencyWrite      Verb = "agency.write"
 	RuleWrite        Verb = "rule.write"
 	BudgetWrite      Verb = "budget.write"
@@ -91,7 +92,7 @@ func allowed(v Verb) []Role {
 		return []Role{PPK}
 	case AgreementEnd:
 		return []Role{PPK, Head}
-	case PlacementVerify, VettingVerify:
+	case PlacementVerify, VettingVerify, AccountVerify:
 		return []Role{Staff, PPK, Verifier}
 	case AcceptanceWrite:
 		return []Role{Staff, PPK}

@@ -68,6 +68,7 @@ type Agreement struct {
 	Paid          money.Amount  `json:"paid" db:"paid" doc:"gross of settled payments"`
 	Remaining     money.Amount  `json:"remaining" db:"remaining" doc:"gross - paid"`
 	Unreserved    bool          `json:"unreserved" db:"unreserved" doc:"submitted under an override although a budget line lacks the money: nothing is reserved"`
+	FeeVia        FeeVia        `json:"fee_via" db:"fee_via" enum:"personal,agency" doc:"of an influencer agreement; empty: not stated"`
 	Remark        string        `json:"remark" db:"remark"`
 	CreatedAt     time.Time     `json:"created_at" db:"created_at"`
 	CreatedBy     uuid.UUID     `json:"created_by" db:"created_by"`
@@ -116,6 +117,7 @@ type Deliverable struct {
 	UnitPrice       money.Amount  `json:"unit_price" db:"unit_price"`
 	TaxInclusive    bool          `json:"tax_inclusive" db:"tax_inclusive"`
 	LabelRequired   bool          `json:"label_required" db:"label_required"`
+	Content         *Content      `json:"content,omitempty" db:"content" doc:"of content on a social account; none: not specified"`
 	UnitNet         money.Amount  `json:"unit_net" db:"unit_net" doc:"without VAT"`
 	UnitVAT         money.Amount  `json:"unit_vat" db:"unit_vat"`
 	UnitGross       money.Amount  `json:"unit_gross" db:"unit_gross"`

@@ -73,3 +73,18 @@ func (s *Service) Assessment(ctx context.Context, actor access.Actor, agency str
 	})
 	return found, err
 }
+
+// Reach gives what is known of the social accounts that an agreement orders from, saved or not.
+func (s *Service) Reach(ctx context.Context, actor access.Actor, agency string, a Agreement) (known InfluenceFacts, err error) {
+	err = s.read(ctx, actor, func(tx Lists) error {
+		ag, err := registry.Allowed(ctx, tx, actor, access.Read, agency)
+		if err != nil {
+			return err
+		}
+		a.AgencyID = ag.ID
+		facts, err := tx.Facts(ctx, a)
+		known = facts.Influence
+		return err
+	})
+	return known, err
+}

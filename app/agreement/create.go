@@ -27,6 +27,7 @@ type Terms struct {
 	EndDate       period.Date   `json:"end_date"`
 	OwnerEstimate *money.Amount `json:"owner_estimate,omitempty" doc:"HPS, tax included, in the smallest unit"`
 	Procurement   Procurement   `json:"procurement,omitzero"`
+	FeeVia        FeeVia        `json:"fee_via,omitempty" enum:"personal,agency" doc:"of an influencer agreement"`
 	Deliverables  []Item        `json:"deliverables"`
 	Framing
 }
@@ -45,8 +46,9 @@ type Item struct {
 	TaxInclusive    bool          `json:"tax_inclusive"`
 	LabelRequired   bool          `json:"label_required,omitempty"`
 	// Tier and PriceReferenceID say which price reference the price is judged by, where the program cannot tell.
-	Tier             string        `json:"tier,omitempty" doc:"of the influencer, as price references name it"`
 	PriceReferenceID uuid.NullUUID `json:"price_reference_id,omitempty" doc:"the price reference that the price is judged by; without it the one that fits"`
+	Tier             string        `json:"tier,omitempty" doc:"at whose price it is ordered, as the local rules name it" example:"mikro"`
+	Content          *Content      `json:"content,omitempty" doc:"of content on a social account"`
 }
 
 // Method is how the vendor was chosen (domain.md §4).
@@ -94,6 +96,7 @@ func (t Terms) Trimmed() Terms {
 	items := make([]Item, len(t.Deliverables))
 	for i, d := range t.Deliverables {
 		d.Product, d.Unit, d.Tier = strings.TrimSpace(d.Product), strings.TrimSpace(d.Unit), strings.TrimSpace(d.Tier)
+		d.Tier, d.Content = strings.TrimSpace(d.Tier), d.Content.trimmed()
 		items[i] = d
 	}
 	t.Deliverables = items
@@ -119,6 +122,9 @@ func (t Terms) Check() error {
 	}
 	t.Procurement.check(&wrong)
 	t.checkFraming(&wrong)
+	if t.FeeVia != "" {
+		fault.Choice(&wrong, "/fee_via", t.FeeVia, FeePersonal, FeeAgency)
+	}
 	t.checkDates(&wrong)
 	t.checkItems(&wrong)
 	return wrong.Err()
@@ -166,6 +172,7 @@ func (d Item) check(wrong *fault.Fields, at string, kind Kind) {
 	if d.BudgetLineID == uuid.Nil {
 		wrong.Add(at+"/budget_line_id", "required")
 	}
+	d.Content.check(wrong, at+"/content", d.SocialAccountID.Valid)
 	switch {
 	case d.OutletID.Valid && d.SocialAccountID.Valid:
 		wrong.Add(at+"/social_account_id", "one_channel")

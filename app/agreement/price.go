@@ -112,6 +112,7 @@ func (d Item) deliverable(position int) Deliverable {
 		BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
 		TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired,
 		Pricing: Pricing{Tier: d.Tier, PriceReferenceID: d.PriceReferenceID, ReferenceNamed: d.PriceReferenceID.Valid},
+		Content: d.Content,
 	}
 }
 

@@ -34,8 +34,9 @@ type Change struct {
 	TaxInclusive    *bool         `json:"tax_inclusive,omitempty"`
 	LabelRequired   *bool         `json:"label_required,omitempty"`
 	// Tier and PriceReferenceID are as on a line of an agreement.
-	Tier             string        `json:"tier,omitempty"`
 	PriceReferenceID uuid.NullUUID `json:"price_reference_id,omitempty"`
+	Tier             string        `json:"tier,omitempty"`
+	Content          *Content      `json:"content,omitempty"`
 }
 
 // Trimmed is the proposal without blanks around its texts.
@@ -44,6 +45,7 @@ func (p Proposal) Trimmed() Proposal {
 	changes := make([]Change, len(p.Deliverables))
 	for i, c := range p.Deliverables {
 		c.Product, c.Unit, c.Tier = strings.TrimSpace(c.Product), strings.TrimSpace(c.Unit), strings.TrimSpace(c.Tier)
+		c.Tier, c.Content = strings.TrimSpace(c.Tier), c.Content.trimmed()
 		changes[i] = c
 	}
 	p.Deliverables = changes
@@ -98,8 +100,9 @@ func (c Change) check(wrong *fault.Fields, at string) {
 		{"offered_price", c.OfferedPrice != nil},
 		{"tax_inclusive", c.TaxInclusive != nil},
 		{"label_required", c.LabelRequired != nil},
-		{"tier", c.Tier != ""},
 		{"price_reference_id", c.PriceReferenceID.Valid},
+		{"tier", c.Tier != ""},
+		{"content", c.Content != nil},
 	} {
 		if f.given {
 			wrong.Add(at+"/"+f.name, "not_amendable")
@@ -132,7 +135,7 @@ func (c Change) item() Item {
 	item := Item{
 		Product: c.Product, OutletID: c.OutletID, SocialAccountID: c.SocialAccountID, BudgetLineID: c.BudgetLineID.UUID,
 		Unit: c.Unit, OfferedPrice: c.OfferedPrice, TaxInclusive: c.TaxInclusive != nil && *c.TaxInclusive,
-		LabelRequired: c.LabelRequired != nil && *c.LabelRequired, Tier: c.Tier, PriceReferenceID: c.PriceReferenceID,
+		LabelRequired: c.LabelRequired != nil && *c.LabelRequired, Tier: c.Tier, PriceReferenceID: c.PriceReferenceID, Content: c.Content,
 	}
 	if c.Quantity != nil {
 		item.Quantity = *c.Quantity

@@ -117,6 +117,7 @@ func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a 
 	a.Kind, a.Number, a.Title, a.CampaignID, a.VendorID = t.Kind, t.Number, t.Title, t.CampaignID, t.VendorID
 	a.Method, a.Form, a.RUPCode, a.Procurement = t.Method, t.Form, t.RUPCode, t.Procurement
 	a.OrderDate, a.StartDate, a.EndDate, a.OwnerEstimate = t.OrderDate, t.StartDate, t.EndDate, t.OwnerEstimate
+	a.FeeVia = t.FeeVia
 	a.Deliverables, a.Value, a.VAT, a.Gross = items, value, vat, value+vat
 	a.frame(t)
 	if around.Framework != nil {
@@ -154,14 +155,14 @@ func (a Agreement) Terms() Terms {
 	t := Terms{
 		Kind: a.Kind, Number: a.Number, Title: a.Title, CampaignID: a.CampaignID, VendorID: a.VendorID, Method: a.Method,
 		Form: a.Form, RUPCode: a.RUPCode, Procurement: a.Procurement, OrderDate: a.OrderDate, StartDate: a.StartDate, EndDate: a.EndDate, OwnerEstimate: a.OwnerEstimate,
-		Framing: a.Framing,
+		Framing: a.Framing, FeeVia: a.FeeVia,
 	}
 	for _, d := range a.Deliverables {
 		t.Deliverables = append(t.Deliverables, Item{
 			Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
 			BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
 			TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired,
-			Tier: d.Tier, PriceReferenceID: d.named(),
+			Tier: d.Tier, PriceReferenceID: d.named(), Content: d.Content,
 		})
 	}
 	return t

@@ -39,6 +39,7 @@ type API struct {
 	Vendors        *registry.VendorService
 	Outlets        *registry.OutletService
 	SocialAccounts *registry.SocialService
+	Tiers          *registry.TierService
 	Budgets        *budget.Service
 	Campaigns      *campaign.Service
 	Agreements     *agreement.Service

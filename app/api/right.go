@@ -55,6 +55,8 @@ func rightOf(path string) access.Verb {
 		return access.VettingVerify
 	case "placements verify", "placements reject":
 		return access.PlacementVerify
+	case "social-accounts verify", "social-accounts reject":
+		return access.AccountVerify
 	case "payments authorise":
 		return access.PaymentAuthorise
 	case "payments settle":
@@ -74,7 +76,7 @@ func writing(resource string) access.Verb {
 		return access.AgencyWrite
 	case "rules", "paper-requirements":
 		return access.RuleWrite
-	case "vendors", "outlets", "social-accounts", "cooperation-lists", "price-references", "requirements", "requirement-grades", "product-rules", "requirement-results", "journalist-certificates", "blacklist-entries":
+	case "vendors", "outlets", "social-accounts", "cooperation-lists", "price-references", "requirements", "requirement-grades", "product-rules", "requirement-results", "journalist-certificates", "blacklist-entries", "tiers":
 		return access.RegistryWrite
 	case "budget-versions":
 		return access.BudgetWrite

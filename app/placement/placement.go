@@ -48,23 +48,24 @@ const (
 // Order is what the agreement says about a placement: the deliverable that it is one unit of, for whom, and when it
 // may appear.
 type Order struct {
-	AgreementID     uuid.UUID        `json:"agreement_id" db:"agreement_id"`
-	AgreementNumber string           `json:"agreement_number" db:"agreement_number"`
-	DeliverableID   uuid.UUID        `json:"deliverable_id" db:"deliverable_id"`
-	BudgetLineID    uuid.UUID        `json:"budget_line_id" db:"budget_line_id"`
-	VendorID        uuid.UUID        `json:"vendor_id" db:"vendor_id"`
-	VendorName      string           `json:"vendor_name" db:"vendor_name"`
-	Product         string           `json:"product" db:"product"`
-	Channel         string           `json:"channel" db:"channel" doc:"the outlet's name, or platform and handle"`
-	ChannelKind     ChannelKind      `json:"channel_kind" db:"channel_kind" enum:"print,online,radio,tv,outdoor,social"`
-	LabelRequired   bool             `json:"label_required" db:"label_required" doc:"paid content has to carry a label"`
-	FiscalYear      int              `json:"fiscal_year" db:"fiscal_year"`
-	AgreementStatus agreement.Status `json:"-" db:"agreement_status"`
-	OrderDate       period.Date      `json:"-" db:"order_date"`
-	StartDate       period.Date      `json:"-" db:"start_date"`
-	EndDate         period.Date      `json:"-" db:"end_date"`
-	ApprovedAt      *time.Time       `json:"-" db:"approved_at"`
-	Framework       bool             `json:"-" db:"framework"`
+	AgreementID     uuid.UUID          `json:"agreement_id" db:"agreement_id"`
+	AgreementNumber string             `json:"agreement_number" db:"agreement_number"`
+	DeliverableID   uuid.UUID          `json:"deliverable_id" db:"deliverable_id"`
+	BudgetLineID    uuid.UUID          `json:"budget_line_id" db:"budget_line_id"`
+	VendorID        uuid.UUID          `json:"vendor_id" db:"vendor_id"`
+	VendorName      string             `json:"vendor_name" db:"vendor_name"`
+	Product         string             `json:"product" db:"product"`
+	Channel         string             `json:"channel" db:"channel" doc:"the outlet's name, or platform and handle"`
+	ChannelKind     ChannelKind        `json:"channel_kind" db:"channel_kind" enum:"print,online,radio,tv,outdoor,social"`
+	LabelRequired   bool               `json:"label_required" db:"label_required" doc:"paid content has to carry a label"`
+	FiscalYear      int                `json:"fiscal_year" db:"fiscal_year"`
+	Content         *agreement.Content `json:"content,omitempty" db:"content" doc:"what is agreed about content on a social account"`
+	AgreementStatus agreement.Status   `json:"-" db:"agreement_status"`
+	OrderDate       period.Date        `json:"-" db:"order_date"`
+	StartDate       period.Date        `json:"-" db:"start_date"`
+	EndDate         period.Date        `json:"-" db:"end_date"`
+	ApprovedAt      *time.Time         `json:"-" db:"approved_at"`
+	Framework       bool               `json:"-" db:"framework"`
 
 	Suspensions agreement.Suspensions `json:"-" db:"suspensions"` // where a placement is planned, entered or accepted
 }

@@ -53,4 +53,25 @@ type SocialStore interface {
 	SaveSocialAccount(ctx context.Context, a SocialAccount) error
 	AddSnapshot(ctx context.Context, s Snapshot) error
 	Snapshots(ctx context.Context, account uuid.UUID, q listing.Query) (listing.Page[Snapshot], error)
+	CreatorStore
+}
+
+// CreatorStore is what the papers of the person behind a social account need of storage; see AgencyStore.
+type CreatorStore interface {
+	AddOwnership(ctx context.Context, o Ownership) error
+	Ownership(ctx context.Context, account, id uuid.UUID) (Ownership, error)
+	Ownerships(ctx context.Context, account uuid.UUID, q listing.Query) (listing.Page[Ownership], error)
+	// DecideOwnership saves the verdict, unless the proof changed since it was read.
+	DecideOwnership(ctx context.Context, o Ownership) error
+	AddStatement(ctx context.Context, s Statement) error
+	Statements(ctx context.Context, account uuid.UUID, q listing.Query) (listing.Page[Statement], error)
+}
+
+// TierStore is what the tiers of the local rules need of storage; see AgencyStore.
+type TierStore interface {
+	Tier(ctx context.Context, id uuid.UUID) (Tier, error)
+	Tiers(ctx context.Context, q listing.Query) (listing.Page[Tier], error)
+	SaveTier(ctx context.Context, t Tier) error
+	// VoidTier marks a row as entered wrongly, unless it changed since it was read.
+	VoidTier(ctx context.Context, t Tier) error
 }

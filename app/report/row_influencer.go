@@ -13,7 +13,10 @@ type InfluencerRow struct {
 	Platform     string      `db:"platform"`
 	Followers    *int64      `db:"followers"`
 	SnapshotOn   period.Date `db:"snapshot_on"`
+	Tier         string      `db:"tier"`
 	Agent        string      `db:"agent"`
+	ContentType  string      `db:"content_type"`
+	LiveUntil    period.Date `db:"live_until"`
 	Reach        *int64      `db:"reach"`
 	Views        *int64      `db:"views"`
 	Interactions *int64      `db:"interactions"`
@@ -31,6 +34,14 @@ func perMille(gross money.Amount, views *int64) Cell {
 	return amount(cost)
 }
 
+// contentKind is the form of content that was agreed on, else the product as it was ordered.
+func contentKind(r *InfluencerRow) string {
+	if r.ContentType != "" {
+		return r.ContentType
+	}
+	return r.Product
+}
+
 func influencerColumns(h Heading) []column[InfluencerRow] {
 	type row = *InfluencerRow
 	return append(publication(func(r row) *PlacementRow { return &r.PlacementRow }, h), []column[InfluencerRow]{
@@ -43,11 +54,12 @@ func influencerColumns(h Heading) []column[InfluencerRow] {
 			"social_snapshot.followers", func(r row) Cell { return numberOf(r.Followers) }),
 		of("snapshot_on", Day, Words{"Tgl Potret", "Snapshot On"}, Words{"Tanggal potret pengikut", "Day of the follower snapshot"},
 			"social_snapshot.taken_on", func(r row) Cell { return day(r.SnapshotOn) }),
-		unrecorded[InfluencerRow]("tier", Text, Words{"Tingkat", "Tier"}, Words{"Tingkat menurut aturan daerah", "Tier in the local rules"}),
+		of("tier", Text, Words{"Tingkat", "Tier"}, Words{"Tingkat menurut pengikut saat pesan dalam aturan daerah", "Tier in the local rules by followers at the order"},
+			"tier.name", func(r row) Cell { return text(r.Tier) }),
 		of("agent", Text, Words{"Agensi", "Agent"}, Words{"Badan usaha yang menagih untuk pemilik akun", "Company that bills for the account's owner"},
 			"vendor.legal_name (company)", func(r row) Cell { return text(r.Agent) }),
 		of("content_kind", Term, Words{"Jenis Konten", "Content Kind"}, Words{"Bentuk konten yang dipesan", "Form of content ordered"},
-			"deliverable.product", func(r row) Cell { return text(r.Product) }),
+			"deliverable.content.type, deliverable.product", func(r row) Cell { return text(contentKind(r)) }),
 		of("reach", Count, Words{"Jangkauan", "Reach"}, Words{"Akun yang terjangkau", "Accounts reached"},
 			"placement.metrics.reach", func(r row) Cell { return numberOf(r.Reach) }),
 		of("views", Count, Words{"Tayangan", "Views"}, Words{"Jumlah ditonton", "Number of views"},
@@ -56,6 +68,8 @@ func influencerColumns(h Heading) []column[InfluencerRow] {
 			"placement.metrics", func(r row) Cell { return numberOf(r.Interactions) }),
 		of("cost_per_mille", Money, Words{"CPM Efektif", "Effective CPM"}, Words{"Harga bruto per seribu tayangan", "Gross price per thousand views"},
 			"gross × 1000 / views", func(r row) Cell { return perMille(r.Gross, r.Views) }),
+		of("live_until", Day, Words{"Tayang Minimum s.d.", "Live at Least Until"}, Words{"Hari terakhir masa tayang minimum yang disepakati", "Last day of the minimum live period agreed on"},
+			"placement.published_on + deliverable.content.minimum_live_days", func(r row) Cell { return day(r.LiveUntil) }),
 		unrecorded[InfluencerRow]("still_live", Term, Words{"Masih Tayang", "Still Live"}, Words{"Apakah masih tayang pada akhir masa minimum", "Whether still live at the end of the minimum period"}),
 	}...)
 }

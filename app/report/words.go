@@ -12,7 +12,7 @@ func WordsOf(code string) Words {
 }
 
 func terms() []map[string]Words {
-	return []map[string]Words{states, ledgerTerms, taxTerms, channelTerms, procurementTerms, plainTerms, overrideTerms, registerTitles}
+	return []map[string]Words{states, ledgerTerms, taxTerms, channelTerms, procurementTerms, plainTerms, overrideTerms, contentTerms, registerTitles}
 }
 
 // taxKinds are the taxes of the summary, in the order of the payment register.
@@ -66,6 +66,11 @@ var procurementTerms = map[string]Words{
 	"bukti_pembelian": {"bukti pembelian", "purchase receipt"}, "kuitansi": {"kuitansi", "receipt"}, "spk": {"SPK", "work order (SPK)"},
 	"per_unit": {"dibayar per satuan terbukti", "per evidenced unit"}, "make_good": {"diganti tayang kemudian", "published later"},
 	"surat_perjanjian": {"surat perjanjian", "contract"}, "surat_pesanan": {"surat pesanan", "catalogue order"},
+}
+
+var contentTerms = map[string]Words{
+	"feed_post": {"posting feed", "feed post"}, "reel": {"reel", "reel"}, "story": {"story", "story"}, "video": {"video", "video"},
+	"live": {"siaran langsung", "live"}, "repost": {"unggah ulang", "repost"},
 }
 
 var plainTerms = map[string]Words{

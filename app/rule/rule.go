@@ -37,6 +37,7 @@ const (
 	Percent Unit = "percent"
 	Permil  Unit = "permil" // thousandths
 	Count   Unit = "count"
+	Years   Unit = "years"
 )
 
 // Known is a rule that the program can follow, as it stands where nobody set it. A rule without a mode is a figure that
@@ -44,7 +45,7 @@ const (
 type Known struct {
 	Code   Code   `json:"code"`
 	Mode   Mode   `json:"mode,omitempty" enum:"refuse,warn,off"`
-	Unit   Unit   `json:"unit,omitempty" enum:"rupiah,days,percent,permil,count"`
+	Unit   Unit   `json:"unit,omitempty" enum:"rupiah,days,percent,permil,count,years"`
 	Figure int64  `json:"figure,omitempty"`
 	Basis  string `json:"basis,omitempty" doc:"the law"`
 	// National rules are Indonesia's; they are silent about agencies of another scheme.

@@ -32,6 +32,7 @@ const (
 	OwnershipMissing     Code = "ownership_missing"       // no proof that the account is the vendor's
 	ContentTermsMissing  Code = "content_terms_missing"   // no minimum live period, label or rights
 	ConflictMissing      Code = "conflict_missing"        // no conflict-of-interest statement
+	ConflictDeclared     Code = "conflict_declared"       // the creator says that there is one
 	CivilServant         Code = "civil_servant"           // a civil servant, or not stated
 	GuardianMissing      Code = "guardian_missing"        // a minor without guardian's consent
 	RecipientsMissing    Code = "recipients_missing"      // an agency that does not name whom it pays
@@ -58,6 +59,7 @@ const (
 	BehindPlan            Code = "behind_plan"              // by how much evidence may stay behind the time that went by
 	DraftOld              Code = "draft_old"                // days after which a draft is reminded of
 	SubmittedOld          Code = "submitted_old"            // days after which what waits for approval is reminded of
+	AdultAge              Code = "adult_age"                // from which a creator acts for himself
 )
 
 // The limits of procurement, in rupiah with VAT: up to which value a form of contract and a method will do, and up to which
@@ -122,6 +124,7 @@ func checks() []Known {
 		{Code: OwnershipMissing, Mode: Refuse},
 		{Code: ContentTermsMissing, Mode: Refuse},
 		{Code: ConflictMissing, Mode: Refuse},
+		{Code: ConflictDeclared, Mode: Warn},
 		{Code: CivilServant, Mode: Refuse, National: true},
 		{Code: GuardianMissing, Mode: Refuse},
 		{Code: RecipientsMissing, Mode: Refuse},
@@ -132,6 +135,7 @@ func checks() []Known {
 		{Code: PublishedBeforeOrder, Mode: Refuse},
 		{Code: PublishedOutsideTerm, Mode: Refuse},
 		{Code: PublishedBeforeApproval, Mode: Warn},
+		{Code: AdultAge, Unit: Years, Figure: 18, Basis: "UU 23/2002 jo. 35/2014 pasal 1 angka 1"},
 		{Code: AddendumPercent, Unit: Percent, Figure: 10, Basis: "Perpres 16/2018 pasal 54 ayat (2)"},
 		{Code: LatePenaltyPermil, Unit: Permil, Figure: 1, Basis: "Perpres 16/2018 pasal 79 ayat (4)", National: true},
 		{Code: LatePenaltyCapPercent, Unit: Percent, Figure: 5, Basis: "Peraturan LKPP 12/2021", National: true},

@@ -74,7 +74,7 @@ var parents = sync.OnceValue(func() map[string][2]string {
 		"deliverable": {"agreement_id", "agreement"}, "acceptance": {"agreement_id", "agreement"}, "amendment": {"agreement_id", "agreement"}, "deliverable_price": {"agreement_id", "agreement"},
 		"proof": {"placement_id", "placement"}, "payment_tax": {"payment_id", "payment"}, "budget_version_line": {"budget_version_id", "budget_version"},
 		"vendor_document": {"vendor_id", "vendor"}, "vendor_check": {"vendor_id", "vendor"}, "outlet": {"vendor_id", "vendor"},
-		"social_account": {"vendor_id", "vendor"}, "social_snapshot": {"social_account_id", "social_account"},
+		"social_account": {"vendor_id", "vendor"}, "social_snapshot": {"social_account_id", "social_account"}, "account_ownership": {"social_account_id", "social_account"}, "creator_statement": {"social_account_id", "social_account"},
 		"requirement_result": {"vendor_id", "vendor"}, "press_check": {"outlet_id", "outlet"}, "journalist_certificate": {"outlet_id", "outlet"},
 		"blacklist": {"vendor_id", "vendor"}, "override_use": {"override_id", "override"}, "agreement_paper": {"agreement_id", "agreement"},
 		"cooperation_entry": {"cooperation_list_id", "cooperation_list"},

@@ -5,7 +5,7 @@ import "sync"
 // tables is how the rows of every audited table are told.
 var tables = sync.OnceValue(func() map[string]table {
 	out := map[string]table{}
-	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables()} {
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables(), creatorTables()} {
 		for name, t := range part {
 			out[name] = t
 		}
@@ -22,6 +22,7 @@ func Tables() []string {
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry", "price_reference",
 		"requirement", "grade_bound", "requirement_result", "press_check", "journalist_certificate", "product_rule", "blacklist",
+		"account_ownership", "creator_statement", "tier",
 		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "paper_requirement", "file", "audit_key", "check_run",
 	}
 }
@@ -89,11 +90,29 @@ func registryTables() map[string]table {
 		"outlet": {name: []string{"name"}, plain: "name domain press_certificate_number", columns: map[string]column{
 			"kind": word("outlet.kind"), "press_status": word("press"), "press_certificate_date": as(day), "press_certificate_valid_until": as(day),
 		}},
-		"social_account": {name: []string{"handle"}, plain: "handle platform_user_id url"},
+		"social_account": {name: []string{"handle"}, plain: "handle platform_user_id url creator_name", columns: map[string]column{
+			"creator_born_on": as(secret),
+		}},
 		"social_snapshot": {
 			name: []string{"taken_on"}, plain: "engagement_rate",
 			columns: map[string]column{"taken_on": as(day), "followers": as(count)},
 		},
+	}
+}
+
+// creatorTables are those about the people behind social accounts.
+func creatorTables() map[string]table {
+	return map[string]table{
+		"account_ownership": {name: []string{"proven_on"}, plain: "handle note remark", columns: map[string]column{
+			"proven_by": word("ownership.by"), "proven_on": as(day),
+		}},
+		"creator_statement": {name: []string{"kind", "given_on"}, plain: "details guardian_name relation", columns: map[string]column{
+			"kind": word("statement.kind"), "answer": word("statement.answer"), "given_on": as(day),
+		}},
+		"tier": {name: []string{"name"}, plain: "name basis void_reason", columns: map[string]column{
+			"followers_from": as(count), "followers_to": as(count), "valid_from": as(day), "valid_to": as(day),
+			"voided_at": as(moment), "voided_by": to("user_account"),
+		}},
 	}
 }
 
@@ -105,6 +124,7 @@ func workTables() map[string]table {
 			columns: map[string]column{
 				"kind": word("agreement.kind"), "unreserved": as(truth), "rup_announced_on": as(day), "minutes_date": as(day), "shortfall_rule": word("shortfall"),
 				"framework": as(truth), "ceiling": as(cash), "framework_id": to("agreement"), "suspended_on": as(day),
+				"fee_via": word("fee_via"),
 			},
 		},
 		"agreement_suspension": {name: []string{"from_on"}, plain: "reason resume_reason", columns: map[string]column{
@@ -114,7 +134,7 @@ func workTables() map[string]table {
 			"kind": word("status"), "date": as(day), "ordered": as(cash), "evidenced": as(cash), "accepted": as(cash), "paid": as(cash),
 			"owed": as(cash), "lapsed": as(cash), "released": as(cash), "penalty": as(cash),
 		}},
-		"deliverable":          {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
+		"deliverable":          {name: []string{"product"}, plain: "product unit tier content", columns: map[string]column{"placed": as(count)}},
 		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment), "made_by": to("user")}},
 		"amendment":            {name: []string{"number"}, plain: "number reason remark before after"},
 		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark clock_flags", columns: map[string]column{

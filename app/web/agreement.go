@@ -121,6 +121,7 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 	p.Parts = append(in.amendmentWaiting(f), part{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)})
 	p.Parts = append(append(p.Parts, in.pricePart(f.Known)...),
 		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)}, in.filePart(f))
+	p.Parts = append(p.Parts, in.creatorParts(f)...)
 	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.lifeParts(a, f.Life, f.Chain)...)
 	if !a.Framework {
 		p.Parts = append(p.Parts, in.chainParts(a, f.Chain)...)
@@ -283,9 +284,13 @@ func (in reader) terms(a agreement.Agreement) []fact {
 	if a.OwnerEstimate != nil {
 		estimate = text(in.cash(*a.OwnerEstimate))
 	}
+	kind := text(in.T("agreement.kind." + string(a.Kind)))
+	if a.FeeVia != "" {
+		kind.Sub = in.T("field.fee_via") + " " + in.T("fee_via."+string(a.FeeVia))
+	}
 	return slices.Concat(in.framing(a), []fact{
 		{in.T("field.vendor_id"), to(a.VendorName, "/vendors/"+a.VendorID.String())},
-		{in.T("field.kind"), text(in.T("agreement.kind." + string(a.Kind)))},
+		{in.T("field.kind"), kind},
 		{in.T("field.method"), text(in.T("method." + string(a.Method)))},
 		{in.T("field.form"), text(in.T("form." + string(a.Form)))},
 		{in.T("field.rup_code"), code(orDash(a.RUPCode))},

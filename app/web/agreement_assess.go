@@ -28,7 +28,7 @@ func (in reader) mended(a agreement.Agreement, d agreement.Doubt) string {
 	case agreement.AtOutlet:
 		return in.mends(access.RegistryWrite, "/outlets/"+d.PlaceID.UUID.String())
 	case agreement.AtAccount:
-		return in.mends(access.RegistryWrite, "/vendors/"+a.VendorID.String()+"#outlets")
+		return in.mends(access.RegistryWrite, "/social-accounts/"+d.PlaceID.UUID.String())
 	case agreement.AtCooperation:
 		return "/cooperation-lists/" + d.PlaceID.UUID.String()
 	case agreement.AtPrices:

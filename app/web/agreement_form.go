@@ -26,6 +26,8 @@ type choices struct {
 	Campaigns []campaign.Campaign
 	Framework *agreement.Agreement // under which an order is entered
 	Prices    []price.Reference
+	Tiers     registry.Tiers
+	Creator   bool // of an influencer agreement
 }
 
 // vendorStep asks first with whom and of which kind, because what can be ordered depends on it.
@@ -45,6 +47,7 @@ func vendorStep(in reader, vendors []registry.Vendor, chosen string) formPage {
 
 // agreementForm enters the terms; rows is how many deliverables it holds.
 func agreementForm(in reader, c choices, kind, id string, version int64, rows int) formPage {
+	c.Creator = kind == string(agreement.Influencer)
 	p := formPage{
 		heading: heading{
 			Title: in.T("agreement.enter"), Crumbs: []link{in.agreementCrumb()},
@@ -89,6 +92,9 @@ func (in reader) agreementGroups(c choices) []group {
 		}
 		about = append(about, serve)
 	}
+	if c.Creator {
+		about = append(about, in.feeField())
+	}
 	return []group{
 		{Title: in.T("agreement.group.about"), Fields: about},
 		{Title: in.T("agreement.group.procurement"), Fields: slices.Concat([]field{method, forms, rup, estimate}, in.procurementFields(), in.framingFields(c))},
@@ -124,8 +130,16 @@ func (in reader) deliverableGrid(c choices, name string, rows int) *grid {
 		},
 		Lists: []datalist{{"products", in.suggested("product")}, {"units", in.suggested("unit")}},
 	}
+	if len(c.Accounts) > 0 {
+		g.More, g.Lists = in.T("field.content"), append(g.Lists, in.contentLists(c)...)
+	}
 	for i := range rows {
-		g.Rows = append(g.Rows, gridRow{Fields: in.itemFields(c, name+"."+strconv.Itoa(i)+".")})
+		at := name + "." + strconv.Itoa(i) + "."
+		row := gridRow{Fields: in.itemFields(c, at), Open: c.Creator}
+		if g.More != "" {
+			row.More = in.contentFields(at)
+		}
+		g.Rows = append(g.Rows, row)
 	}
 	return g
 }
@@ -174,6 +188,7 @@ func termsTyped(t *typed, rows int) agreement.Terms {
 		Kind: agreement.Kind(t.text("kind")), Number: t.text("number"), Title: t.text("title"), VendorID: t.uuid("vendor_id"),
 		Method: agreement.Method(t.text("method")), Form: agreement.Form(t.text("form")), RUPCode: t.text("rup_code"), OrderDate: t.date("order_date"),
 		StartDate: t.date("start_date"), EndDate: t.date("end_date"), OwnerEstimate: t.amountOr("owner_estimate"), Procurement: procurementTyped(t),
+		FeeVia: agreement.FeeVia(t.text("fee_via")),
 	}
 	if id := t.uuid("campaign_id"); id != uuid.Nil {
 		terms.CampaignID = uuid.NullUUID{UUID: id, Valid: true}
@@ -190,7 +205,8 @@ func itemTyped(t *typed, at string) agreement.Item {
 	item := agreement.Item{
 		Product: t.text(at + "product"), BudgetLineID: t.uuid(at + "budget_line_id"), Quantity: t.whole(at + "quantity"), Unit: t.text(at + "unit"),
 		OfferedPrice: t.amountOr(at + "offered_price"), UnitPrice: t.amount(at + "unit_price"),
-		TaxInclusive: t.yes(at + "tax_inclusive"), LabelRequired: t.yes(at + "label_required"), Tier: t.text(at + "tier"),
+		TaxInclusive: t.yes(at + "tax_inclusive"), LabelRequired: t.yes(at + "label_required"),
+		Tier: t.text(at + "tier"), Content: contentTyped(t, at),
 	}
 	if id := t.uuid(at + "price_reference_id"); id != uuid.Nil {
 		item.PriceReferenceID = uuid.NullUUID{UUID: id, Valid: true}
@@ -210,6 +226,7 @@ func termsValues(in reader, t agreement.Terms) func(string) string {
 	values := map[string]string{
 		"kind": string(t.Kind), "number": t.Number, "title": t.Title, "vendor_id": t.VendorID.String(), "method": string(t.Method),
 		"form": string(t.Form), "rup_code": t.RUPCode, "order_date": t.OrderDate.String(), "start_date": t.StartDate.String(), "end_date": t.EndDate.String(),
+		"fee_via": string(t.FeeVia),
 	}
 	procurementValues(t.Procurement, values)
 	if t.OwnerEstimate != nil {
@@ -233,6 +250,8 @@ func termsValues(in reader, t agreement.Terms) func(string) string {
 		if values[at+"tier"] = d.Tier; d.PriceReferenceID.Valid {
 			values[at+"price_reference_id"] = d.PriceReferenceID.UUID.String()
 		}
+		values[at+"tier"] = d.Tier
+		contentValues(in, values, at, d.Content)
 		values[at+"tax_inclusive"], values[at+"label_required"] = checked(d.TaxInclusive), checked(d.LabelRequired)
 	}
 	return func(name string) string { return values[name] }
@@ -266,6 +285,9 @@ func (w *Web) choices(r *request, vendor uuid.UUID, year int, items []agreement.
 	}
 	c.Outlets, c.Accounts, c.Campaigns = outlets.Items, accounts.Items, campaigns.Items
 	if c.Prices, err = w.references(r, items); err != nil {
+		return c, err
+	}
+	if c.Tiers, err = w.tiersOf(r, c.Accounts); err != nil {
 		return c, err
 	}
 	c.Lines, err = w.linesOf(r, year)

@@ -97,7 +97,7 @@ func (w *Web) look(r *request, p *formPage, t agreement.Terms) error {
 	a, around, err := w.services.Agreements.Preview(r.ctx(), r.Actor, r.Agency.Code, t)
 	if err == nil {
 		agreementOutlook(r.reader, p.Outlook, a, around)
-		return nil
+		return w.lookAtCreators(r, p.Outlook, a)
 	}
 	f, ok := isFault(err)
 	if !ok {

@@ -105,7 +105,7 @@ func proposalTyped(t *typed, a agreement.Agreement, rows int) addition {
 		p.Deliverables, p.row = append(p.Deliverables, agreement.Change{
 			Quantity: &d.Quantity, UnitPrice: &d.UnitPrice, Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
 			BudgetLineID: uuid.NullUUID{UUID: d.BudgetLineID, Valid: d.BudgetLineID != uuid.Nil}, Unit: d.Unit, OfferedPrice: d.OfferedPrice,
-			TaxInclusive: &d.TaxInclusive, LabelRequired: &d.LabelRequired, Tier: d.Tier, PriceReferenceID: d.PriceReferenceID,
+			TaxInclusive: &d.TaxInclusive, LabelRequired: &d.LabelRequired, Tier: d.Tier, PriceReferenceID: d.PriceReferenceID, Content: d.Content,
 		}), append(p.row, i)
 	}
 	return p

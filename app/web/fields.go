@@ -29,7 +29,14 @@ func fieldNames() []string {
 		ceiling final_account.date final_account.number framework framework_id account_codes group_code group_name item_code
 		outlet_kind product sha256 specification standard_id tax_inclusive tier unit unit_price deliverables.price_reference_id
 		deliverables.tier added.price_reference_id added.tier accounts criterion decree_number directors expires from_year grade
-		ground level met min_points note outlet_id phone points requirement_id social_account_id to_year`)
+		ground level met min_points note outlet_id phone points requirement_id social_account_id to_year creator_born_on
+		creator_name details fee_via followers_from followers_to given_on guardian_name proven_by proven_on relation
+		deliverables.content.type deliverables.content.minimum_live_days deliverables.content.revision_rounds
+		deliverables.content.label_text deliverables.content.usage_rights.text deliverables.content.usage_rights.until
+		deliverables.content.exclusivity.text deliverables.content.exclusivity.until deliverables.content.insights_due
+		added.content.type added.content.minimum_live_days added.content.revision_rounds added.content.label_text
+		added.content.usage_rights.text added.content.usage_rights.until added.content.exclusivity.text
+		added.content.exclusivity.until added.content.insights_due`)
 }
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.

@@ -73,6 +73,7 @@ type grid struct {
 	Rows    []gridRow
 	Add     string
 	Lists   []datalist
+	More    string // what the second line of a row holds, where rows have one
 }
 
 // datalist is words that fields suggest.
@@ -82,10 +83,23 @@ type datalist struct {
 }
 
 // gridRow is what stands in a row before its fields, the fields, and what stands in place of those that cannot be typed.
+// More is a second line of fields below them, which is shown at once when Open.
 type gridRow struct {
 	Head   []cell
 	Fields []field
 	Tail   []cell
+	More   []field
+	Open   bool
+}
+
+// Opened reports whether the second line is shown: it is when it says something.
+func (r gridRow) Opened() bool {
+	for _, f := range r.More {
+		if f.Value != "" || f.Error != "" {
+			return true
+		}
+	}
+	return r.Open
 }
 
 // each visits every field of the form until stop says so, and gives the one at which it did.
@@ -104,6 +118,11 @@ func (p *formPage) each(stop func(*field) bool) *field {
 		for r := range g.Rows {
 			for i := range g.Rows[r].Fields {
 				if f := &g.Rows[r].Fields[i]; stop(f) {
+					return f
+				}
+			}
+			for i := range g.Rows[r].More {
+				if f := &g.Rows[r].More[i]; stop(f) {
 					return f
 				}
 			}

@@ -28,6 +28,10 @@ func placementList(in reader, q listing.Query, page listing.Page[placement.Place
 			p.Keep = append(p.Keep, box{Name: of, Value: id})
 		}
 	}
+	if due := q.Filters[insightsDue]; len(due) > 0 {
+		p.Chips = append(p.Chips, chip{in.T("insight.due_only"), address(p.Path, without(q, insightsDue))})
+		p.Keep = append(p.Keep, box{Name: insightsDue, Value: due[0]})
+	}
 	p.heading = heading{Title: in.T("nav.placements"), Subtitle: in.T("placement.subtitle")}
 	p.Hint = in.T("placement.hint")
 	p.paged(in, q, page.Total, page.NextCursor)
@@ -83,7 +87,7 @@ func placementRecord(in reader, p placement.Placement, proofs []placement.Proof)
 	if len(proofs) == 0 {
 		evidence.Table = &table{Empty: empty{Text: in.T("placement.proofs.empty")}}
 	}
-	out.Parts = []part{{ID: "publication", Title: in.T("placement.publication"), Facts: in.publication(p)}, evidence}
+	out.Parts = append([]part{{ID: "publication", Title: in.T("placement.publication"), Facts: in.publication(p)}, evidence}, in.insights(p)...)
 	if in.records(p) {
 		form := proofForm(in, p)
 		out.Parts = append(out.Parts, part{ID: "new-proof", Title: in.T("placement.prove"), Form: &form})

@@ -81,7 +81,8 @@ func (w *Web) waiting(r *request) (out []waiting, err error) {
 		}
 		out = append(out, one)
 	}
-	return out, nil
+	insights, err := w.insightsWaiting(r)
+	return append(out, insights...), err
 }
 
 // upTo writes a count that goes no further than people read.

@@ -91,10 +91,36 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 	post("/:id/outlets/:below", w.changeOutlet)
 	get("/:id/social-accounts/new", w.vendorPart(newSocialForm))
 	post("/:id/social-accounts", w.createAccount)
-	get("/:id/social-accounts/:below", w.account)
-	post("/:id/social-accounts/:below", w.changeAccount)
-	get("/:id/social-accounts/:below/edit", mayRegister(w.editAccount))
-	post("/:id/social-accounts/:below/snapshots", w.addSnapshot)
+	get("/:id/social-accounts/:below", w.movedAccount)
+	w.accountRoutes(pages)
+	w.tierRoutes(pages)
+}
+
+func (w *Web) accountRoutes(pages fiber.Router) {
+	get := func(path string, h handler) { pages.Get("/social-accounts/:id"+path, w.signedIn(w.inHand(h))) }
+	post := func(path string, h handler) { pages.Post("/social-accounts/:id"+path, w.signedIn(w.inHand(h))) }
+	get("", w.account)
+	post("", w.changeAccount)
+	get("/edit", mayRegister(w.editAccount))
+	post("/snapshots", w.addSnapshot)
+	get("/ownership-proofs/new", mayRegister(w.newOwnership))
+	post("/ownership-proofs", w.addOwnership)
+	get("/ownership-proofs/:below/decide", mayVerifyAccounts(w.askOwnership))
+	post("/ownership-proofs/:below/decide", w.judgeOwnership)
+	get("/statements/new", mayRegister(w.newStatement))
+	post("/statements", w.addStatement)
+}
+
+func (w *Web) tierRoutes(pages fiber.Router) {
+	get := func(path string, h handler) { pages.Get("/tiers"+path, w.signedIn(w.inHand(h))) }
+	post := func(path string, h handler) { pages.Post("/tiers"+path, w.signedIn(w.inHand(h))) }
+	get("", w.tiers)
+	get("/new", mayRegister(w.newTier))
+	post("", w.createTier)
+	get("/:id", mayRegister(w.editTier))
+	post("/:id", w.changeTier)
+	get("/:id/void", mayRegister(w.askVoidTier))
+	post("/:id/void", w.voidTier)
 }
 
 func (w *Web) priceRoutes(pages fiber.Router) {

@@ -33,6 +33,7 @@ type Services struct {
 	Vendors      Vendors
 	Outlets      Outlets
 	Accounts     Accounts
+	Tiers        Tiers
 	Files        Files
 	Agreements   Agreements
 	Papers       Papers
@@ -116,6 +117,27 @@ type Accounts interface {
 		change func(registry.SocialForm) (registry.SocialForm, error)) (registry.SocialAccount, error)
 	Snapshots(ctx context.Context, actor access.Actor, account uuid.UUID, q listing.Query) (listing.Page[registry.Snapshot], error)
 	AddSnapshot(ctx context.Context, actor access.Actor, account uuid.UUID, f registry.SnapshotForm) (registry.Snapshot, error)
+	Creators
+}
+
+// Creators is what the record of a social account needs about the person behind it.
+type Creators interface {
+	Prove(ctx context.Context, actor access.Actor, account uuid.UUID, f registry.OwnershipForm) (registry.Ownership, error)
+	Judge(ctx context.Context, actor access.Actor, account, id uuid.UUID, v registry.OwnershipVerdict) (registry.Ownership, error)
+	Ownership(ctx context.Context, actor access.Actor, account, id uuid.UUID) (registry.Ownership, error)
+	Ownerships(ctx context.Context, actor access.Actor, account uuid.UUID, q listing.Query) (listing.Page[registry.Ownership], error)
+	Declare(ctx context.Context, actor access.Actor, account uuid.UUID, f registry.StatementForm) (registry.Statement, error)
+	Statements(ctx context.Context, actor access.Actor, account uuid.UUID, q listing.Query) (listing.Page[registry.Statement], error)
+}
+
+// Tiers is what the page of tiers needs.
+type Tiers interface {
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[registry.Tier], error)
+	Tier(ctx context.Context, actor access.Actor, id uuid.UUID) (registry.Tier, error)
+	Create(ctx context.Context, actor access.Actor, f registry.TierForm) (registry.Tier, error)
+	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64,
+		change func(registry.TierForm) (registry.TierForm, error)) (registry.Tier, error)
+	Void(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64, reason string) (registry.Tier, error)
 }
 
 // Agreements is what the pages of agreements need.
@@ -133,10 +155,16 @@ type Agreements interface {
 
 // Lives is what the pages need of the life of agreements.
 type Lives interface {
+	Assessments
+}
+
+// Assessments tell what is known around an agreement, and whom one that is being entered reaches.
+type Assessments interface {
 	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.Assessment, error)
 	Pause(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, verb agreement.Verb, p agreement.Pause) (agreement.Agreement, error)
 	FinalAccount(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.FinalAccount, error)
 	Reminders(ctx context.Context, actor access.Actor, agency string) (agreement.ReminderList, error)
+	Reach(ctx context.Context, actor access.Actor, agency string, a agreement.Agreement) (agreement.InfluenceFacts, error)
 }
 
 // Campaigns is what the pages of campaigns need.

@@ -39,6 +39,7 @@ func vendorList(in reader, q listing.Query, page listing.Page[registry.Vendor]) 
 	}
 	p.Table.Empty = empty{Text: in.T("vendor.empty")}
 	if in.writesRegistry() {
+		p.Actions = append(p.Actions, action{Label: in.T("tier.title"), Icon: "list-check", Href: "/tiers"})
 		enter := action{Label: in.T("vendor.enter"), Icon: "plus", Href: "/vendors/new", Main: true}
 		p.Actions = append(p.Actions, enter)
 		p.Table.Empty.Action = &enter
@@ -88,7 +89,7 @@ func vendorRecord(in reader, f vendorFacts) recordPage {
 	p.Parts = []part{
 		{ID: "identity", Title: in.T("vendor.identity"), Facts: in.vendorIdentity(v)},
 		{ID: "outlets", Title: in.T("outlet.title"), Actions: addOutlet, Table: in.outlets(f.Outlets, f.Standing.Channels)},
-		{ID: "accounts", Title: in.T("social.title"), Actions: addAccount, Table: in.accountsOf(here, f.Accounts)},
+		{ID: "accounts", Title: in.T("social.title"), Actions: addAccount, Table: in.accountsOf(f.Accounts)},
 		{ID: "papers", Title: in.T("vendor.papers"), Actions: addPaper, Table: in.papers(f.Documents)},
 		{ID: "checks", Title: in.T("vendor.checks"), Actions: addCheck, Table: in.checks(f.Checks)},
 	}
@@ -184,7 +185,7 @@ func (in reader) outlets(outlets []registry.Outlet, standings []vetting.Standing
 	return t
 }
 
-func (in reader) accountsOf(vendor string, accounts []registry.SocialAccount) *table {
+func (in reader) accountsOf(accounts []registry.SocialAccount) *table {
 	t := &table{ID: "account-rows", Empty: empty{Text: in.T("social.empty")}, Columns: []column{
 		{Label: in.T("field.handle")},
 		{Label: in.T("field.platform")},
@@ -193,7 +194,7 @@ func (in reader) accountsOf(vendor string, accounts []registry.SocialAccount) *t
 		{Label: in.T("field.platform_user_id")},
 	}}
 	for _, a := range accounts {
-		name := number("@"+a.Handle, vendor+"/social-accounts/"+a.ID.String(), "")
+		name := number("@"+a.Handle, accountPath(a), a.CreatorName)
 		followers := cell{Text: "–", Class: "num"}
 		if a.Followers != nil {
 			followers = in.count(*a.Followers)

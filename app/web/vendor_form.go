@@ -182,23 +182,29 @@ func socialForm(in reader, vendor uuid.UUID, id string, version int64) formPage 
 	handle.Unit = "@"
 	userID := in.input("platform_user_id", "text", false)
 	userID.Help = in.T("social.help.user_id")
+	born := in.input("creator_born_on", "date", false)
+	born.Help = in.T("social.help.born")
 	p := formPage{
 		heading: heading{Title: in.T("social.enter"), Crumbs: []link{in.vendorCrumb(), {in.T("vendor.one"), here}}},
 		Action:  here + "/social-accounts", Back: here + "#accounts", Guard: true,
 		Groups: []group{{Fields: []field{
 			in.choice("platform", true, in.options("platform", "instagram", "tiktok", "youtube", "facebook", "x", "threads")),
 			handle, userID, in.input("url", "url", false),
+		}}, {Title: in.T("social.creator"), Help: in.T("social.creator.help"), Fields: []field{
+			in.input("creator_name", "text", false), born,
 		}}},
 		Buttons: []button{{Label: in.T("word.save"), Main: true}},
 	}
 	if id != "" {
-		p.Title, p.Action, p.Hidden = in.T("social.edit"), here+"/social-accounts/"+id, []box{version64(version)}
+		p.Title, p.Action, p.Hidden = in.T("social.edit"), "/social-accounts/"+id, []box{version64(version)}
+		p.Back = "/social-accounts/" + id
 	}
 	return p
 }
 
 func socialValues(f registry.SocialForm) func(string) string {
-	values := map[string]string{"platform": string(f.Platform), "handle": f.Handle, "platform_user_id": f.PlatformUserID, "url": f.URL}
+	values := map[string]string{"platform": string(f.Platform), "handle": f.Handle, "platform_user_id": f.PlatformUserID, "url": f.URL,
+		"creator_name": f.CreatorName, "creator_born_on": f.CreatorBornOn.String()}
 	return func(name string) string { return values[name] }
 }
 
@@ -206,5 +212,6 @@ func socialTyped(t *typed, vendor uuid.UUID) registry.SocialForm {
 	return registry.SocialForm{
 		VendorID: vendor, Platform: registry.Platform(t.text("platform")), Handle: t.text("handle"),
 		PlatformUserID: t.text("platform_user_id"), URL: t.text("url"),
+		Creator: registry.Creator{CreatorName: t.text("creator_name"), CreatorBornOn: t.date("creator_born_on")},
 	}
 }

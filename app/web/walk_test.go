@@ -71,6 +71,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Vendors:     registry.NewVendorService(within[registry.VendorStore](s), reading[registry.VendorStore](s)),
 		Outlets:     registry.NewOutletService(within[registry.OutletStore](s), reading[registry.OutletStore](s)),
 		Accounts:    registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s)),
+		Tiers:       registry.NewTierService(within[registry.TierStore](s), reading[registry.TierStore](s)),
 		Budgets:     budget.NewService(within[budget.Store](s), reading[budget.Lists](s)),
 		Campaigns:   campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
 		Papers:      agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s)),

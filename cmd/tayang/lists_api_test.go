@@ -23,7 +23,8 @@ func TestListsFilterAndSortByEveryField(t *testing.T) {
 	vendor, line := first("/vendors"), first("./budget-lines")
 	for _, path := range []string{
 		"/agencies", "/vendors", "/vendors/" + vendor + "/documents", "/vendors/" + vendor + "/checks", "/outlets", "/social-accounts", "/price-references",
-		"/social-accounts/" + first("/social-accounts") + "/snapshots", "./budget-versions", "./budget-lines",
+		"/social-accounts/" + first("/social-accounts") + "/snapshots", "/social-accounts/" + first("/social-accounts") + "/ownership-proofs",
+		"/social-accounts/" + first("/social-accounts") + "/statements", "/tiers", "./budget-versions", "./budget-lines",
 		"./budget-lines/" + line + "/entries", "./campaigns", "./agreements", "./placements",
 		"./placements/" + first("./placements?status=paid") + "/proofs", "./acceptances", "./invoices", "./payments", "./ledger", "./reports", "./periods", "./cash-plans",
 		"./open-commitments", "/paper-requirements", "/cooperation-lists", "./agreements/" + first("./agreements?number=027/018/DISKOMINFO/2026") + "/papers",

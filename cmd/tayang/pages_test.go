@@ -113,7 +113,11 @@ func (s *stock) pages() []leaf {
 	add("/price-references/import/preview", s.listed)
 	add("/vendors/:id", s.vendor, "/edit", "/papers/new", "/checks/new", "/outlets/new", "/social-accounts/new")
 	add("/vendors/:id/outlets/:below", s.outlet)
-	add("/vendors/:id/social-accounts/:below", s.account, "/edit")
+	add("/vendors/:id/social-accounts/:below", s.vendor+s.account)
+	add("/social-accounts/:id", s.account, "/edit", "/ownership-proofs/new", "/statements/new")
+	add("/social-accounts/:id/ownership-proofs/:below/decide", s.ownership+"/decide")
+	add("/tiers", "/tiers", "/new")
+	add("/tiers/:id", s.tier, "/void")
 	s.vettingPages(add)
 	for _, list := range []string{"home", "reports", "trail", "budgets", "budgets/new", "budget-lines", "agreements", "agreements/new", "placements", "payments", "periods", "periods/new", "cash-plans", "cash-plans/new", "year-end"} {
 		add("./"+list, "./"+list)
@@ -249,7 +253,7 @@ func TestUnknownAddresses(t *testing.T) {
 	for _, path := range []string{
 		"/nowhere", "/a", "/a/", "/a/NONE/home", "./", "./nowhere", "./agreements/x", "./agreements/" + nobody, s.active + "/nonsense", "./agreements/" + nobody + "/edit",
 		"./placements/" + s.agreementID, "./invoices/x", "./payments/" + nobody, "./budgets/1/lock", "./budget-lines/" + nobody,
-		"/vendors/x", "/vendors/" + nobody, s.vendor + "/outlets/" + nobody, s.vendor + "/social-accounts/x", "/files/" + strings.Repeat("0", 64), "/files/x",
+		"/vendors/x", "/vendors/" + nobody, s.vendor + "/outlets/" + nobody, s.vendor + "/social-accounts/x", "/social-accounts/x", "/social-accounts/" + nobody, s.account + "/ownership-proofs/" + nobody + "/decide", "/tiers/x/void", "/files/" + strings.Repeat("0", 64), "/files/x",
 		s.published + "/proofs/" + nobody, "./reports/" + nobody + "/file", "/static/nothing.js", "/static/../wire.go", "/static/manifest.json", "/a/%ff/home", "/a/%00/home",
 	} {
 		v.get(path).want(404).has(1, "main section.message h1")

@@ -16,6 +16,7 @@ import (
 type stock struct {
 	*office
 	line, vendor, outlet, account                string
+	ownership, tier                              string
 	locked, budget                               string
 	draft, withdrawn, submitted, active, idle    string
 	plain, pending, retracted                    string // in force: without amendment, with one to decide, with one to withdraw
@@ -64,7 +65,10 @@ func (s *stock) fill(t testing.TB) {
 	s.line, s.vendor = "./budget-lines/"+line, "/vendors/"+vendor
 	s.outlet = s.vendor + "/outlets/" + outlet
 	account := s.do(t, "staff", "POST", "/social-accounts", m{"vendor_id": vendor, "platform": "instagram", "handle": "contoh.pos"}).want(201)
-	s.account = s.vendor + "/social-accounts/" + account.id()
+	s.account = "/social-accounts/" + account.id()
+	proof := m{"proven_by": "bio_code", "proven_on": "2026-02-02", "file": s.paper(t, "bio")}
+	s.ownership = s.account + "/ownership-proofs/" + s.do(t, "staff", "POST", s.account+"/ownership-proofs", proof).want(201).id()
+	s.tier = "/tiers/" + s.do(t, "staff", "POST", "/tiers", m{"name": "mikro", "followers_from": 10_000, "followers_to": 50_000, "valid_from": "2026-01-01", "basis": "Perbup 41/2025"}).want(201).id()
 	s.locked = "./budgets/" + fmt.Sprint(s.do(t, "staff", "GET", "./budget-versions", nil).want(200).items()[0]["id"])
 	s.budget = "./budgets/" + s.do(t, "staff", "POST", "./budget-versions", budgetBody("revision", "DPPA/1", 600_000_000)).want(201).id()
 

@@ -84,6 +84,7 @@ func (p *program) wire() (services, error) {
 		Vendors:        registry.NewVendorService(within[registry.VendorStore](s), reading[registry.VendorStore](s)),
 		Outlets:        registry.NewOutletService(within[registry.OutletStore](s), reading[registry.OutletStore](s)),
 		SocialAccounts: registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s)),
+		Tiers:          registry.NewTierService(within[registry.TierStore](s), reading[registry.TierStore](s)),
 		Budgets:        budget.NewService(within[budget.Store](s), reading[budget.Lists](s)),
 		Campaigns:      campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
 		Agreements:     agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), p.rates, p.now, p.place),
@@ -115,7 +116,7 @@ func (p *program) wire() (services, error) {
 		Sessions: sessions, Now: p.now, Place: p.place, Secure: base.Scheme == "https",
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
-			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
+			Accounts: a.SocialAccounts, Tiers: a.Tiers, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
 			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Prices:  a.Prices,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer),

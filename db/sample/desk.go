@@ -43,6 +43,7 @@ type desk struct {
 	vendors     *registry.VendorService
 	outlets     *registry.OutletService
 	accounts    *registry.SocialService
+	tiers       *registry.TierService
 	budgets     *budget.Service
 	campaigns   *campaign.Service
 	agreements  *agreement.Service
@@ -76,6 +77,7 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.vendors = registry.NewVendorService(within[registry.VendorStore](s), reading[registry.VendorStore](s))
 	d.outlets = registry.NewOutletService(within[registry.OutletStore](s), reading[registry.OutletStore](s))
 	d.accounts = registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s))
+	d.tiers = registry.NewTierService(within[registry.TierStore](s), reading[registry.TierStore](s))
 	d.budgets = budget.NewService(within[budget.Store](s), reading[budget.Lists](s))
 	d.campaigns = campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s))
 	d.agreements = agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), c.now, place)

@@ -40,6 +40,14 @@ func (s *story) tellRegistry(ctx context.Context, d *desk) error {
 	if err := s.tellVetting(ctx, d); err != nil {
 		return err
 	}
+	if err := s.tellTiers(ctx, d); err != nil {
+		return fmt.Errorf("tiers: %w", err)
+	}
+	for _, c := range creators() {
+		if err := s.tellCreator(ctx, d, c); err != nil {
+			return fmt.Errorf("creator of %s: %w", c.account, err)
+		}
+	}
 	for _, r := range reaches() {
 		s.agenda.add(s.at(day(r.on), 11*60), d, "look at "+r.account, func(ctx context.Context) error { return s.look(ctx, d, r) })
 	}

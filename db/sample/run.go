@@ -90,6 +90,7 @@ func (r *run) terms() agreement.Terms {
 	t := agreement.Terms{
 		Kind: r.kind, Number: r.number(), Title: r.title, VendorID: r.vendors[r.vendor], Method: r.method, Form: r.form,
 		RUPCode: r.rup, OrderDate: day(r.order), StartDate: day(r.start), EndDate: day(r.end), OwnerEstimate: r.estimate(), Procurement: r.procurement(),
+		FeeVia: feeOf(r.deal),
 	}
 	if t.Kind == "" {
 		t.Kind = agreement.Media
@@ -114,7 +115,7 @@ func (r *run) ordered(it item) agreement.Item {
 	}
 	c := r.channels[it.channel]
 	if id := (uuid.NullUUID{UUID: c.id, Valid: true}); c.kind == placement.Social {
-		out.SocialAccountID = id
+		out.SocialAccountID, out.Content = id, contentOf(it.product)
 	} else {
 		out.OutletID = id
 	}
