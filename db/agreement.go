@@ -12,7 +12,7 @@ import (
 var agreementList = list{
 	columns: `a.id, a.agency_id, a.kind, a.number, a.title, a.campaign_id, a.vendor_id, v.legal_name AS vendor_name, a.method, a.form,
 		a.rup_code, a.order_date, a.start_date, a.end_date, a.fiscal_year, a.owner_estimate, a.status, a.value, a.vat, a.gross, a.paid,
-		a.gross - a.paid AS remaining, a.unreserved, a.remark,
+		a.gross - a.paid AS remaining, a.unreserved, a.remark, ` + lookThroughColumns + `,
 		EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id) AS amended, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
 		a.approved_by, a.ended_at, a.ended_by, a.budget_version_id, coalesce(bv.number, '') AS budget_version_number, a.version`,
 	from: `agreement a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
@@ -34,6 +34,7 @@ var agreementList = list{
 		"ended_by":     {"coalesce(a.ended_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"amendment": {`CASE WHEN EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id
 			AND m.status = 'proposed') THEN 'proposed' ELSE 'none' END`, ofText},
+		"look_through.via_agency": {"a.via_agency", ofBool}, "look_through.fee": {"a.agency_fee", ofInt},
 		"budget_version_id":     {"coalesce(a.budget_version_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"budget_version_number": {"coalesce(bv.number, '')", ofText},
 	},
@@ -53,12 +54,16 @@ func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.
 		return a, err
 	}
 	if err = tx.all(ctx, &a.Deliverables, `SELECT d.id, d.agreement_id, d.position, d.product, d.outlet_id, d.social_account_id,
-			coalesce(o.name, s.platform || ' @' || s.handle) AS channel, d.budget_line_id, d.quantity, d.unit, d.offered_price,
+			coalesce(o.name, s.platform || ' @' || s.handle) AS channel,
+			coalesce(o.vendor_id, s.vendor_id) AS channel_vendor_id, d.budget_line_id, d.quantity, d.unit, d.offered_price,
 			d.unit_price, d.tax_inclusive, d.label_required, d.unit_net, d.unit_vat, d.unit_gross, d.placed
 		FROM deliverable d
 		LEFT JOIN outlet o ON o.government_id = d.government_id AND o.id = d.outlet_id
 		LEFT JOIN social_account s ON s.government_id = d.government_id AND s.id = d.social_account_id
 		WHERE d.government_id = $1 AND d.agreement_id = $2 ORDER BY d.position`, tx.government(), id); err != nil {
+		return a, err
+	}
+	if err = tx.recipients(ctx, &a); err != nil {
 		return a, err
 	}
 	if a.Amended {
@@ -81,7 +86,10 @@ func (tx *Tx) SaveDraft(ctx context.Context, a agreement.Agreement) error {
 			append(terms, a.AgencyID, tx.now, a.CreatedBy)...); err != nil {
 			return err
 		}
-		return tx.insertDeliverables(ctx, a)
+		if err := tx.insertDeliverables(ctx, a); err != nil {
+			return err
+		}
+		return tx.saveSplit(ctx, a)
 	}
 	if err := tx.exec(ctx, `UPDATE agreement SET kind = $3, number = $4, title = $5, campaign_id = $6, vendor_id = $7, method = $8,
 			form = $9, rup_code = $10, order_date = $11, start_date = $12, end_date = $13, fiscal_year = $14, owner_estimate = $15,
@@ -92,7 +100,10 @@ func (tx *Tx) SaveDraft(ctx context.Context, a agreement.Agreement) error {
 	if _, err := tx.conn.ExecContext(ctx, `DELETE FROM deliverable WHERE government_id = $1 AND agreement_id = $2`, tx.government(), a.ID); err != nil {
 		return err
 	}
-	return tx.insertDeliverables(ctx, a)
+	if err := tx.insertDeliverables(ctx, a); err != nil {
+		return err
+	}
+	return tx.saveSplit(ctx, a)
 }
 
 func (tx *Tx) insertDeliverables(ctx context.Context, a agreement.Agreement) error {

@@ -55,6 +55,9 @@ var fields = map[string]string{
 	"deliverable_placed_within_quantity": "/deliverable_id", "amendment_number_unique": "/number", "override_spending_unique": "/subject/number",
 	"period_month_once": "/month", "cash_plan_document_number_unique": "/number",
 	"debt_recognition_number_unique": "/number", "debt_recognition_one_at_a_time": "/agreement_id",
+	"recipient_outlet_fkey": "/look_through/recipients", "recipient_account_fkey": "/look_through/recipients", "recipient_confirmation_file_fkey": "/file",
+	"owner_group_name_unique": "/name", "owner_group_file_fkey": "/file", "owner_group_member_file_fkey": "/file",
+	"owner_group_member_outlet_fkey": "/outlet_id", "owner_group_member_vendor_fkey": "/vendor_id",
 	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
 }
 
@@ -89,6 +92,13 @@ func checkFailed(pe *pq.Error) error {
 		return &fault.Error{
 			Kind: fault.Conflict, Code: "quantity_exceeded", Cause: pe,
 			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "quantity_exceeded"}},
+		}
+	case "agreement_look_through_whole":
+		return &fault.Error{Kind: fault.Conflict, Code: "look_through_open", Cause: pe}
+	case "owner_group_member_once":
+		return &fault.Error{
+			Kind: fault.Conflict, Code: "owner_group_taken", Cause: pe,
+			Fields: []fault.Field{{Pointer: "/since", Code: "owner_group_taken", Args: fault.Args{"group": pe.Detail}}}, Args: fault.Args{"group": pe.Detail},
 		}
 	case "deliverable_price_fixed_by_placements":
 		return &fault.Error{Kind: fault.Conflict, Code: "amendment_outdated", Cause: pe}

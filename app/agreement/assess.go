@@ -33,12 +33,13 @@ type Place string
 
 // The places.
 const (
-	AtAgreement Place = "agreement"
-	AtPapers    Place = "papers" // the file of the agreement
-	AtVendor    Place = "vendor"
-	AtOutlet    Place = "outlet"
-	AtAccount   Place = "social_account"
-	AtPrices    Place = "price_references"
+	AtAgreement  Place = "agreement"
+	AtPapers     Place = "papers" // the file of the agreement
+	AtVendor     Place = "vendor"
+	AtOutlet     Place = "outlet"
+	AtAccount    Place = "social_account"
+	AtPrices     Place = "price_references"
+	AtRecipients Place = "recipients" // the confirmations of the agreement
 )
 
 // Doubt is something that an auditor would ask about: which rule, where in the agreement, and where it is mended.
@@ -48,7 +49,7 @@ type Doubt struct {
 	Mode       rule.Mode     `json:"mode" enum:"refuse,warn"`
 	Basis      string        `json:"basis"`
 	Pointer    string        `json:"pointer" doc:"JSON pointer into the agreement; empty: the whole"`
-	Place      Place         `json:"place" enum:"agreement,papers,vendor,outlet,social_account,price_references" doc:"where it is mended"`
+	Place      Place         `json:"place" enum:"agreement,papers,vendor,outlet,social_account,price_references,recipients" doc:"where it is mended"`
 	PlaceID    uuid.NullUUID `json:"place_id" doc:"of the vendor, outlet or account"`
 	Args       fault.Args    `json:"args"`
 	OverrideID uuid.NullUUID `json:"override_id"`
@@ -122,7 +123,7 @@ func (a Agreement) Assess(f Facts, inForce []override.Override, now time.Time) A
 	a.assessInfluence(&s)
 	a.assessRecipients(&s)
 	a.assessClock(&s)
-	return Assessment{MadeAt: now, Doubts: s.doubts, Facts: f}
+	return Assessment{MadeAt: now, Doubts: s.doubts, Facts: s.facts}
 }
 
 // Ready refuses an agreement with every reason at once. Fault: not_ready, with a field for each.

@@ -26,6 +26,7 @@ type Terms struct {
 	StartDate     period.Date   `json:"start_date"`
 	EndDate       period.Date   `json:"end_date"`
 	OwnerEstimate *money.Amount `json:"owner_estimate,omitempty" doc:"HPS, tax included, in the smallest unit"`
+	LookThrough   Split         `json:"look_through,omitzero" doc:"when the vendor is an agency: whom it pays how much of the gross"`
 	Deliverables  []Item        `json:"deliverables"`
 }
 
@@ -91,7 +92,7 @@ func (t Terms) Trimmed() Terms {
 		d.Product, d.Unit = strings.TrimSpace(d.Product), strings.TrimSpace(d.Unit)
 		items[i] = d
 	}
-	t.Deliverables = items
+	t.Deliverables, t.LookThrough = items, t.LookThrough.Trimmed()
 	return t
 }
 
@@ -114,6 +115,7 @@ func (t Terms) Check() error {
 	}
 	t.checkDates(&wrong)
 	t.checkItems(&wrong)
+	t.LookThrough.check(&wrong, len(t.Deliverables))
 	return wrong.Err()
 }
 

@@ -117,7 +117,13 @@ func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a 
 	a.Method, a.Form, a.RUPCode = t.Method, t.Form, t.RUPCode
 	a.OrderDate, a.StartDate, a.EndDate, a.OwnerEstimate = t.OrderDate, t.StartDate, t.EndDate, t.OwnerEstimate
 	a.Deliverables, a.Value, a.VAT, a.Gross = items, value, vat, value+vat
-	return a, around, nil
+	for i := range items {
+		items[i].Channel = around.ChannelName[items[i].channel()]
+		items[i].ChannelVendorID, _ = around.owner(items[i].channel())
+	}
+	shared, err := t.LookThrough.share(a.LookThrough.Recipients, around)
+	a.LookThrough = shared.Weighed(a.Gross, items)
+	return a, around, err
 }
 
 // identify gives each item the id that its place in the agreement has, so that a client may go on naming what he has
@@ -146,6 +152,7 @@ func (a Agreement) Terms() Terms {
 	t := Terms{
 		Kind: a.Kind, Number: a.Number, Title: a.Title, CampaignID: a.CampaignID, VendorID: a.VendorID, Method: a.Method,
 		Form: a.Form, RUPCode: a.RUPCode, OrderDate: a.OrderDate, StartDate: a.StartDate, EndDate: a.EndDate, OwnerEstimate: a.OwnerEstimate,
+		LookThrough: a.LookThrough.split(),
 	}
 	for _, d := range a.Deliverables {
 		t.Deliverables = append(t.Deliverables, Item{

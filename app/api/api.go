@@ -19,6 +19,7 @@ import (
 	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/override"
+	"tayang/app/owner"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -46,6 +47,8 @@ type API struct {
 	Payments       *payment.Service
 	Periods        *closing.Service
 	Rules          *rule.Service
+	Owners         *owner.Service
+	Confirmations  *agreement.ConfirmationService
 	Cash           *cash.Service
 	Debts          *debt.Service
 	Overrides      *override.Service
@@ -103,6 +106,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountDebts()
 	a.mountOverrides()
 	a.mountRules()
+	a.mountOwners()
 	a.mountReports()
 	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {

@@ -72,7 +72,7 @@ func writing(resource string) access.Verb {
 		return access.AgencyWrite
 	case "rules":
 		return access.RuleWrite
-	case "vendors", "outlets", "social-accounts":
+	case "vendors", "outlets", "social-accounts", "owner-groups":
 		return access.RegistryWrite
 	case "budget-versions":
 		return access.BudgetWrite

@@ -16,10 +16,10 @@ var tables = sync.OnceValue(func() map[string]table {
 // Tables lists the audited tables in the order in which people look for them.
 func Tables() []string {
 	return []string{
-		"agreement", "deliverable", "amendment", "agreement_assessment", "placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
+		"agreement", "deliverable", "recipient", "recipient_confirmation", "amendment", "agreement_assessment", "placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
-		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot",
+		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "owner_group", "owner_group_member",
 		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "file", "audit_key", "check_run",
 	}
 }
@@ -77,7 +77,7 @@ func registryTables() map[string]table {
 	return map[string]table{
 		"vendor": {
 			name: []string{"legal_name"}, plain: "legal_name nib kbli pp55_number bank_name bank_account_owner address",
-			columns: map[string]column{"kind": word("vendor.kind"), "pp55_valid_until": as(day)},
+			columns: map[string]column{"kind": word("vendor.kind"), "pp55_valid_until": as(day), "represents_others": as(truth)},
 		},
 		"vendor_document": {name: []string{"name"}, plain: "name number", columns: map[string]column{"kind": word("paper")}},
 		"vendor_check": {
@@ -86,6 +86,10 @@ func registryTables() map[string]table {
 		},
 		"outlet": {name: []string{"name"}, plain: "name domain press_certificate_number", columns: map[string]column{
 			"kind": word("outlet.kind"), "press_status": word("press"), "press_certificate_date": as(day), "press_certificate_valid_until": as(day),
+		}},
+		"owner_group": {name: []string{"name"}, plain: "name owners source note", columns: map[string]column{"since": as(day), "until": as(day)}},
+		"owner_group_member": {name: []string{"since"}, plain: "source void_reason", columns: map[string]column{
+			"since": as(day), "until": as(day), "owner_group_id": as(hidden), "voided_at": as(moment), "voided_by": to("user"),
 		}},
 		"social_account": {name: []string{"handle"}, plain: "handle platform_user_id url"},
 		"social_snapshot": {
@@ -100,9 +104,13 @@ func workTables() map[string]table {
 		"campaign": {name: []string{"name"}, plain: "name objective"},
 		"agreement": {
 			name: []string{"number"}, plain: "number title rup_code remark",
-			columns: map[string]column{"kind": word("agreement.kind"), "unreserved": as(truth)},
+			columns: map[string]column{"kind": word("agreement.kind"), "unreserved": as(truth), "via_agency": as(truth), "agency_fee": as(cash)},
 		},
-		"deliverable":          {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
+		"deliverable": {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
+		"recipient":   {name: []string{"position", "name"}, plain: "name deliverables"},
+		"recipient_confirmation": {name: []string{"date"}, plain: "remark", columns: map[string]column{
+			"origin": word("confirmation.origin"), "recipient_id": as(hidden),
+		}},
 		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment)}},
 		"amendment":            {name: []string{"number"}, plain: "number reason remark before after"},
 		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark", columns: map[string]column{

@@ -15,6 +15,7 @@ import (
 	"tayang/app/file"
 	"tayang/app/health"
 	"tayang/app/override"
+	"tayang/app/owner"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -67,6 +68,9 @@ var (
 	_ debt.Lists      = (*db.Tx)(nil)
 	_ trail.Lists     = (*db.Tx)(nil)
 	_ health.Store    = (*db.Tx)(nil)
+	_ owner.Store     = (*db.Tx)(nil)
+
+	_ agreement.ConfirmationStore = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
@@ -88,10 +92,12 @@ func (p *program) wire() (services, error) {
 		Invoices:       payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
 			p.rates, p.now),
-		Debts:   debt.NewService(within[debt.Store](s), reading[debt.Lists](s), p.now),
-		Cash:    cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
-		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
-		Rules:   rule.NewService(within[rule.Store](s), reading[rule.Store](s), p.now, p.place),
+		Debts:         debt.NewService(within[debt.Store](s), reading[debt.Lists](s), p.now),
+		Cash:          cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
+		Periods:       closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
+		Rules:         rule.NewService(within[rule.Store](s), reading[rule.Store](s), p.now, p.place),
+		Owners:        owner.NewService(within[owner.Store](s), reading[owner.Store](s), p.now),
+		Confirmations: agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), p.now, p.place),
 	}
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))
