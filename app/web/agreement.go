@@ -75,13 +75,14 @@ func (in reader) agreementRows(items []agreement.Agreement) table {
 
 // agreementFacts is everything that the record of an agreement shows.
 type agreementFacts struct {
-	Agreement agreement.Agreement
-	Lines     map[uuid.UUID]budget.Line
-	Entries   []budget.Entry // what it moved
-	Debts     []debt.Recognition
-	Chain     chain
-	Passed    []override.Use // under which overrides it passed
-	Known     agreement.Assessment
+	Agreement     agreement.Agreement
+	Lines         map[uuid.UUID]budget.Line
+	Entries       []budget.Entry // what it moved
+	Debts         []debt.Recognition
+	Chain         chain
+	Passed        []override.Use // under which overrides it passed
+	Known         agreement.Assessment
+	Confirmations []agreement.Confirmation
 }
 
 func agreementRecord(in reader, f agreementFacts) recordPage {
@@ -110,6 +111,7 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 		share{a.Paid, "fill-realised", in.T("agreement.paid")}, share{accepted - a.Paid, "fill-committed", in.T("agreement.accepted")})
 	p.Parts = append(in.amendmentWaiting(f), part{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
 		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)})
+	p.Parts = append(p.Parts, in.flowParts(f)...)
 	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.chainParts(a, f.Chain)...)
 	if len(f.Debts) > 0 {
 		p.Parts = append(p.Parts, part{ID: "debts", Title: in.T("debt.title"), Table: in.debtRows(f.Debts)})
@@ -338,6 +340,9 @@ func (w *Web) agreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	if f.Known, err = w.services.Agreements.Assessment(r.ctx(), r.Actor, r.Agency.Code, a.ID); err != nil {
+		return answer{}, err
+	}
+	if f.Confirmations, err = w.confirmationsOf(r, a); err != nil {
 		return answer{}, err
 	}
 	return w.record(r, agreementRecord(r.reader, f), a.ID)

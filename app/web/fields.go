@@ -8,7 +8,9 @@ import (
 // fieldNames are the names of every field and button that a form of ours sends, but those in rows. A test holds the
 // list against the stories, which draw every form.
 func fieldNames() []string {
-	return strings.Fields(`add address agreement_id amount approval_date approval_number bank.account_number bank.account_owner bank.name billing_code campaign_id captured_at checked_on
+	return strings.Fields(`add add_recipient remove_recipient recipient_id represents_others outlet_id owners source note since until reason group_id member_id
+		look_through.via_agency look_through.fee look_through.recipients.channel look_through.recipients.name look_through.recipients.net
+		look_through.recipients.deliverables address agreement_id amount approval_date approval_number bank.account_number bank.account_owner bank.name billing_code campaign_id captured_at checked_on
 		date domain edition email end_date engagement_rate file fiscal_year followers form from handle id invoice_ids kbli kind
 		label_present lang language legal_name lines lines.amount lines.from_line lines.to_line method metrics.clicks metrics.comments metrics.impressions metrics.likes
 		metrics.reach metrics.saves metrics.shares metrics.views month name next nib nik npwp ntpn number objective order_date origin
@@ -26,9 +28,10 @@ func fieldNames() []string {
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.
 func ours(name string) bool {
-	first, rest, _ := strings.Cut(name, ".")
-	if index, field, row := strings.Cut(rest, "."); row && index != "" && strings.Trim(index, "0123456789") == "" {
-		name = first + "." + field
+	parts := strings.Split(name, ".")
+	row := slices.IndexFunc(parts, func(part string) bool { return part != "" && strings.Trim(part, "0123456789") == "" })
+	if row > 0 && row < len(parts)-1 {
+		name = strings.Join(slices.Delete(parts, row, row+1), ".")
 	}
 	return slices.Contains(fieldNames(), name)
 }

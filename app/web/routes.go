@@ -15,6 +15,7 @@ import (
 // routes is every page and deed: one line each.
 func (w *Web) routes(pages fiber.Router) {
 	w.registryRoutes(pages)
+	w.ownerRoutes(pages)
 	get := func(path string, h handler) { pages.Get("/a/:agency"+path, w.inAgency(h)) }
 	post := func(path string, h handler) { pages.Post("/a/:agency"+path, w.inAgency(h)) }
 
@@ -85,6 +86,22 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 	post("/:id/social-accounts/:below/snapshots", w.addSnapshot)
 }
 
+func (w *Web) ownerRoutes(pages fiber.Router) {
+	get := func(path string, h handler) { pages.Get("/owner-groups"+path, w.signedIn(w.inHand(h))) }
+	post := func(path string, h handler) { pages.Post("/owner-groups"+path, w.signedIn(w.inHand(h))) }
+
+	get("", w.ownerGroups)
+	get("/new", mayRegister(w.newOwnerGroup))
+	post("", mayRegister(w.createOwnerGroup))
+	get("/:id", w.ownerGroup)
+	post("/:id", mayRegister(w.changeOwnerGroup))
+	get("/:id/edit", mayRegister(w.editOwnerGroup))
+	get("/:id/members/new", mayRegister(w.newMember))
+	post("/:id/members", mayRegister(w.addMember))
+	get("/:id/members/end", mayRegister(w.askEndMember))
+	post("/:id/members/end", mayRegister(w.endMember))
+}
+
 func (w *Web) budgetRoutes(get, post route) {
 	get("/budgets", w.budgets)
 	get("/budgets/new", w.newBudget)
@@ -124,6 +141,7 @@ func (w *Web) agreementRoutes(get, post route) {
 	post("/agreements/:id/decide", w.move(""))
 	get("/agreements/:id/amend", may(access.AgreementWrite, w.askAmend))
 	post("/agreements/:id/amend", w.amend)
+	post("/agreements/:id/confirmations", w.addConfirmation)
 	get("/agreements/:id/placements/new", w.newPlacements)
 	post("/agreements/:id/placements", w.createPlacements)
 	get("/agreements/:id/acceptances/new", w.askAcceptance)

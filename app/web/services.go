@@ -17,6 +17,7 @@ import (
 	"tayang/app/health"
 	"tayang/app/listing"
 	"tayang/app/override"
+	"tayang/app/owner"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -26,26 +27,28 @@ import (
 
 // Services are the use cases behind the pages.
 type Services struct {
-	Agencies    Agencies
-	Budgets     Budgets
-	Vendors     Vendors
-	Outlets     Outlets
-	Accounts    Accounts
-	Files       Files
-	Agreements  Agreements
-	Campaigns   Campaigns
-	Placements  Placements
-	Proofs      Proofs
-	Acceptances Acceptances
-	Invoices    Invoices
-	Payments    Payments
-	Periods     Periods
-	Cash        CashPlans
-	Debts       Debts
-	Overrides   Overrides
-	Reports     Reports
-	Trail       Trail
-	Health      Health
+	Agencies      Agencies
+	Budgets       Budgets
+	Vendors       Vendors
+	Outlets       Outlets
+	Accounts      Accounts
+	Files         Files
+	Agreements    Agreements
+	Confirmations Confirmations
+	Owners        Owners
+	Campaigns     Campaigns
+	Placements    Placements
+	Proofs        Proofs
+	Acceptances   Acceptances
+	Invoices      Invoices
+	Payments      Payments
+	Periods       Periods
+	Cash          CashPlans
+	Debts         Debts
+	Overrides     Overrides
+	Reports       Reports
+	Trail         Trail
+	Health        Health
 }
 
 // Agencies lists the agencies between which a reader may turn.
@@ -110,6 +113,24 @@ type Agreements interface {
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd agreement.MoveCommand) (agreement.Agreement, error)
 	Amend(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, p agreement.Proposal) (agreement.Agreement, error)
 	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.Assessment, error)
+}
+
+// Confirmations keeps what final recipients confirm.
+type Confirmations interface {
+	Add(ctx context.Context, actor access.Actor, agency string, id, recipient uuid.UUID, f agreement.ConfirmationForm) (agreement.Confirmation, error)
+	List(ctx context.Context, actor access.Actor, agency string, id, recipient uuid.UUID, q listing.Query) (listing.Page[agreement.Confirmation], error)
+}
+
+// Owners is what the pages of owner groups need.
+type Owners interface {
+	Create(ctx context.Context, actor access.Actor, f owner.Form) (owner.Group, error)
+	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64, change func(owner.Form) (owner.Form, error)) (owner.Group, error)
+	Group(ctx context.Context, actor access.Actor, id uuid.UUID) (owner.Group, error)
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[owner.Group], error)
+	AddMember(ctx context.Context, actor access.Actor, group uuid.UUID, f owner.MemberForm) (owner.Member, error)
+	EndMember(ctx context.Context, actor access.Actor, group, id uuid.UUID, expected *int64, e owner.End) (owner.Member, error)
+	Members(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[owner.Member], error)
+	Concentration(ctx context.Context, actor access.Actor, agency string, fiscalYear int) (owner.Concentration, error)
 }
 
 // Campaigns is what the pages of campaigns need.

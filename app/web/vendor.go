@@ -10,6 +10,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/listing"
+	"tayang/app/owner"
 	"tayang/app/registry"
 )
 
@@ -31,6 +32,7 @@ func vendorList(in reader, q listing.Query, page listing.Page[registry.Vendor]) 
 	}, []filter{{Name: "kind", Label: in.T("field.kind"), Options: in.options("vendor.kind", "company", "individual")}})
 	p.heading = heading{Title: in.T("nav.vendors"), Subtitle: in.T("vendor.subtitle")}
 	p.Hint = in.T("vendor.hint")
+	p.Actions = []action{{Label: in.T("owner.title"), Icon: "users", Href: "/owner-groups"}}
 	p.Table.Empty = empty{Text: in.T("vendor.empty")}
 	if in.writesRegistry() {
 		enter := action{Label: in.T("vendor.enter"), Icon: "plus", Href: "/vendors/new", Main: true}
@@ -56,6 +58,7 @@ type vendorFacts struct {
 	Documents  []registry.Document
 	Checks     []registry.Check
 	Agreements []agreement.Agreement
+	Groups     []owner.Member // of the vendor and of his outlets
 }
 
 func vendorRecord(in reader, f vendorFacts) recordPage {
@@ -76,8 +79,8 @@ func vendorRecord(in reader, f vendorFacts) recordPage {
 		addCheck = []action{{Label: in.T("vendor.check.enter"), Icon: "plus", Href: here + "/checks/new"}}
 	}
 	p.Parts = []part{
-		{ID: "identity", Title: in.T("vendor.identity"), Facts: in.vendorIdentity(v)},
-		{ID: "outlets", Title: in.T("outlet.title"), Actions: addOutlet, Table: in.outlets(here, f.Outlets)},
+		{ID: "identity", Title: in.T("vendor.identity"), Facts: append(in.vendorIdentity(v), in.groupFact(f.groupsOf(v.ID))...)},
+		{ID: "outlets", Title: in.T("outlet.title"), Actions: addOutlet, Table: in.outlets(here, f.Outlets, f.groupsOf)},
 		{ID: "accounts", Title: in.T("social.title"), Actions: addAccount, Table: in.accountsOf(here, f.Accounts)},
 		{ID: "papers", Title: in.T("vendor.papers"), Actions: addPaper, Table: in.papers(f.Documents)},
 		{ID: "checks", Title: in.T("vendor.checks"), Actions: addCheck, Table: in.checks(f.Checks)},
@@ -113,6 +116,7 @@ func (in reader) vendorMissing(f vendorFacts) (out []link) {
 func (in reader) vendorIdentity(v registry.Vendor) []fact {
 	open := !strings.Contains(v.NPWP+v.NIK+v.Bank.AccountNumber, "*")
 	facts := []fact{
+		{in.T("field.represents_others"), text(in.yes(v.RepresentsOthers))},
 		{in.T("field.npwp"), in.identifier(v.NPWP, open)},
 		{in.T("field.nik"), in.identifier(v.NIK, open)},
 		{in.T("field.nib"), code(orDash(grouped(v.NIB)))},
@@ -135,13 +139,14 @@ func orDash(s string) string {
 	return s
 }
 
-func (in reader) outlets(vendor string, outlets []registry.Outlet) *table {
+func (in reader) outlets(vendor string, outlets []registry.Outlet, groups func(uuid.UUID) []owner.Member) *table {
 	t := &table{ID: "outlet-rows", Empty: empty{Text: in.T("outlet.empty")}, Columns: []column{
 		{Label: in.T("field.name")},
 		{Label: in.T("field.kind")},
 		{Label: in.T("field.domain")},
 		{Label: in.T("field.press_status")},
 		{Label: in.T("field.press_certificate")},
+		{Label: in.T("owner.one")},
 	}}
 	for _, o := range outlets {
 		name := cell{Text: o.Name, Class: "main"}
@@ -154,7 +159,7 @@ func (in reader) outlets(vendor string, outlets []registry.Outlet) *table {
 		}
 		t.add(name.Href,
 			name, text(in.T("outlet.kind."+string(o.Kind))), text(orDash(o.Domain)),
-			text(in.T("press."+string(o.PressStatus))), two(orDash(o.PressCertificate.Number), until),
+			text(in.T("press."+string(o.PressStatus))), two(orDash(o.PressCertificate.Number), until), in.groupCell(groups(o.ID)),
 		)
 	}
 	return t
@@ -265,6 +270,9 @@ func (w *Web) vendorFacts(r *request, id uuid.UUID) (f vendorFacts, err error) {
 		return f, err
 	}
 	f.Outlets, f.Accounts, f.Documents, f.Checks = outlets.Items, accounts.Items, documents.Items, checks.Items
+	if f.Groups, err = w.groupsOfVendor(r, id, f.Outlets); err != nil {
+		return f, err
+	}
 	if r.Agency.Code != "" && r.can(access.Read) {
 		agreements, err := s.Agreements.List(r.ctx(), r.Actor, r.Agency.Code, his)
 		f.Agreements = agreements.Items
