@@ -38,10 +38,11 @@ type AgreementRow struct {
 	PaidPeriod    money.Amount  `db:"paid_period"`
 	Status        string        `db:"status"`
 	BudgetVersion string        `db:"budget_version"`
+	LookThroughRow
 }
 
 func agreementColumns() []column[AgreementRow] {
-	return append(agreementPaper(), agreementMoney()...)
+	return append(append(agreementPaper(), agreementMoney()...), lookThroughColumns()...)
 }
 
 func agreementPaper() []column[AgreementRow] {

@@ -11,14 +11,17 @@ import (
 // Measures that nobody entered are nil.
 type InfluencerRow struct {
 	PlacementRow
-	Handle       string      `db:"handle"`
-	Platform     string      `db:"platform"`
-	Followers    *int64      `db:"followers"`
-	SnapshotOn   period.Date `db:"snapshot_on"`
-	Agent        string      `db:"agent"`
-	Reach        *int64      `db:"reach"`
-	Views        *int64      `db:"views"`
-	Interactions *int64      `db:"interactions"`
+	Handle       string        `db:"handle"`
+	Platform     string        `db:"platform"`
+	Followers    *int64        `db:"followers"`
+	SnapshotOn   period.Date   `db:"snapshot_on"`
+	Agent        string        `db:"agent"`
+	Recipient    string        `db:"recipient"`
+	RecipientNet *money.Amount `db:"recipient_net"`
+	Confirmed    *money.Amount `db:"confirmed"`
+	Reach        *int64        `db:"reach"`
+	Views        *int64        `db:"views"`
+	Interactions *int64        `db:"interactions"`
 }
 
 // perMille is what a thousand views cost, in money; nothing when there were none.
@@ -58,6 +61,14 @@ func influencerColumns(place *time.Location) []column[InfluencerRow] {
 			"placement.metrics", func(r row) Cell { return numberOf(r.Interactions) }),
 		of("cost_per_mille", Money, Words{"CPM Efektif", "Effective CPM"}, Words{"Harga bruto per seribu tayangan", "Gross price per thousand views"},
 			"gross × 1000 / views", func(r row) Cell { return perMille(r.Gross, r.Views) }),
+		of("recipient", Text, Words{"Penerima Akhir", "Final Recipient"}, Words{"Penerima akhir di balik agensi", "Final recipient behind the agency"},
+			"recipient", func(r row) Cell { return text(r.Recipient) }),
+		of("recipient_net", Money, Words{"Neto Penerima", "Net of Recipient"},
+			Words{"Neto penerima akhir untuk seluruh perjanjian, termasuk pajak", "The final recipient's net amount of the whole agreement, tax included"},
+			"recipient.net", func(r row) Cell { return amountOf(r.RecipientNet) }),
+		of("confirmed", Money, Words{"Konfirmasi", "Confirmed"},
+			Words{"Yang dikonfirmasi sendiri oleh penerima akhir untuk seluruh perjanjian", "What the final recipient confirmed for the whole agreement"},
+			"recipient_confirmation.amount (latest)", func(r row) Cell { return amountOf(r.Confirmed) }),
 		unrecorded[InfluencerRow]("still_live", Term, Words{"Masih Tayang", "Still Live"}, Words{"Apakah masih tayang pada akhir masa minimum", "Whether still live at the end of the minimum period"}),
 	}...)
 }

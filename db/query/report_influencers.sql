@@ -3,7 +3,7 @@
   SELECT b.id, b.agreement, b.channel, b.channel_kind, b.press_status, b.product, b.title, b.order_date, b.scheduled_on,
     b.published_on, b.url, b.edition, b.page, b.slot, b.label_present, b.evidenced, b.price, b.vat, b.gross, b.paid, b.invoice,
     b.acceptance, b.spp, b.spm, b.sp2d, b.proofs, b.proof_hashes, b.proof_taken, b.officer, b.remark, b.status,
-    b.social_account_id, b.vendor_id, m.reach, m.views, m.interactions
+    b.social_account_id, b.vendor_id, b.agreement_id, b.position, b.via_agency, m.reach, m.views, m.interactions
   FROM publication b
   CROSS JOIN LATERAL (
     SELECT (sum(value::bigint) FILTER (WHERE key = 'reach'))::bigint AS reach,
@@ -16,7 +16,8 @@
 SELECT r.id, r.agreement, r.channel, r.channel_kind, r.press_status, r.product, r.title, r.order_date, r.scheduled_on, r.published_on,
   r.url, r.edition, r.page, r.slot, r.label_present, r.evidenced, r.price, r.vat, r.gross, r.paid, r.invoice, r.acceptance, r.spp,
   r.spm, r.sp2d, r.proofs, r.proof_hashes, r.proof_taken, r.officer, r.remark, r.status, '@' || s.handle AS handle, s.platform,
-  known.followers, known.taken_on AS snapshot_on, CASE WHEN v.kind = 'company' THEN v.legal_name ELSE '' END AS agent,
+  known.followers, known.taken_on AS snapshot_on, CASE WHEN v.kind = 'company' OR r.via_agency THEN v.legal_name ELSE '' END AS agent,
+  coalesce(passed.name, '') AS recipient, passed.net AS recipient_net, passed.confirmed,
   r.reach, r.views, r.interactions
 FROM reached r
 JOIN social_account s ON s.government_id = $1 AND s.id = r.social_account_id
@@ -26,4 +27,14 @@ LEFT JOIN LATERAL (
   WHERE n.government_id = $1 AND n.social_account_id = r.social_account_id AND n.taken_on <= r.order_date
   ORDER BY n.taken_on DESC LIMIT 1
 ) known ON true
+LEFT JOIN LATERAL (
+  SELECT coalesce(nullif(p.name, ''), w.legal_name) AS name, p.net, said.amount AS confirmed FROM recipient p
+  LEFT JOIN outlet po ON po.government_id = $1 AND po.id = p.outlet_id
+  LEFT JOIN social_account ps ON ps.government_id = $1 AND ps.id = p.social_account_id
+  JOIN vendor w ON w.government_id = $1 AND w.id = coalesce(po.vendor_id, ps.vendor_id)
+  LEFT JOIN LATERAL (SELECT k.amount FROM recipient_confirmation k WHERE k.government_id = $1 AND k.recipient_id = p.id
+    ORDER BY k.date DESC, k.created_at DESC, k.id DESC LIMIT 1) said ON true
+  WHERE p.government_id = $1 AND p.agreement_id = r.agreement_id AND (r.position = ANY (p.deliverables) OR p.social_account_id = r.social_account_id)
+  ORDER BY r.position = ANY (p.deliverables) DESC LIMIT 1
+) passed ON r.via_agency
 ORDER BY coalesce(r.published_on, r.scheduled_on), r.agreement, r.id

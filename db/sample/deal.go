@@ -45,6 +45,8 @@ type deal struct {
 	fate                         fate
 	on, why                      string // day of the fate and its reason
 	addenda                      []addendum
+	fee                          money.Amount // of an agency
+	shares                       []passed     // whom it pays
 
 	agency string
 	no     int // place in the agency's table
@@ -83,7 +85,7 @@ func deals() (all []deal) {
 			all = append(all, d)
 		}
 	}
-	return all
+	return append(all, throughDeals(len(kominfoDeals()), len(all))...)
 }
 
 // dealOf finds an agreement by its key.

@@ -14,6 +14,7 @@ import (
 	"tayang/app/closing"
 	"tayang/app/file"
 	"tayang/app/override"
+	"tayang/app/owner"
 	"tayang/app/payment"
 	"tayang/app/period"
 	"tayang/app/placement"
@@ -35,22 +36,24 @@ func (c *clock) now() time.Time { return c.at }
 
 // desk is where people work: every use case, at the time of the desk's clock.
 type desk struct {
-	clock       *clock
-	files       *file.Service
-	vendors     *registry.VendorService
-	outlets     *registry.OutletService
-	accounts    *registry.SocialService
-	budgets     *budget.Service
-	campaigns   *campaign.Service
-	agreements  *agreement.Service
-	placements  *placement.Service
-	proofs      *placement.Proofs
-	acceptances *placement.Acceptances
-	invoices    *payment.Invoices
-	payments    *payment.Service
-	periods     *closing.Service
-	cash        *cash.Service
-	overrides   *override.Service
+	clock         *clock
+	files         *file.Service
+	vendors       *registry.VendorService
+	outlets       *registry.OutletService
+	accounts      *registry.SocialService
+	budgets       *budget.Service
+	campaigns     *campaign.Service
+	agreements    *agreement.Service
+	placements    *placement.Service
+	proofs        *placement.Proofs
+	acceptances   *placement.Acceptances
+	invoices      *payment.Invoices
+	payments      *payment.Service
+	periods       *closing.Service
+	cash          *cash.Service
+	overrides     *override.Service
+	owners        *owner.Service
+	confirmations *agreement.ConfirmationService
 }
 
 func within[S any](s *db.Store) access.Transactor[S] {
@@ -79,6 +82,8 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.periods = closing.NewService(within[closing.Store](s), reading[closing.Lists](s), c.now, place)
 	d.cash = cash.NewService(within[cash.Store](s), reading[cash.Lists](s))
 	d.overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), c.now, place)
+	d.owners = owner.NewService(within[owner.Store](s), reading[owner.Store](s), c.now)
+	d.confirmations = agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), c.now, place)
 	return d
 }
 

@@ -168,9 +168,9 @@ func counts(t *testing.T, all *sqlx.DB) {
 		`SELECT count(*) FROM vendor`:                25,
 		`SELECT count(*) FROM social_account`:        10,
 		`SELECT count(DISTINCT kind) FROM outlet`:    5,
-		`SELECT count(*) FROM agreement`:             40,
+		`SELECT count(*) FROM agreement`:             41,
 		`SELECT count(DISTINCT kind) FROM agreement`: 2,
-		`SELECT count(*) FROM placement`:             600,
+		`SELECT count(*) FROM placement`:             605,
 		`SELECT sum(appropriation) FROM budget_version_line l JOIN budget_version v ON v.id = l.budget_version_id
 			JOIN agency a ON a.id = v.agency_id WHERE v.kind = 'original' AND a.code = 'DISKOMINFO'`: 1_758_612_800,
 		`SELECT count(*) FROM budget_version WHERE kind = 'revision' AND status = 'locked'`:                                             1,
@@ -179,7 +179,11 @@ func counts(t *testing.T, all *sqlx.DB) {
 		`SELECT count(*) FROM budget_line l WHERE appropriation <> (SELECT sum(amount) FROM cash_plan c WHERE c.budget_line_id = l.id)`: 0,
 		`SELECT count(*) FROM placement WHERE status NOT IN ('planned', 'cancelled')
 			AND NOT EXISTS (SELECT FROM proof WHERE placement_id = placement.id)`: 0,
-		`SELECT count(*) FROM invoice WHERE file_sha256 IS NULL`: 0,
+		`SELECT count(*) FROM invoice WHERE file_sha256 IS NULL`:                                                                       0,
+		`SELECT count(*) FROM recipient r JOIN recipient_confirmation c ON c.recipient_id = r.id`:                                      5,
+		`SELECT sum(r.net - c.amount) FROM recipient r JOIN recipient_confirmation c ON c.recipient_id = r.id`:                         640_000,
+		`SELECT gross - agency_fee - (SELECT sum(net) FROM recipient r WHERE r.agreement_id = a.id) FROM agreement a WHERE via_agency`: 0,
+		`SELECT count(*) FROM owner_group_member`:                                                                                      2,
 	} {
 		var got int64
 		if err := all.GetContext(t.Context(), &got, query); err != nil || got != want {
