@@ -8,7 +8,7 @@ import (
 // fieldNames are the names of every field and button that a form of ours sends, but those in rows. A test holds the
 // list against the stories, which draw every form.
 func fieldNames() []string {
-	return strings.Fields(`add add_recipient remove_recipient recipient_id represents_others outlet_id owners source note since until reason group_id member_id
+	return strings.Fields(`add add_recipient remove_recipient recipient_id represents_others owners source note since until reason member_id
 		look_through.via_agency look_through.fee look_through.recipients.channel look_through.recipients.name look_through.recipients.net
 		look_through.recipients.deliverables address agreement_id amount approval_date approval_number bank.account_number bank.account_owner bank.name billing_code campaign_id captured_at checked_on
 		date domain edition email end_date engagement_rate file fiscal_year followers form from handle id invoice_ids kbli kind

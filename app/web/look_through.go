@@ -58,11 +58,13 @@ func (in reader) flow(a agreement.Agreement) *table {
 		t.add("", who, text(serves(r.Serves)), in.money(r.Net), in.portion(r.Net, a.Gross), confirmed, difference)
 	}
 	t.add("", two(in.T("look_through.fee"), a.VendorName), text(""), in.money(l.Fee), in.portion(l.Fee, a.Gross), text(""), text(""))
-	left := in.money(l.Residual)
-	if left.Sub = in.T("look_through.residual"); l.Residual != 0 {
+	left := cell{Text: in.Number(int64(l.Residual)), Class: "money"}
+	if l.Residual != 0 {
+		left = in.money(l.Residual)
 		left.Class += " over"
 	}
-	t.Foot = []cell{two(in.T("agreement.gross"), in.T("look_through.sum")), text(""), in.money(a.Gross), text(""), text(""), left}
+	t.add("", text(in.T("look_through.residual")), text(""), left, in.portion(l.Residual, a.Gross), text(""), text(""))
+	t.Foot = []cell{text(in.T("agreement.gross") + " " + in.T("look_through.sum")), text(""), in.money(a.Gross), text(""), text(""), text("")}
 	return t
 }
 

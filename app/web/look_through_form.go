@@ -49,7 +49,7 @@ func (in reader) split(c choices, rows int, switchable bool) *splitForm {
 		channel.Label, channel.Also = in.T("look_through.recipient"), []string{at + "outlet_id", at + "social_account_id"}
 		also := in.input(at+"deliverables", "text", false)
 		also.Label = in.T("look_through.also")
-		s.Grid.Rows = append(s.Grid.Rows, gridRow{Fields: []field{channel, in.input(at+"name", "text", false), in.input(at+"net", "money", true), also}})
+		s.Grid.Rows = append(s.Grid.Rows, gridRow{Fields: []field{channel, in.input(at+"name", "text", false), in.input(at+"net", "money", false), also}})
 	}
 	return s
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"github.com/google/uuid"
 
 	"tayang/app/fault"
@@ -89,22 +91,21 @@ func (w *Web) changeOwnerGroup(r *request) (answer, error) {
 // memberForm puts an outlet or a vendor into a group.
 func memberForm(in reader, g owner.Group, outlets []registry.Outlet, vendors []registry.Vendor) formPage {
 	here := "/owner-groups/" + g.ID.String()
-	outlet := in.choice("outlet_id", false, []option{{Label: in.T("form.choose")}})
+	who := in.choice("member_id", true, []option{{Label: in.T("form.choose")}})
 	for _, o := range outlets {
-		outlet.Options = append(outlet.Options, option{Value: o.ID.String(), Label: o.Name + " · " + o.VendorName})
+		who.Options = append(who.Options, option{Value: "outlet:" + o.ID.String(), Label: o.Name + " (" + in.T("owner.kind.outlet") + " · " + o.VendorName + ")"})
 	}
-	vendor := in.choice("vendor_id", false, []option{{Label: in.T("form.choose")}})
 	for _, v := range vendors {
-		vendor.Options = append(vendor.Options, option{Value: v.ID.String(), Label: v.LegalName})
+		who.Options = append(who.Options, option{Value: "vendor:" + v.ID.String(), Label: v.LegalName + " (" + in.T("owner.kind.vendor") + ")"})
 	}
-	outlet.Help, outlet.Label = in.T("owner.help.member"), in.T("owner.kind.outlet")
+	who.Help, who.Also = in.T("owner.help.member"), []string{"outlet_id", "vendor_id"}
 	source := in.input("source", "text", false)
 	source.Wide = true
 	return formPage{
 		heading: heading{Title: in.T("owner.member.enter"), Subtitle: g.Name, Crumbs: append(in.ownerCrumbs(), link{g.Name, here})},
 		Action:  here + "/members", Back: here, Multipart: true,
 		Groups: []group{{Fields: []field{
-			outlet, vendor, in.input("since", "date", true), in.input("until", "date", false), source, in.upload(false, papers),
+			who, in.input("since", "date", true), in.input("until", "date", false), source, in.upload(false, papers),
 		}}},
 		Buttons: []button{{Label: in.T("owner.member.enter"), Main: true}},
 	}
@@ -131,6 +132,21 @@ func (w *Web) newMember(r *request) (answer, error) {
 	return show(p)
 }
 
+// memberTyped reads the outlet or vendor that was chosen.
+func memberTyped(t *typed) (outlet, vendor uuid.NullUUID) {
+	kind, id, _ := strings.Cut(t.text("member_id"), ":")
+	parsed, err := uuid.Parse(id)
+	switch {
+	case err != nil:
+		t.wrong.Add("/member_id", "required")
+	case kind == "outlet":
+		outlet = uuid.NullUUID{UUID: parsed, Valid: true}
+	default:
+		vendor = uuid.NullUUID{UUID: parsed, Valid: true}
+	}
+	return outlet, vendor
+}
+
 func (w *Web) addMember(r *request) (answer, error) {
 	g, p, err := w.memberFormOf(r)
 	if err != nil {
@@ -138,8 +154,7 @@ func (w *Web) addMember(r *request) (answer, error) {
 	}
 	t := r.typed()
 	f := owner.MemberForm{Since: t.date("since"), Until: t.date("until"), Source: t.text("source")}
-	outlet, vendor := t.uuid("outlet_id"), t.uuid("vendor_id")
-	f.OutletID, f.VendorID = uuid.NullUUID{UUID: outlet, Valid: outlet != uuid.Nil}, uuid.NullUUID{UUID: vendor, Valid: vendor != uuid.Nil}
+	f.OutletID, f.VendorID = memberTyped(t)
 	if err = t.err(f.Trimmed().Check()); err == nil {
 		kept, errKept := w.keep(r)
 		if f.File, err = kept.SHA256, errKept; err == nil || fault.Is(err, "file_absent") {

@@ -38,7 +38,7 @@ func (s screen) forms() (out []form) {
 	s.doc.Find("main form[method=post]").Each(func(_ int, f *goquery.Selection) {
 		one := form{action: f.AttrOr("action", ""), multipart: f.AttrOr("enctype", "") == "multipart/form-data"}
 		f.Find("input[name], select[name], textarea[name], button[name]").Each(func(_ int, e *goquery.Selection) {
-			if in := inputOf(e); in.name != "add" && in.name != "remove" && in.kind != "unchecked" {
+			if in := inputOf(e); !slices.Contains([]string{"add", "remove", "add_recipient", "remove_recipient"}, in.name) && in.kind != "unchecked" {
 				one.inputs = append(one.inputs, in)
 			}
 		})
@@ -93,7 +93,7 @@ func typed() map[string]string {
 		"billing_code": "123456789012345", "ntpn": "0123456789ABCDEF", "reason": "Sebab", "product": "Artikel", "quantity": "2", "unit": "artikel",
 		"email": "verifier@contoh.go.id", "for_email": "head@contoh.go.id", "decree_number": "800/112/2026", "month": "2026-03", "document_number": "SP2D/9",
 		"description": "Iklan darurat", "amount": "750.000", "valid_until": "2027-12-31",
-		"unit_price": "1.000.000", "url": "https://contoh-pos.example/artikel", "message": "Pesan", "budget": "1.000.000", "objective": "Tujuan",
+		"unit_price": "1.000.000", "url": "https://contoh-pos.example/artikel", "since": "2026-02-01", "message": "Pesan", "budget": "1.000.000", "objective": "Tujuan",
 		"lines": "2.16.02.2.01.0014\tRelasi Media\t5.1.02.02.01.0055\tBelanja Jasa Iklan\tPAD\t600.000.000",
 	}
 }
@@ -179,6 +179,10 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", s.vendor + "/social-accounts/new"},
 		{"staff", s.account},
 		{"staff", s.account + "/edit"},
+		{"staff", "/owner-groups/new"},
+		{"staff", s.group + "/edit"},
+		{"staff", s.group + "/members/new"},
+		{"staff", s.group + "/members/end"},
 		{"staff", "./budgets/new"},
 		{"staff", s.budget + "/edit"},
 		{"head", s.budget + "/lock"},
@@ -187,6 +191,9 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", media},
 		{"staff", s.draft + "/edit"},
 		{"staff", s.draft + "/submit"},
+		{"staff", s.split + "/edit"},
+		{"staff", s.through},
+		{"staff", s.through + "/amend"},
 		{"staff", s.withdrawn + "/withdraw"},
 		{"ppk", s.submitted + "/approve"},
 		{"staff", s.plain + "/amend"},

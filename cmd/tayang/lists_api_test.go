@@ -21,12 +21,14 @@ func TestListsFilterAndSortByEveryField(t *testing.T) {
 	}
 	o.do(t, "auditor", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}).want(202)
 	vendor, line := first("/vendors"), first("./budget-lines")
+	through := first("./agreements?look_through.via_agency=true")
+	recipient := fmt.Sprint(o.do(t, "auditor", "GET", "./agreements/"+through+"/recipients", nil).want(200).body["recipients"].([]any)[0].(m)["id"])
 	for _, path := range []string{
 		"/agencies", "/vendors", "/vendors/" + vendor + "/documents", "/vendors/" + vendor + "/checks", "/outlets", "/social-accounts",
 		"/social-accounts/" + first("/social-accounts") + "/snapshots", "./budget-versions", "./budget-lines",
 		"./budget-lines/" + line + "/entries", "./campaigns", "./agreements", "./placements",
 		"./placements/" + first("./placements?status=paid") + "/proofs", "./acceptances", "./invoices", "./payments", "./ledger", "./reports", "./periods", "./cash-plans",
-		"./open-commitments",
+		"./open-commitments", "/owner-groups", "/owner-groups/" + first("/owner-groups") + "/members", "./agreements/" + through + "/recipients/" + recipient + "/confirmations",
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()

@@ -111,6 +111,8 @@ func (s *stock) pages() []leaf {
 	add("/vendors/:id", s.vendor, "/edit", "/papers/new", "/checks/new", "/outlets/new", "/social-accounts/new")
 	add("/vendors/:id/outlets/:below", s.outlet)
 	add("/vendors/:id/social-accounts/:below", s.account, "/edit")
+	add("/owner-groups", "/owner-groups", "/new")
+	add("/owner-groups/:id", s.group, "/edit", "/members/new", "/members/end")
 	for _, list := range []string{"home", "reports", "trail", "budgets", "budgets/new", "budget-lines", "agreements", "agreements/new", "placements", "payments", "periods", "periods/new", "cash-plans", "cash-plans/new", "year-end"} {
 		add("./"+list, "./"+list)
 	}
@@ -121,6 +123,7 @@ func (s *stock) pages() []leaf {
 	add("./agreements/:id (draft)", s.draft, "/edit", "/submit")
 	add("./agreements/:id (submitted)", s.submitted, "/withdraw", "/approve")
 	add("./agreements/:id (active)", s.active, "/placements/new", "/acceptances/new", "/invoices/new", "/payments/new", "/close", "/terminate", "/amend")
+	add("./agreements/:id (through)", s.through, "/amend")
 	add("./agreements/:id (amended)", s.pending, "/approve", "/withdraw")
 	add("./placements/:id (planned)", s.planned, "/publication", "/cancel")
 	add("./placements/:id (published)", s.published, "/decide")

@@ -18,6 +18,8 @@ type stock struct {
 	line, vendor, outlet, account                string
 	locked, budget                               string
 	draft, withdrawn, submitted, active, idle    string
+	group, member                                string // an owner group and its first member
+	through, split, recipient                    string // an agreement in force with an agency, a draft, and whom the first one pays
 	plain, pending, retracted                    string // in force: without amendment, with one to decide, with one to withdraw
 	planned, published, verified                 string
 	invoice, requested, authorised, settled, tax string
@@ -91,6 +93,7 @@ func (s *stock) fill(t testing.TB) {
 	s.february = "./periods/" + s.askClosing(t, "2026-02")
 	s.cash = "./cash-plans/" + s.do(t, "staff", "POST", "./cash-plans", cashBody("SPD/1", line, 100_000_000)).want(201).id()
 	s.owe(t, vendor, outlet, line)
+	s.passOn(t, line)
 	s.depart(t)
 }
 
@@ -198,4 +201,32 @@ func (s *stock) content(t testing.TB) string {
 // roles are the people of the sample office who come to the communication office's pages.
 func roles() []string {
 	return []string{"staff", "ppk", "verifier", "treasurer", "head", "auditor", "admin", "staff.setwan"}
+}
+
+// passOn makes a group of owners, and two agreements with an agency: one in force and a draft.
+func (s *stock) passOn(t testing.TB, line string) {
+	t.Helper()
+	g := s.do(t, "staff", "POST", "/owner-groups", m{"name": "Kelompok Contoh"}).want(201)
+	s.group = "/owner-groups/" + g.id()
+	agency := s.creators(t, "perantara")
+	s.member = s.do(t, "staff", "POST", s.group+"/members", m{"vendor_id": agency, "since": "2026-01-01"}).want(201).id()
+	account := fmt.Sprint(s.do(t, "staff", "GET", "/social-accounts?handle=perantara", nil).want(200).items()[0]["id"])
+	a := s.office.active(t, throughTerms("SP/AGENSI/1", agency, line, 100_000, m{"social_account_id": account, "net": 900_000}))
+	s.through, s.recipient = "./agreements/"+a.id(), fmt.Sprint(a.body["look_through"].(m)["recipients"].([]any)[0].(m)["id"])
+	s.split = "./agreements/" + s.do(t, "staff", "POST", "./agreements", throughTerms("SP/AGENSI/2", agency, line, 100_000, m{"social_account_id": account, "net": 900_000})).want(201).id()
+}
+
+// throughTerms are an agreement with an agency of one unit at a million, tax included, on each recipient's account.
+func throughTerms(number, agency, line string, fee int64, recipients ...m) m {
+	body := terms(number, agency, "", line, 1, 1_000_000)
+	body["kind"], body["look_through"] = "influencer", m{"via_agency": true, "fee": fee, "recipients": recipients}
+	var lines []m
+	for _, r := range recipients {
+		lines = append(lines, m{
+			"product": "reel", "social_account_id": r["social_account_id"], "budget_line_id": line, "quantity": 1, "unit": "konten", "unit_price": 1_000_000,
+			"tax_inclusive": true, "label_required": true,
+		})
+	}
+	body["deliverables"] = lines
+	return body
 }
