@@ -5,7 +5,7 @@ import "sync"
 // tables is how the rows of every audited table are told.
 var tables = sync.OnceValue(func() map[string]table {
 	out := map[string]table{}
-	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables()} {
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), lookThroughTables()} {
 		for name, t := range part {
 			out[name] = t
 		}
@@ -87,10 +87,6 @@ func registryTables() map[string]table {
 		"outlet": {name: []string{"name"}, plain: "name domain press_certificate_number", columns: map[string]column{
 			"kind": word("outlet.kind"), "press_status": word("press"), "press_certificate_date": as(day), "press_certificate_valid_until": as(day),
 		}},
-		"owner_group": {name: []string{"name"}, plain: "name owners source note", columns: map[string]column{"since": as(day), "until": as(day)}},
-		"owner_group_member": {name: []string{"since"}, plain: "source void_reason", columns: map[string]column{
-			"since": as(day), "until": as(day), "owner_group_id": as(hidden), "voided_at": as(moment), "voided_by": to("user"),
-		}},
 		"social_account": {name: []string{"handle"}, plain: "handle platform_user_id url"},
 		"social_snapshot": {
 			name: []string{"taken_on"}, plain: "engagement_rate",
@@ -106,12 +102,8 @@ func workTables() map[string]table {
 			name: []string{"number"}, plain: "number title rup_code remark",
 			columns: map[string]column{"kind": word("agreement.kind"), "unreserved": as(truth), "via_agency": as(truth), "agency_fee": as(cash)},
 		},
-		"deliverable": {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
-		"recipient":   {name: []string{"position", "name"}, plain: "name deliverables"},
-		"recipient_confirmation": {name: []string{"date"}, plain: "remark", columns: map[string]column{
-			"origin": word("confirmation.origin"), "recipient_id": as(hidden),
-		}},
-		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment)}},
+		"deliverable":          {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
+		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment), "made_by": to("user_account")}},
 		"amendment":            {name: []string{"number"}, plain: "number reason remark before after"},
 		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark", columns: map[string]column{
 			"scheduled_on": as(day), "published_on": as(day), "carried_line_id": to("budget_line"), "carried_year": as(year),

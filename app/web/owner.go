@@ -108,7 +108,7 @@ func (in reader) ownerMoney(g owner.Group, gathered []owner.Concentration) *tabl
 	return t
 }
 
-func (in reader) standing(members []owner.Member) (out []owner.Member) {
+func (in reader) unvoided(members []owner.Member) (out []owner.Member) {
 	for _, m := range members {
 		if m.VoidedAt == nil {
 			out = append(out, m)
@@ -120,7 +120,7 @@ func (in reader) standing(members []owner.Member) (out []owner.Member) {
 // groupFact tells to which groups something belongs.
 func (in reader) groupFact(members []owner.Member) []fact {
 	var out []fact
-	for _, m := range in.standing(members) {
+	for _, m := range in.unvoided(members) {
 		value := to(m.GroupName, "/owner-groups/"+m.GroupID.String())
 		if value.Sub = in.T("field.since") + " " + in.date(m.Since); !m.Until.IsZero() {
 			value.Sub += " – " + in.date(m.Until)

@@ -172,7 +172,7 @@ func endForm(in reader, g owner.Group, members []owner.Member) formPage {
 	here := "/owner-groups/" + g.ID.String()
 	who := in.choice("member_id", true, []option{{Label: in.T("form.choose")}})
 	who.Label = in.T("owner.member")
-	for _, m := range in.standing(members) {
+	for _, m := range in.unvoided(members) {
 		who.Options = append(who.Options, option{Value: m.ID.String(), Label: m.Name + " · " + in.T("field.since") + " " + in.date(m.Since)})
 	}
 	reason := in.input("reason", "text", false)

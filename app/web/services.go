@@ -22,33 +22,45 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
+	"tayang/app/rule"
 	"tayang/app/trail"
 )
 
 // Services are the use cases behind the pages.
 type Services struct {
-	Agencies      Agencies
-	Budgets       Budgets
-	Vendors       Vendors
-	Outlets       Outlets
-	Accounts      Accounts
-	Files         Files
-	Agreements    Agreements
+	Agencies    Agencies
+	Budgets     Budgets
+	Vendors     Vendors
+	Outlets     Outlets
+	Accounts    Accounts
+	Files       Files
+	Agreements  Agreements
+	Campaigns   Campaigns
+	Placements  Placements
+	Proofs      Proofs
+	Acceptances Acceptances
+	Invoices    Invoices
+	Payments    Payments
+	Periods     Periods
+	Cash        CashPlans
+	Debts       Debts
+	Overrides   Overrides
+	Rules       Rules
+	Reports     Reports
+	Trail       Trail
+	Health      Health
+
 	Confirmations Confirmations
 	Owners        Owners
-	Campaigns     Campaigns
-	Placements    Placements
-	Proofs        Proofs
-	Acceptances   Acceptances
-	Invoices      Invoices
-	Payments      Payments
-	Periods       Periods
-	Cash          CashPlans
-	Debts         Debts
-	Overrides     Overrides
-	Reports       Reports
-	Trail         Trail
-	Health        Health
+}
+
+// Rules is what the page of rules needs.
+type Rules interface {
+	Standing(ctx context.Context, actor access.Actor, agency uuid.UUID) ([]rule.Setting, error)
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[rule.Rule], error)
+	Rule(ctx context.Context, actor access.Actor, id uuid.UUID) (rule.Rule, error)
+	Set(ctx context.Context, actor access.Actor, f rule.Form) (rule.Rule, error)
+	Void(ctx context.Context, actor access.Actor, id uuid.UUID, cmd rule.VoidCommand) (rule.Rule, error)
 }
 
 // Agencies lists the agencies between which a reader may turn.

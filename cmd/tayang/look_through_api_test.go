@@ -22,7 +22,9 @@ func TestLookThroughByAPI(t *testing.T) {
 	body := throughTerms("SP/1", agency, line, 300_000, m{"social_account_id": ani, "net": 900_000}, m{"social_account_id": budi, "net": 700_000, "name": "Manajer Budi"})
 	a := o.do(t, "staff", "POST", "./agreements", body).want(201)
 	path := "./agreements/" + a.id()
-	residual := func(r reply) string { return told(r.body["look_through"].(m)["residual"], r.body["look_through"].(m)["net"]) }
+	residual := func(r reply) string {
+		return told(r.body["look_through"].(m)["residual"], r.body["look_through"].(m)["net"])
+	}
 	if residual(a) != "100000 1600000" {
 		t.Fatalf("%s", a.raw)
 	}
