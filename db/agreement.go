@@ -17,7 +17,7 @@ var agreementList = list{
 		a.rup_code, a.order_date, a.start_date, a.end_date, a.fiscal_year, a.owner_estimate, a.status, a.value, a.vat, a.gross, a.paid,
 		a.gross - a.paid AS remaining, a.unreserved, a.fee_via, a.remark, a.package AS "procurement.package", a.rup_announced_on AS "procurement.rup_announced_on",
 		a.no_estimate_reason AS "procurement.no_estimate_reason", a.legal_basis AS "procurement.legal_basis", a.media_plan AS "procurement.media_plan",
-		a.minutes_number AS "procurement.minutes.number", a.minutes_date AS "procurement.minutes.date", a.shortfall_rule AS "procurement.shortfall_rule",
+		a.minutes_number AS "procurement.minutes.number", a.minutes_date AS "procurement.minutes.date", a.shortfall_rule AS "procurement.shortfall_rule", ` + lookThroughColumns + `,
 		EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id) AS amended, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
 		a.approved_by, a.ended_at, a.ended_by, a.budget_version_id, coalesce(bv.number, '') AS budget_version_number,
 		a.framework, a.ceiling, a.framework_id, coalesce(fw.number, '') AS framework_number, fw.end_date AS framework_end, ` + calledOff + ` AS called_off,
@@ -43,6 +43,7 @@ var agreementList = list{
 		"ended_by":     {"coalesce(a.ended_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"amendment": {`CASE WHEN EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id
 			AND m.status = 'proposed') THEN 'proposed' ELSE 'none' END`, ofText},
+		"look_through.via_agency": {"a.via_agency", ofBool}, "look_through.fee": {"a.agency_fee", ofInt},
 		"budget_version_id":     {"coalesce(a.budget_version_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"budget_version_number": {"coalesce(bv.number, '')", ofText},
 		"framework":             {"a.framework", ofBool}, "framework_id": {"coalesce(a.framework_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
@@ -66,7 +67,8 @@ func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.
 		return a, err
 	}
 	if err = tx.all(ctx, &a.Deliverables, `SELECT d.id, d.agreement_id, d.position, d.product, d.outlet_id, d.social_account_id,
-			coalesce(o.name, s.platform || ' @' || s.handle) AS channel, d.budget_line_id, d.quantity, d.unit, d.offered_price,
+			coalesce(o.name, s.platform || ' @' || s.handle) AS channel,
+			coalesce(o.vendor_id, s.vendor_id) AS channel_vendor_id, d.budget_line_id, d.quantity, d.unit, d.offered_price,
 			d.unit_price, d.tax_inclusive, d.label_required, d.content, d.unit_net, d.unit_vat, d.unit_gross, d.placed,
 			coalesce(p.tier, '') AS tier, p.price_reference_id, coalesce(p.named, false) AS reference_named, p.reference_price,
 			coalesce(p.reference_tax_inclusive, false) AS reference_tax_inclusive, coalesce(p.verdict, '') AS price_verdict, coalesce(p.reason, '') AS price_reason
@@ -78,6 +80,9 @@ func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.
 		return a, err
 	}
 	if a.Suspensions, err = tx.suspensionsOf(ctx, id); err != nil {
+		return a, err
+	}
+	if err = tx.recipients(ctx, &a); err != nil {
 		return a, err
 	}
 	if a.Amended {
@@ -115,7 +120,10 @@ func (tx *Tx) SaveDraft(ctx context.Context, a agreement.Agreement) error {
 			append([]any{tx.government(), a.ID, a.AgencyID, tx.now, a.CreatedBy}, values...)...); err != nil {
 			return err
 		}
-		return tx.insertDeliverables(ctx, a)
+		if err := tx.insertDeliverables(ctx, a); err != nil {
+			return err
+		}
+		return tx.saveSplit(ctx, a)
 	}
 	if err := tx.exec(ctx, "UPDATE agreement SET ("+names+", version) = ("+places(4, len(columns))+", version + 1) WHERE government_id = $1 AND id = $2 AND version = $3",
 		append([]any{tx.government(), a.ID, a.Version}, values...)...); err != nil {
@@ -124,7 +132,10 @@ func (tx *Tx) SaveDraft(ctx context.Context, a agreement.Agreement) error {
 	if _, err := tx.conn.ExecContext(ctx, `DELETE FROM deliverable WHERE government_id = $1 AND agreement_id = $2`, tx.government(), a.ID); err != nil {
 		return err
 	}
-	return tx.insertDeliverables(ctx, a)
+	if err := tx.insertDeliverables(ctx, a); err != nil {
+		return err
+	}
+	return tx.saveSplit(ctx, a)
 }
 
 // places are n parameters of a statement from the one of that number on.

@@ -62,6 +62,9 @@ var fields = map[string]string{
 	"journalist_certificate_file_fkey": "/file", "blacklist_file_fkey": "/file", "blacklist_vendor_fkey": "/vendor_id",
 	"social_account_platform_user_unique": "/platform_user_id", "account_ownership_file_fkey": "/file", "account_ownership_file_once": "/file",
 	"creator_statement_file_fkey": "/file", "tier_no_overlap": "/followers_from",
+	"recipient_outlet_fkey": "/look_through/recipients", "recipient_account_fkey": "/look_through/recipients", "recipient_confirmation_file_fkey": "/file",
+	"owner_group_name_unique": "/name", "owner_group_file_fkey": "/file", "owner_group_member_file_fkey": "/file",
+	"owner_group_member_outlet_fkey": "/outlet_id", "owner_group_member_vendor_fkey": "/vendor_id",
 	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
 	"agreement_paper_file_fkey": "/file", "agreement_paper_file_once": "/file", "cooperation_list_number_unique": "/number",
 	"cooperation_list_agency_fkey": "/agency_id", "cooperation_entry_outlet_fkey": "/outlet_id", "cooperation_entry_outlet_once": "/outlet_id",
@@ -110,6 +113,13 @@ func checkFailed(pe *pq.Error) error {
 		return &fault.Error{
 			Kind: fault.Conflict, Code: "quantity_exceeded", Cause: pe,
 			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "quantity_exceeded"}},
+		}
+	case "agreement_look_through_whole":
+		return &fault.Error{Kind: fault.Conflict, Code: "look_through_open", Cause: pe}
+	case "owner_group_member_once":
+		return &fault.Error{
+			Kind: fault.Conflict, Code: "owner_group_taken", Cause: pe,
+			Fields: []fault.Field{{Pointer: "/since", Code: "owner_group_taken", Args: fault.Args{"group": pe.Detail}}}, Args: fault.Args{"group": pe.Detail},
 		}
 	case "deliverable_price_fixed_by_placements":
 		return &fault.Error{Kind: fault.Conflict, Code: "amendment_outdated", Cause: pe}

@@ -34,6 +34,9 @@ func (tx *Tx) FileUsers(ctx context.Context, sha256 string) (agencies []uuid.UUI
 		UNION SELECT $3::uuid FROM blacklist WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT $3::uuid FROM account_ownership WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT $3::uuid FROM creator_statement WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT $3::uuid FROM owner_group WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT $3::uuid FROM owner_group_member WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT agency_id FROM recipient_confirmation WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT agency_id FROM invoice WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT agency_id FROM agreement_paper WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT p.agency_id FROM proof f

@@ -25,6 +25,9 @@ func (tx *Tx) Surroundings(ctx context.Context, agency uuid.UUID, t agreement.Te
 		outlets, accounts = append(outlets, d.OutletID.UUID.String()), append(accounts, d.SocialAccountID.UUID.String())
 		lines = append(lines, d.BudgetLineID.String())
 	}
+	for _, r := range t.LookThrough.Recipients {
+		outlets, accounts = append(outlets, r.OutletID.UUID.String()), append(accounts, r.SocialAccountID.UUID.String())
+	}
 	var found []surrounding
 	if err := tx.all(ctx, &found, surroundingQuery, tx.government(), agency, t.VendorID, t.CampaignID, pq.StringArray(outlets),
 		pq.StringArray(accounts), pq.StringArray(lines)); err != nil {

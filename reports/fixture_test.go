@@ -96,6 +96,7 @@ func smallOffice(t testing.TB) *office {
 	dear := money.Amount(2_000_000)
 	taken := time.Date(2026, 3, 11, 2, 30, 0, 0, time.UTC)
 	estimate := money.Amount(3_400_000)
+	one, passed, fee, said := int64(1), money.Amount(1_300_000), money.Amount(200_000), money.Amount(1_000_000)
 	placement := report.PlacementRow{
 		ID: id(3, 1), Agreement: "027/01/SPK/2026", Channel: "Warta Contoh", ChannelKind: "online", PressStatus: "factual",
 		Product: "advertorial", Title: "Pelayanan satu pintu", OrderDate: date(t, "2026-03-01"), ScheduledOn: date(t, "2026-03-10"),
@@ -143,12 +144,13 @@ func smallOffice(t testing.TB) *office {
 				FundSources: "DAU", Method: "direct_purchase", Form: "kuitansi", Number: "027/02/SPK/2026", OrderDate: date(t, "2026-03-05"),
 				Vendor: "Dewi Contoh", Negotiated: 1_500_000, Value: 1_500_000, Gross: 1_500_000, StartDate: date(t, "2026-03-05"),
 				EndDate: date(t, "2026-06-30"), Status: "active",
+				LookThroughRow: report.LookThroughRow{Agent: "Dewi Contoh", Recipients: &one, Net: &passed, Fee: &fee, Confirmed: &said},
 			},
 		},
 		placements: []report.PlacementRow{placement, second, planned, social},
 		influencers: []report.InfluencerRow{{
 			PlacementRow: social, Handle: "@kota.contoh", Platform: "instagram", Followers: &followers,
-			SnapshotOn: date(t, "2026-02-27"), Views: &views, Interactions: &many, Tier: "mikro", ContentType: "feed_post", LiveUntil: date(t, "2026-04-08"),
+			SnapshotOn: date(t, "2026-02-27"), Views: &views, Interactions: &many, Tier: "mikro", ContentType: "feed_post", LiveUntil: date(t, "2026-04-08"), Agent: "Dewi Contoh", Recipient: "Sari Contoh", RecipientNet: &passed, Confirmed: &said,
 		}},
 		payments: []report.PaymentRow{{
 			ID: id(4, 1), SPPNumber: "SPP/01", SPPDate: date(t, "2026-03-16"), Kind: "ls", Agreement: "027/01/SPK/2026",

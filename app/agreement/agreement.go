@@ -83,6 +83,7 @@ type Agreement struct {
 	Penalty       money.Amount  `json:"penalty" db:"penalty" doc:"for late delivery, of all placements; without VAT"`
 	Amended       bool          `json:"-" db:"amended"`
 	Version       int64         `json:"version" db:"version"`
+	LookThrough   LookThrough   `json:"look_through" db:"look_through" doc:"whom the money reaches through an agency"`
 	Deliverables  []Deliverable `json:"deliverables,omitempty" db:"-" doc:"on a single agreement only"`
 	Amendment     *Amendment    `json:"amendment,omitempty" db:"-" doc:"waits for a decision; on a single agreement only"`
 	Amendments    []Amendment   `json:"amendments,omitempty" db:"-" doc:"oldest first; on a single agreement only"`
@@ -110,6 +111,7 @@ type Deliverable struct {
 	OutletID        uuid.NullUUID `json:"outlet_id" db:"outlet_id"`
 	SocialAccountID uuid.NullUUID `json:"social_account_id" db:"social_account_id"`
 	Channel         string        `json:"channel" db:"channel" doc:"the outlet's name or platform and handle"`
+	ChannelVendorID uuid.UUID     `json:"channel_vendor_id" db:"channel_vendor_id" doc:"who owns the outlet or account"`
 	BudgetLineID    uuid.UUID     `json:"budget_line_id" db:"budget_line_id"`
 	Quantity        int64         `json:"quantity" db:"quantity"`
 	Unit            string        `json:"unit" db:"unit"`

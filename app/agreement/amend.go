@@ -44,7 +44,9 @@ func (a Agreement) Amend(p Proposal, c Circumstances) (Amendment, []budget.Move,
 		}
 	}
 	if len(wrong) == 0 {
-		a.checkAmendedValue(&wrong, &after, c.Limit)
+		if err := a.checkAmendedValue(&wrong, &after, p, c); err != nil {
+			return Amendment{}, nil, err
+		}
 	}
 	m := Amendment{
 		AgreementID: a.ID, Position: len(a.Amendments) + 1, Number: p.Number, Date: p.Date, Reason: p.Reason, Status: AmendmentProposed,
@@ -142,7 +144,7 @@ func (s *Scope) extend(wrong *fault.Fields, at string, item Item, a Agreement, o
 		wrong.AddWith(at, "too_many", fault.Args{"max": itemsMax})
 		return nil
 	}
-	item.fit(wrong, at, around.Surroundings, a.VendorID)
+	item.fit(wrong, at, around.Surroundings, a.VendorID, a.LookThrough.ViaAgency)
 	line, ok := around.Lines[item.BudgetLineID]
 	if !ok {
 		wrong.Add(at+"/budget_line_id", "not_found")
@@ -151,9 +153,8 @@ func (s *Scope) extend(wrong *fault.Fields, at string, item Item, a Agreement, o
 	}
 	d := item.deliverable(len(s.Deliverables) + 1)
 	d.AgreementID = a.ID
-	if d.Channel = around.ChannelName[item.OutletID.UUID]; item.SocialAccountID.Valid {
-		d.Channel = around.ChannelName[item.SocialAccountID.UUID]
-	}
+	d.Channel = around.ChannelName[d.channel()]
+	d.ChannelVendorID, _ = around.owner(d.channel())
 	err := d.split(on, around)
 	s.Deliverables = append(s.Deliverables, d)
 	return err
@@ -170,15 +171,19 @@ func (d *Deliverable) split(on period.Date, around Circumstances) error {
 }
 
 // checkAmendedValue sums what the amendment makes of the agreement, wants it to change something and to leave something,
-// and holds it against the limit.
-func (a Agreement) checkAmendedValue(wrong *fault.Fields, after *Scope, limit *Limit) {
+// holds it against the limit, and wants all of the money through an agency to be split again.
+func (a Agreement) checkAmendedValue(wrong *fault.Fields, after *Scope, p Proposal, c Circumstances) error {
+	limit := c.Limit
 	var ok bool
 	if after.Value, after.VAT, ok = sum(wrong, after.Deliverables); !ok {
-		return
+		return nil
 	}
 	after.Gross = after.Value + after.VAT
+	if err := after.resplit(wrong, a, p, c); err != nil {
+		return err
+	}
 	switch {
-	case after.EndDate == a.EndDate && slices.Equal(priced(after.Deliverables), priced(a.Deliverables)):
+	case after.EndDate == a.EndDate && slices.Equal(priced(after.Deliverables), priced(a.Deliverables)) && sameSplit(after.LookThrough, a.scope().LookThrough):
 		wrong.Add("/deliverables", "nothing_changes")
 	case after.Value == 0:
 		wrong.Add("/deliverables", "nothing_left")
@@ -187,6 +192,7 @@ func (a Agreement) checkAmendedValue(wrong *fault.Fields, after *Scope, limit *L
 			"limit": limit.most(a.original()), "amount": after.Value, "percent": limit.Percent, "basis": limit.Basis,
 		})
 	}
+	return nil
 }
 
 // priced is what counts of lines when two versions are compared.

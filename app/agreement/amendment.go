@@ -52,6 +52,7 @@ type Scope struct {
 	Value        money.Amount  `json:"value" doc:"without VAT"`
 	VAT          money.Amount  `json:"vat"`
 	Gross        money.Amount  `json:"gross"`
+	LookThrough  *LookThrough  `json:"look_through,omitempty" doc:"of an agreement with an agency"`
 	Deliverables []Deliverable `json:"deliverables"`
 }
 
@@ -66,13 +67,16 @@ func (s *Scope) Scan(src any) error {
 
 // scope is what an amendment could change of the agreement as it is now.
 func (a Agreement) scope() Scope {
-	return Scope{a.EndDate, a.Value, a.VAT, a.Gross, append([]Deliverable{}, a.Deliverables...)}
+	return Scope{a.EndDate, a.Value, a.VAT, a.Gross, a.LookThrough.kept(), append([]Deliverable{}, a.Deliverables...)}
 }
 
 // become puts what an approved amendment says into the agreement. Paying all of it completes an agreement, and an
 // amendment that orders more makes it active anew.
 func (a Agreement) become(s Scope) Agreement {
 	a.EndDate, a.Value, a.VAT, a.Gross, a.Deliverables = s.EndDate, s.Value, s.VAT, s.Gross, s.Deliverables
+	if s.LookThrough != nil {
+		a.LookThrough = *s.LookThrough
+	}
 	if a.Status = Active; a.Paid == a.Gross {
 		a.Status = Completed
 	}

@@ -40,6 +40,7 @@ const (
 	AtAccount     Place = "social_account"
 	AtPrices      Place = "price_references"
 	AtCooperation Place = "cooperation_list"
+	AtRecipients  Place = "recipients" // the confirmations of the agreement
 )
 
 // Doubt is something that an auditor would ask about: which rule, where in the agreement, and where it is mended.
@@ -49,7 +50,7 @@ type Doubt struct {
 	Mode       rule.Mode     `json:"mode" enum:"refuse,warn"`
 	Basis      string        `json:"basis"`
 	Pointer    string        `json:"pointer" doc:"JSON pointer into the agreement; empty: the whole"`
-	Place      Place         `json:"place" enum:"agreement,papers,vendor,outlet,social_account,price_references,cooperation_list" doc:"where it is mended"`
+	Place      Place         `json:"place" enum:"agreement,papers,vendor,outlet,social_account,price_references,cooperation_list,recipients" doc:"where it is mended"`
 	PlaceID    uuid.NullUUID `json:"place_id" doc:"of the vendor, outlet, account or list"`
 	Args       fault.Args    `json:"args"`
 	OverrideID uuid.NullUUID `json:"override_id"`

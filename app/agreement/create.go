@@ -28,6 +28,7 @@ type Terms struct {
 	OwnerEstimate *money.Amount `json:"owner_estimate,omitempty" doc:"HPS, tax included, in the smallest unit"`
 	Procurement   Procurement   `json:"procurement,omitzero"`
 	FeeVia        FeeVia        `json:"fee_via,omitempty" enum:"personal,agency" doc:"of an influencer agreement"`
+	LookThrough   Split         `json:"look_through,omitzero" doc:"when the vendor is an agency: whom it pays how much of the gross"`
 	Deliverables  []Item        `json:"deliverables"`
 	Framing
 }
@@ -99,7 +100,7 @@ func (t Terms) Trimmed() Terms {
 		d.Tier, d.Content = strings.TrimSpace(d.Tier), d.Content.trimmed()
 		items[i] = d
 	}
-	t.Deliverables = items
+	t.Deliverables, t.LookThrough = items, t.LookThrough.Trimmed()
 	return t
 }
 
@@ -127,6 +128,7 @@ func (t Terms) Check() error {
 	}
 	t.checkDates(&wrong)
 	t.checkItems(&wrong)
+	t.LookThrough.check(&wrong, len(t.Deliverables))
 	return wrong.Err()
 }
 

@@ -46,6 +46,9 @@ func (a Agreement) Decide(v Verb, actor access.Actor, now time.Time, today perio
 	if err := m.stillFits(open); v == Approve && err != nil {
 		return Decided{}, err
 	}
+	if err := a.become(m.After).Complete(); v == Approve && err != nil {
+		return Decided{}, err
+	}
 	m.Remark, m.DecidedAt, m.DecidedBy = reason, &now, uuid.NullUUID{UUID: actor.User, Valid: true}
 	more := budget.Move{Kind: budget.Release, From: budget.Reserved, To: budget.Available, EffectiveOn: a.amendedOn(m, today)}
 	switch v { //nolint:exhaustive // the verbs that decide

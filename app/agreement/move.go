@@ -116,6 +116,9 @@ func (a Agreement) Move(v Verb, actor access.Actor, now time.Time, today period.
 	if err := t.reasonedBy(reason); err != nil {
 		return Moved{}, err
 	}
+	if err := a.Complete(); err != nil && (v == Submit || v == Approve) {
+		return Moved{}, err
+	}
 	bound := Deliverable.Gross
 	if t.to == Closed || t.to == Terminated {
 		left := rest(open)

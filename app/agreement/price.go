@@ -42,7 +42,7 @@ func (t Terms) Fit(s Surroundings) (year int, err error) {
 	}
 	for i, d := range t.Deliverables {
 		at := itemPointer(i)
-		d.fit(&wrong, at, s, t.VendorID)
+		d.fit(&wrong, at, s, t.VendorID, t.LookThrough.ViaAgency)
 		line, ok := s.Lines[d.BudgetLineID]
 		switch {
 		case !ok:
@@ -54,25 +54,26 @@ func (t Terms) Fit(s Surroundings) (year int, err error) {
 		}
 	}
 	t.fitFramework(&wrong, s.Framework)
+	t.LookThrough.fit(&wrong, s, channels(t.Deliverables))
 	if year != 0 {
 		t.fitYear(&wrong, period.FiscalYear(year))
 	}
 	return year, wrong.Err()
 }
 
-// fit wants the channel of a line to be the vendor's.
-func (d Item) fit(wrong *fault.Fields, at string, s Surroundings, vendor uuid.UUID) {
-	checkOwner(wrong, at+"/outlet_id", d.OutletID, s.OutletVendor, vendor)
-	checkOwner(wrong, at+"/social_account_id", d.SocialAccountID, s.AccountVendor, vendor)
+// fit wants the channel of a line to be the vendor's; an agency may sell those of others.
+func (d Item) fit(wrong *fault.Fields, at string, s Surroundings, vendor uuid.UUID, viaAgency bool) {
+	checkOwner(wrong, at+"/outlet_id", d.OutletID, s.OutletVendor, vendor, viaAgency)
+	checkOwner(wrong, at+"/social_account_id", d.SocialAccountID, s.AccountVendor, vendor, viaAgency)
 }
 
-func checkOwner(wrong *fault.Fields, at string, id uuid.NullUUID, owners map[uuid.UUID]uuid.UUID, vendor uuid.UUID) {
+func checkOwner(wrong *fault.Fields, at string, id uuid.NullUUID, owners map[uuid.UUID]uuid.UUID, vendor uuid.UUID, viaAgency bool) {
 	if !id.Valid {
 		return
 	}
 	if owner, ok := owners[id.UUID]; !ok {
 		wrong.Add(at, "not_found")
-	} else if owner != vendor {
+	} else if owner != vendor && !viaAgency {
 		wrong.Add(at, "other_vendor")
 	}
 }

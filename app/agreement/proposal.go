@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -17,6 +18,7 @@ type Proposal struct {
 	Reason       string      `json:"reason"`
 	EndDate      period.Date `json:"end_date,omitzero" doc:"new last day; empty when it stays"`
 	Deliverables []Change    `json:"deliverables,omitempty" doc:"lines to change, by id, and new lines; all others stay"`
+	LookThrough  *Shares     `json:"look_through,omitempty" doc:"the new split of an agreement with an agency; needed when the gross changes"`
 }
 
 // Change is one line of a proposal. With an ID it changes that line: its quantity, its unit price, or both. Without one
@@ -49,6 +51,9 @@ func (p Proposal) Trimmed() Proposal {
 		changes[i] = c
 	}
 	p.Deliverables = changes
+	if p.LookThrough != nil {
+		p.LookThrough = &Shares{p.LookThrough.Fee, Split{Recipients: p.LookThrough.Recipients}.Trimmed().Recipients}
+	}
 	return p
 }
 
@@ -149,6 +154,12 @@ func (c Change) item() Item {
 // named is what the proposal names besides the agreement, for storage to look up.
 func (p Proposal) named(a Agreement) Terms {
 	t := Terms{VendorID: a.VendorID, Framing: Framing{FrameworkID: a.FrameworkID}}
+	if p.LookThrough != nil {
+		t.LookThrough.Recipients = slices.Clone(p.LookThrough.Recipients)
+	}
+	for _, d := range a.Deliverables {
+		t.LookThrough.Recipients = append(t.LookThrough.Recipients, Share{OutletID: d.OutletID, SocialAccountID: d.SocialAccountID})
+	}
 	for _, c := range p.Deliverables {
 		if !c.ID.Valid {
 			t.Deliverables = append(t.Deliverables, c.item())

@@ -125,7 +125,15 @@ func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a 
 			return a, around, err
 		}
 	}
-	around.Prices, err = a.judge(ctx, tx)
+	if around.Prices, err = a.judge(ctx, tx); err != nil {
+		return a, around, err
+	}
+	for i := range items {
+		items[i].Channel = around.ChannelName[items[i].channel()]
+		items[i].ChannelVendorID, _ = around.owner(items[i].channel())
+	}
+	shared, err := t.LookThrough.share(a.LookThrough.Recipients, around)
+	a.LookThrough = shared.Weighed(a.Gross, items)
 	return a, around, err
 }
 
@@ -155,7 +163,7 @@ func (a Agreement) Terms() Terms {
 	t := Terms{
 		Kind: a.Kind, Number: a.Number, Title: a.Title, CampaignID: a.CampaignID, VendorID: a.VendorID, Method: a.Method,
 		Form: a.Form, RUPCode: a.RUPCode, Procurement: a.Procurement, OrderDate: a.OrderDate, StartDate: a.StartDate, EndDate: a.EndDate, OwnerEstimate: a.OwnerEstimate,
-		Framing: a.Framing, FeeVia: a.FeeVia,
+		Framing: a.Framing, FeeVia: a.FeeVia, LookThrough: a.LookThrough.split(),
 	}
 	for _, d := range a.Deliverables {
 		t.Deliverables = append(t.Deliverables, Item{

@@ -37,7 +37,23 @@ func (a *API) mountAgreements() {
 			return a.Agreements.Move(c.ctx, c.actor, c.agency, c.id, agreement.MoveCommand{Verb: verb, Expected: c.expected, Reason: body.Reason})
 		})
 	}
+	a.mountRecipients(path, tag)
 	act(a, path+"/{id}/amend", tag, "Propose an amendment of an agreement in force: reserves what it adds", func(c call, body agreement.Proposal) (agreement.Agreement, error) {
 		return a.Agreements.Amend(c.ctx, c.actor, c.agency, c.id, c.expected, body)
+	})
+}
+
+// mountRecipients registers whom an agreement with an agency pays, and what they confirm.
+func (a *API) mountRecipients(path, tag string) {
+	get(a, path+"/{id}/recipients", tag, "Whom the money reaches through the agency, and what each has confirmed", func(c call) (agreement.LookThrough, error) {
+		found, err := a.Agreements.Get(c.ctx, c.actor, c.agency, c.id)
+		return found.LookThrough, err
+	})
+	const papers = "/{id}/recipients/{sub}/confirmations"
+	create(a, path+papers, tag, "Put a recipient's own confirmation of his fee into the file", func(c call, body agreement.ConfirmationForm) (agreement.Confirmation, error) {
+		return a.Confirmations.Add(c.ctx, c.actor, c.agency, c.id, c.sub, body)
+	})
+	list(a, path+papers, tag, "List a recipient's confirmations, latest first", func(c call, q listing.Query) (listing.Page[agreement.Confirmation], error) {
+		return a.Confirmations.List(c.ctx, c.actor, c.agency, c.id, c.sub, q)
 	})
 }

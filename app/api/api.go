@@ -19,6 +19,7 @@ import (
 	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/override"
+	"tayang/app/owner"
 	"tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/placement"
@@ -55,6 +56,8 @@ type API struct {
 	Rules          *rule.Service
 	Prices         *price.Service
 	Vetting        *vetting.Service
+	Owners         *owner.Service
+	Confirmations  *agreement.ConfirmationService
 	Cash           *cash.Service
 	Debts          *debt.Service
 	Overrides      *override.Service
@@ -115,6 +118,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountRules()
 	a.mountPrices()
 	a.mountVetting()
+	a.mountOwners()
 	a.mountReports()
 	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {

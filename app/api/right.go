@@ -76,7 +76,7 @@ func writing(resource string) access.Verb {
 		return access.AgencyWrite
 	case "rules", "paper-requirements":
 		return access.RuleWrite
-	case "vendors", "outlets", "social-accounts", "cooperation-lists", "price-references", "requirements", "requirement-grades", "product-rules", "requirement-results", "journalist-certificates", "blacklist-entries", "tiers":
+	case "vendors", "outlets", "social-accounts", "cooperation-lists", "price-references", "requirements", "requirement-grades", "product-rules", "requirement-results", "journalist-certificates", "blacklist-entries", "tiers", "owner-groups":
 		return access.RegistryWrite
 	case "budget-versions":
 		return access.BudgetWrite

@@ -22,19 +22,20 @@ const (
 
 // VendorForm is what staff write about a vendor. Identifiers are digits kept as text, leading zeros and all.
 type VendorForm struct {
-	Kind          VendorKind `json:"kind" db:"kind" enum:"company,individual"`
-	LegalName     string     `json:"legal_name" db:"legal_name"`
-	NPWP          string     `json:"npwp" db:"npwp" required:"false" doc:"tax number, 16 digits or 15 of old"`
-	NIK           string     `json:"nik" db:"nik" required:"false" doc:"identity number, 16 digits"`
-	NIB           string     `json:"nib" db:"nib" required:"false" doc:"business number, 13 digits"`
-	KBLI          Codes      `json:"kbli" db:"kbli" required:"false" doc:"business classes, 5 digits each"`
-	VATRegistered bool       `json:"vat_registered" db:"vat_registered" required:"false" doc:"PKP"`
-	PP55          PP55       `json:"pp55" db:"pp55" required:"false"`
-	Bank          Bank       `json:"bank" db:"bank" required:"false"`
-	Address       string     `json:"address" db:"address" required:"false"`
-	Phone         string     `json:"phone" db:"phone" required:"false"`
-	Email         string     `json:"email" db:"email" required:"false"`
-	Directors     Directors  `json:"directors" db:"directors" required:"false" doc:"who answers for a company"`
+	Kind             VendorKind `json:"kind" db:"kind" enum:"company,individual"`
+	LegalName        string     `json:"legal_name" db:"legal_name"`
+	NPWP             string     `json:"npwp" db:"npwp" required:"false" doc:"tax number, 16 digits or 15 of old"`
+	NIK              string     `json:"nik" db:"nik" required:"false" doc:"identity number, 16 digits"`
+	NIB              string     `json:"nib" db:"nib" required:"false" doc:"business number, 13 digits"`
+	KBLI             Codes      `json:"kbli" db:"kbli" required:"false" doc:"business classes, 5 digits each"`
+	VATRegistered    bool       `json:"vat_registered" db:"vat_registered" required:"false" doc:"PKP"`
+	PP55             PP55       `json:"pp55" db:"pp55" required:"false"`
+	Bank             Bank       `json:"bank" db:"bank" required:"false"`
+	Address          string     `json:"address" db:"address" required:"false"`
+	Phone            string     `json:"phone" db:"phone" required:"false"`
+	Email            string     `json:"email" db:"email" required:"false"`
+	Directors        Directors  `json:"directors" db:"directors" required:"false" doc:"who answers for a company"`
+	RepresentsOthers bool       `json:"represents_others" db:"represents_others" required:"false" doc:"an agency (agensi): sells outlets or creators of others and passes money on"`
 }
 
 // PP55 is the certificate (surat keterangan) for the final income tax of small companies.

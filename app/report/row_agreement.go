@@ -48,10 +48,11 @@ type AgreementRow struct {
 	MinutesOn     period.Date   `db:"minutes_date"`
 	Shortfall     string        `db:"shortfall_rule"`
 	PriceVerdict  string        `db:"price_verdict"` // the gravest of its lines
+	LookThroughRow
 }
 
 func agreementColumns() []column[AgreementRow] {
-	return slices.Concat(agreementPaper(), agreementMoney(), agreementProcurement())
+	return slices.Concat(agreementPaper(), agreementMoney(), agreementProcurement(), lookThroughColumns())
 }
 
 func agreementPaper() []column[AgreementRow] {

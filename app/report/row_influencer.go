@@ -9,17 +9,20 @@ import (
 // Measures that nobody entered are nil.
 type InfluencerRow struct {
 	PlacementRow
-	Handle       string      `db:"handle"`
-	Platform     string      `db:"platform"`
-	Followers    *int64      `db:"followers"`
-	SnapshotOn   period.Date `db:"snapshot_on"`
-	Tier         string      `db:"tier"`
-	Agent        string      `db:"agent"`
-	ContentType  string      `db:"content_type"`
-	LiveUntil    period.Date `db:"live_until"`
-	Reach        *int64      `db:"reach"`
-	Views        *int64      `db:"views"`
-	Interactions *int64      `db:"interactions"`
+	Handle       string        `db:"handle"`
+	Platform     string        `db:"platform"`
+	Followers    *int64        `db:"followers"`
+	SnapshotOn   period.Date   `db:"snapshot_on"`
+	Tier         string        `db:"tier"`
+	Agent        string        `db:"agent"`
+	ContentType  string        `db:"content_type"`
+	LiveUntil    period.Date   `db:"live_until"`
+	Reach        *int64        `db:"reach"`
+	Views        *int64        `db:"views"`
+	Interactions *int64        `db:"interactions"`
+	Recipient    string        `db:"recipient"`
+	RecipientNet *money.Amount `db:"recipient_net"`
+	Confirmed    *money.Amount `db:"confirmed"`
 }
 
 // perMille is what a thousand views cost, in money; nothing when there were none.
@@ -70,6 +73,14 @@ func influencerColumns(h Heading) []column[InfluencerRow] {
 			"gross × 1000 / views", func(r row) Cell { return perMille(r.Gross, r.Views) }),
 		of("live_until", Day, Words{"Tayang Minimum s.d.", "Live at Least Until"}, Words{"Hari terakhir masa tayang minimum yang disepakati", "Last day of the minimum live period agreed on"},
 			"placement.published_on + deliverable.content.minimum_live_days", func(r row) Cell { return day(r.LiveUntil) }),
+		of("recipient", Text, Words{"Penerima Akhir", "Final Recipient"}, Words{"Penerima akhir di balik agensi", "Final recipient behind the agency"},
+			"recipient", func(r row) Cell { return text(r.Recipient) }),
+		of("recipient_net", Money, Words{"Neto Penerima", "Net of Recipient"},
+			Words{"Neto penerima akhir untuk seluruh perjanjian, termasuk pajak", "The final recipient's net amount of the whole agreement, tax included"},
+			"recipient.net", func(r row) Cell { return amountOf(r.RecipientNet) }),
+		of("confirmed", Money, Words{"Konfirmasi", "Confirmed"},
+			Words{"Yang dikonfirmasi sendiri oleh penerima akhir untuk seluruh perjanjian", "What the final recipient confirmed for the whole agreement"},
+			"recipient_confirmation.amount (latest)", func(r row) Cell { return amountOf(r.Confirmed) }),
 		unrecorded[InfluencerRow]("still_live", Term, Words{"Masih Tayang", "Still Live"}, Words{"Apakah masih tayang pada akhir masa minimum", "Whether still live at the end of the minimum period"}),
 	}...)
 }

@@ -5,7 +5,7 @@ import "sync"
 // tables is how the rows of every audited table are told.
 var tables = sync.OnceValue(func() map[string]table {
 	out := map[string]table{}
-	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables(), creatorTables()} {
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables(), creatorTables(), lookThroughTables()} {
 		for name, t := range part {
 			out[name] = t
 		}
@@ -16,13 +16,13 @@ var tables = sync.OnceValue(func() map[string]table {
 // Tables lists the audited tables in the order in which people look for them.
 func Tables() []string {
 	return []string{
-		"agreement", "deliverable", "deliverable_price", "amendment", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
+		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
 		"placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry", "price_reference",
 		"requirement", "grade_bound", "requirement_result", "press_check", "journalist_certificate", "product_rule", "blacklist",
-		"account_ownership", "creator_statement", "tier",
+		"account_ownership", "creator_statement", "tier", "owner_group", "owner_group_member",
 		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "paper_requirement", "file", "audit_key", "check_run",
 	}
 }
@@ -79,8 +79,8 @@ func yearTables() map[string]table {
 func registryTables() map[string]table {
 	return map[string]table{
 		"vendor": {
-			name: []string{"legal_name"}, plain: "legal_name nib kbli pp55_number bank_name bank_account_owner address email name",
-			columns: map[string]column{"kind": word("vendor.kind"), "pp55_valid_until": as(day), "phone": as(masked4), "directors": {}},
+			name: []string{"legal_name"}, plain: "legal_name nib kbli pp55_number bank_name bank_account_owner address email",
+			columns: map[string]column{"kind": word("vendor.kind"), "pp55_valid_until": as(day), "phone": as(masked4), "directors": {}, "represents_others": as(truth)},
 		},
 		"vendor_document": {name: []string{"name"}, plain: "name number", columns: map[string]column{"kind": word("paper")}},
 		"vendor_check": {
@@ -124,7 +124,7 @@ func workTables() map[string]table {
 			columns: map[string]column{
 				"kind": word("agreement.kind"), "unreserved": as(truth), "rup_announced_on": as(day), "minutes_date": as(day), "shortfall_rule": word("shortfall"),
 				"framework": as(truth), "ceiling": as(cash), "framework_id": to("agreement"), "suspended_on": as(day),
-				"fee_via": word("fee_via"),
+				"fee_via": word("fee_via"), "via_agency": as(truth), "agency_fee": as(cash),
 			},
 		},
 		"agreement_suspension": {name: []string{"from_on"}, plain: "reason resume_reason", columns: map[string]column{

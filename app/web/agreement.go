@@ -76,15 +76,16 @@ func (in reader) agreementRows(items []agreement.Agreement) table {
 
 // agreementFacts is everything that the record of an agreement shows.
 type agreementFacts struct {
-	Agreement agreement.Agreement
-	Lines     map[uuid.UUID]budget.Line
-	Entries   []budget.Entry // what it moved
-	Debts     []debt.Recognition
-	Chain     chain
-	Passed    []override.Use // under which overrides it passed
-	Life      lifeFacts
-	Known     agreement.Assessment
-	File      agreement.Dossier
+	Agreement     agreement.Agreement
+	Lines         map[uuid.UUID]budget.Line
+	Entries       []budget.Entry // what it moved
+	Debts         []debt.Recognition
+	Chain         chain
+	Passed        []override.Use // under which overrides it passed
+	Life          lifeFacts
+	Known         agreement.Assessment
+	Confirmations []agreement.Confirmation
+	File          agreement.Dossier
 }
 
 func agreementRecord(in reader, f agreementFacts) recordPage {
@@ -122,6 +123,7 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 	p.Parts = append(append(p.Parts, in.pricePart(f.Known)...),
 		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)}, in.filePart(f))
 	p.Parts = append(p.Parts, in.creatorParts(f)...)
+	p.Parts = append(p.Parts, in.flowParts(f)...)
 	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.lifeParts(a, f.Life, f.Chain)...)
 	if !a.Framework {
 		p.Parts = append(p.Parts, in.chainParts(a, f.Chain)...)
@@ -369,6 +371,9 @@ func (w *Web) agreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	if f.File, err = w.services.Papers.Dossier(r.ctx(), r.Actor, r.Agency.Code, a.ID); err != nil {
+		return answer{}, err
+	}
+	if f.Confirmations, err = w.confirmationsOf(r, a); err != nil {
 		return answer{}, err
 	}
 	return w.record(r, agreementRecord(r.reader, f), a.ID)

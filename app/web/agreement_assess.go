@@ -23,6 +23,8 @@ func (in reader) doubts(f agreementFacts) (stops []link) {
 func (in reader) mended(a agreement.Agreement, d agreement.Doubt) string {
 	here := in.path("agreements", a.ID.String())
 	switch d.Place {
+	case agreement.AtRecipients:
+		return in.mends(access.AgreementWrite, here+"#new-confirmation")
 	case agreement.AtVendor:
 		return in.mends(access.RegistryWrite, "/vendors/"+d.PlaceID.UUID.String())
 	case agreement.AtOutlet:

@@ -57,6 +57,7 @@ func agreementForm(in reader, c choices, kind, id string, version int64, rows in
 		Hidden: in.framingHidden(c, []box{{Name: "vendor_id", Value: c.Vendor.ID.String()}, {Name: "kind", Value: kind}}),
 		Groups: in.agreementGroups(c),
 		Grid:   in.deliverableGrid(c, "deliverables", rows),
+		Split:  in.split(c, 0, true),
 		Outlook: &outlook{
 			Title: in.T("agreement.outlook"), From: in.path("agreements", "preview"),
 			Note: in.T("agreement.outlook.none"), Button: in.T("agreement.recalculate"),
@@ -166,10 +167,10 @@ func (in reader) suggested(of string) []string { return strings.Split(in.T("sugg
 func (in reader) channels(c choices) []option {
 	out := []option{{Label: in.T("form.choose")}}
 	for _, o := range c.Outlets {
-		out = append(out, option{Value: "outlet:" + o.ID.String(), Label: o.Name + " (" + in.T("outlet.kind."+string(o.Kind)) + ")"})
+		out = append(out, option{Value: "outlet:" + o.ID.String(), Label: o.Name + " (" + in.T("outlet.kind."+string(o.Kind)) + ")" + c.of(o.VendorID, o.VendorName)})
 	}
 	for _, a := range c.Accounts {
-		out = append(out, option{Value: "account:" + a.ID.String(), Label: "@" + a.Handle + " (" + in.T("platform."+string(a.Platform)) + ")"})
+		out = append(out, option{Value: "account:" + a.ID.String(), Label: "@" + a.Handle + " (" + in.T("platform."+string(a.Platform)) + ")" + c.of(a.VendorID, a.VendorName)})
 	}
 	return out
 }
@@ -254,6 +255,7 @@ func termsValues(in reader, t agreement.Terms) func(string) string {
 		contentValues(in, values, at, d.Content)
 		values[at+"tax_inclusive"], values[at+"label_required"] = checked(d.TaxInclusive), checked(d.LabelRequired)
 	}
+	splitValues(in, values, t.LookThrough)
 	return func(name string) string { return values[name] }
 }
 
@@ -316,11 +318,7 @@ func (w *Web) newAgreement(r *request) (answer, error) {
 		}
 		return show(vendorStep(r.reader, page.Items, vendor))
 	}
-	c, err := w.choices(r, id, int(r.year()), nil)
-	if err != nil {
-		return answer{}, err
-	}
-	return show(agreementForm(r.reader, c, kind, "", 0, 1))
+	return w.freshAgreement(r, kind, id)
 }
 
 func (w *Web) editAgreement(r *request) (answer, error) {
@@ -329,7 +327,7 @@ func (w *Web) editAgreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	t := a.Terms()
-	c, err := w.choices(r, a.VendorID, a.FiscalYear, t.Deliverables)
+	c, err := w.choicesVia(r, a.VendorID, a.FiscalYear, t.Deliverables, t.LookThrough.ViaAgency)
 	if err != nil {
 		return answer{}, err
 	}
@@ -337,6 +335,9 @@ func (w *Web) editAgreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := agreementForm(r.reader, c, string(a.Kind), a.ID.String(), a.Version, max(1, len(t.Deliverables)))
+	if t.LookThrough.ViaAgency {
+		p.Split = r.split(c, max(1, len(t.LookThrough.Recipients)), true)
+	}
 	p.fill(termsValues(r.reader, t))
 	if err := w.look(r, &p, t); err != nil {
 		return answer{}, err

@@ -27,11 +27,12 @@ func (w *Web) rewriteAgreement(r *request) (answer, error) {
 // saveAgreement saves the form, or shows it again: with one row more or less when that was asked for, with what is
 // wrong when something is. present is the version that an agreement to change has now.
 func (w *Web) saveAgreement(r *request, present int64, save func(agreement.Terms) (agreement.Agreement, error)) (answer, error) {
-	if r.c.FormValue("add") != "" || r.c.FormValue("remove") != "" {
+	if r.reshapes() {
 		return w.previewAgreement(r)
 	}
 	t := r.typed()
 	terms := termsTyped(t, r.rows("deliverables"))
+	terms.LookThrough = r.splitTyped(t)
 	err := t.err(terms.Trimmed().Check())
 	var a agreement.Agreement
 	if err == nil {
@@ -73,6 +74,7 @@ func moveForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []bud
 		around.Lines[l.ID] = agreement.LineFacts{Available: l.Available, Name: l.SubActivityName + " · " + l.AccountCode + " · " + l.FundSource}
 	}
 	p.Tables = []table{*in.deliverables(agreementFacts{Agreement: a, Lines: byID(lines)})}
+	p.Tables = append(p.Tables, in.flowTables(a)...)
 	reason := in.input("reason", "textarea", false)
 	reason.Wide = true
 	switch verb {

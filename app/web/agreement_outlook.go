@@ -26,6 +26,7 @@ func agreementOutlook(in reader, o *outlook, a agreement.Agreement, around agree
 	o.Figures = in.priced(a.Value, a.VAT, a.Gross)
 	o.Tables = []table{*in.priceTable(around.Prices), in.reservation(a, around)}
 	in.advise(o, a, around.Advice)
+	in.shared(o, a)
 }
 
 // reservation is the table of lines: available, asked for, left. What goes below zero is said in words too.
@@ -68,7 +69,7 @@ func passable(in reader, t agreement.Terms) agreement.Terms {
 	if t.StartDate.IsZero() || t.StartDate.After(t.EndDate) {
 		t.StartDate = t.EndDate
 	}
-	t.RUPCode, t.OwnerEstimate, t.Procurement = "", nil, agreement.Procurement{}
+	t.RUPCode, t.OwnerEstimate, t.Procurement, t.LookThrough = "", nil, agreement.Procurement{}, passableSplit(t.LookThrough)
 	items := t.Deliverables
 	t.Deliverables = nil
 	for _, d := range items {
@@ -117,6 +118,7 @@ func (w *Web) look(r *request, p *formPage, t agreement.Terms) error {
 func (w *Web) previewAgreement(r *request) (answer, error) {
 	t := r.typed()
 	terms := termsTyped(t, r.rows("deliverables"))
+	terms.LookThrough = r.splitTyped(t)
 	p, err := w.typedForm(r, terms, r.seen())
 	if err != nil {
 		return answer{}, err
@@ -140,7 +142,8 @@ func (w *Web) typedForm(r *request, terms agreement.Terms, version int64) (formP
 	if terms.Kind != agreement.Media && terms.Kind != agreement.Influencer {
 		return formPage{}, fault.Missing()
 	}
-	c, err := w.choices(r, terms.VendorID, yearOf(r, terms), terms.Deliverables)
+	via := r.viaAgency()
+	c, err := w.choicesVia(r, terms.VendorID, yearOf(r, terms), terms.Deliverables, via)
 	if err != nil {
 		return formPage{}, err
 	}
@@ -154,7 +157,11 @@ func (w *Web) typedForm(r *request, terms agreement.Terms, version int64) (formP
 	if gone, err := strconv.Atoi(r.c.FormValue("remove")); err == nil && gone >= 0 && gone < rows {
 		rows, get = rows-1, withoutRow("deliverables", get, gone)
 	}
+	shown, get := r.splitRows(get)
 	p := agreementForm(r.reader, c, string(terms.Kind), r.c.FormValue("id"), version, max(1, rows))
+	if via {
+		p.Split, get = r.split(c, max(1, shown), true), through(get)
+	}
 	p.fill(get)
 	return p, nil
 }

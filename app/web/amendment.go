@@ -19,10 +19,15 @@ func (in reader) amendmentWaiting(f agreementFacts) []part {
 	if m == nil {
 		return nil
 	}
-	return []part{{
+	waits := []part{{
 		ID: "amendment", Title: in.T("amendment.waits", "number", m.Number), Note: in.T("amendment.note"), Facts: in.amendmentFacts(*m),
 		Table: in.amendmentLines(*m, f.Lines),
 	}}
+	for _, t := range in.splitBecame(*m) {
+		t.Caption = ""
+		waits = append(waits, part{ID: "amendment-split", Title: in.T("look_through.resplit"), Table: &t})
+	}
+	return waits
 }
 
 // amendmentFacts are the paper, its reason, and the figures before and after.
@@ -129,7 +134,7 @@ func decideForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []b
 			Crumbs: []link{in.agreementCrumb(), {a.Number, here}},
 		},
 		Back: here, Intro: in.T("amendment.move." + string(verb) + ".intro"), Hidden: []box{version64(a.Version)},
-		Facts: in.amendmentFacts(m), Tables: []table{*in.amendmentLines(m, byID(lines))},
+		Facts: in.amendmentFacts(m), Tables: append([]table{*in.amendmentLines(m, byID(lines))}, in.splitBecame(m)...),
 	}
 	reason := in.input("reason", "textarea", false)
 	reason.Wide = true

@@ -36,7 +36,9 @@ func fieldNames() []string {
 		deliverables.content.exclusivity.text deliverables.content.exclusivity.until deliverables.content.insights_due
 		added.content.type added.content.minimum_live_days added.content.revision_rounds added.content.label_text
 		added.content.usage_rights.text added.content.usage_rights.until added.content.exclusivity.text
-		added.content.exclusivity.until added.content.insights_due`)
+		added.content.exclusivity.until added.content.insights_due add_recipient remove_recipient recipient_id represents_others
+		owners source since until member_id look_through.via_agency look_through.fee look_through.recipients.channel
+		look_through.recipients.name look_through.recipients.net look_through.recipients.deliverables`)
 }
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.

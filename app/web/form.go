@@ -15,6 +15,7 @@ type formPage struct {
 	Groups    []group
 	Present   *grid // rows that are there already: changed, neither added nor taken away
 	Grid      *grid
+	Split     *splitForm // whom an agency passes the money on to
 	Outlook   *outlook
 	Images    []image
 	Tables    []table // facts to decide on, or rows to choose from with checkboxes
@@ -72,6 +73,7 @@ type grid struct {
 	Columns []column
 	Rows    []gridRow
 	Add     string
+	Suffix  string // of the names of its buttons, where a form has two grids with rows that come and go
 	Lists   []datalist
 	More    string // what the second line of a row holds, where rows have one
 }
@@ -111,7 +113,16 @@ func (p *formPage) each(stop func(*field) bool) *field {
 			}
 		}
 	}
-	for _, g := range []*grid{p.Present, p.Grid} {
+	var parted *grid
+	if p.Split != nil {
+		for i := range p.Split.Fields {
+			if f := &p.Split.Fields[i]; stop(f) {
+				return f
+			}
+		}
+		parted = p.Split.Grid
+	}
+	for _, g := range []*grid{p.Present, p.Grid, parted} {
 		if g == nil {
 			continue
 		}

@@ -16,6 +16,7 @@ import (
 func (w *Web) routes(pages fiber.Router) {
 	w.registryRoutes(pages)
 	w.priceRoutes(pages)
+	w.ownerRoutes(pages)
 	get := func(path string, h handler) { pages.Get("/a/:agency"+path, w.inAgency(h)) }
 	post := func(path string, h handler) { pages.Post("/a/:agency"+path, w.inAgency(h)) }
 
@@ -139,6 +140,22 @@ func (w *Web) priceRoutes(pages fiber.Router) {
 	post("/:id/void", w.voidPrice)
 }
 
+func (w *Web) ownerRoutes(pages fiber.Router) {
+	get := func(path string, h handler) { pages.Get("/owner-groups"+path, w.signedIn(w.inHand(h))) }
+	post := func(path string, h handler) { pages.Post("/owner-groups"+path, w.signedIn(w.inHand(h))) }
+
+	get("", w.ownerGroups)
+	get("/new", mayRegister(w.newOwnerGroup))
+	post("", mayRegister(w.createOwnerGroup))
+	get("/:id", w.ownerGroup)
+	post("/:id", mayRegister(w.changeOwnerGroup))
+	get("/:id/edit", mayRegister(w.editOwnerGroup))
+	get("/:id/members/new", mayRegister(w.newMember))
+	post("/:id/members", mayRegister(w.addOwnerMember))
+	get("/:id/members/end", mayRegister(w.askEndMember))
+	post("/:id/members/end", mayRegister(w.endMember))
+}
+
 func (w *Web) budgetRoutes(get, post route) {
 	get("/budgets", w.budgets)
 	get("/budgets/new", w.newBudget)
@@ -183,6 +200,7 @@ func (w *Web) agreementRoutes(get, post route) {
 		get("/agreements/:id/"+string(verb), may(access.AgreementEnd, w.askPause(verb)))
 		post("/agreements/:id/"+string(verb), w.pause(verb))
 	}
+	post("/agreements/:id/confirmations", w.addConfirmation)
 	get("/agreements/:id/placements/new", w.newPlacements)
 	post("/agreements/:id/placements", w.createPlacements)
 	get("/agreements/:id/papers/new", may(access.AgreementWrite, w.newAgreementPaper))

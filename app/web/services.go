@@ -17,6 +17,7 @@ import (
 	"tayang/app/health"
 	"tayang/app/listing"
 	"tayang/app/override"
+	"tayang/app/owner"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
@@ -55,6 +56,9 @@ type Services struct {
 	Trail        Trail
 	Health       Health
 	Vetting      *vetting.Service
+
+	Confirmations Confirmations
+	Owners        Owners
 }
 
 // Rules is what the page of rules needs.
@@ -165,6 +169,24 @@ type Assessments interface {
 	FinalAccount(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.FinalAccount, error)
 	Reminders(ctx context.Context, actor access.Actor, agency string) (agreement.ReminderList, error)
 	Reach(ctx context.Context, actor access.Actor, agency string, a agreement.Agreement) (agreement.InfluenceFacts, error)
+}
+
+// Confirmations keeps what final recipients confirm.
+type Confirmations interface {
+	Add(ctx context.Context, actor access.Actor, agency string, id, recipient uuid.UUID, f agreement.ConfirmationForm) (agreement.Confirmation, error)
+	List(ctx context.Context, actor access.Actor, agency string, id, recipient uuid.UUID, q listing.Query) (listing.Page[agreement.Confirmation], error)
+}
+
+// Owners is what the pages of owner groups need.
+type Owners interface {
+	Create(ctx context.Context, actor access.Actor, f owner.Form) (owner.Group, error)
+	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64, change func(owner.Form) (owner.Form, error)) (owner.Group, error)
+	Group(ctx context.Context, actor access.Actor, id uuid.UUID) (owner.Group, error)
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[owner.Group], error)
+	AddMember(ctx context.Context, actor access.Actor, group uuid.UUID, f owner.MemberForm) (owner.Member, error)
+	EndMember(ctx context.Context, actor access.Actor, group, id uuid.UUID, expected *int64, e owner.End) (owner.Member, error)
+	Members(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[owner.Member], error)
+	Concentration(ctx context.Context, actor access.Actor, agency string, fiscalYear int) (owner.Concentration, error)
 }
 
 // Campaigns is what the pages of campaigns need.

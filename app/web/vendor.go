@@ -10,6 +10,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/listing"
+	"tayang/app/owner"
 	"tayang/app/registry"
 	"tayang/app/vetting"
 )
@@ -37,6 +38,7 @@ func vendorList(in reader, q listing.Query, page listing.Page[registry.Vendor]) 
 		{Label: in.T("blacklist.title"), Icon: "ban", Href: vettingPath + "/blacklist-entries"},
 		{Label: in.T("pairs.title"), Icon: "copy", Href: vettingPath + "/pairs"},
 	}
+	p.Actions = []action{{Label: in.T("owner.title"), Icon: "users", Href: "/owner-groups"}}
 	p.Table.Empty = empty{Text: in.T("vendor.empty")}
 	if in.writesRegistry() {
 		p.Actions = append(p.Actions, action{Label: in.T("tier.title"), Icon: "list-check", Href: "/tiers"})
@@ -67,6 +69,7 @@ type vendorFacts struct {
 	Blacklist  []vetting.Blacklisting
 	Pairs      []vetting.Pair
 	Results    []vetting.Result
+	Groups     []owner.Member // of the vendor and of his outlets
 }
 
 func vendorRecord(in reader, f vendorFacts) recordPage {
@@ -87,8 +90,8 @@ func vendorRecord(in reader, f vendorFacts) recordPage {
 		addCheck = []action{{Label: in.T("vendor.check.enter"), Icon: "plus", Href: here + "/checks/new"}}
 	}
 	p.Parts = []part{
-		{ID: "identity", Title: in.T("vendor.identity"), Facts: in.vendorIdentity(v)},
-		{ID: "outlets", Title: in.T("outlet.title"), Actions: addOutlet, Table: in.outlets(f.Outlets, f.Standing.Channels)},
+		{ID: "identity", Title: in.T("vendor.identity"), Facts: append(in.vendorIdentity(v), in.groupFact(f.groupsOf(v.ID))...)},
+		{ID: "outlets", Title: in.T("outlet.title"), Actions: addOutlet, Table: in.outlets(f.Outlets, f.Standing.Channels, f.groupsOf)},
 		{ID: "accounts", Title: in.T("social.title"), Actions: addAccount, Table: in.accountsOf(f.Accounts)},
 		{ID: "papers", Title: in.T("vendor.papers"), Actions: addPaper, Table: in.papers(f.Documents)},
 		{ID: "checks", Title: in.T("vendor.checks"), Actions: addCheck, Table: in.checks(f.Checks)},
@@ -132,6 +135,7 @@ func (in reader) vendorMissing(f vendorFacts) (out []link) {
 func (in reader) vendorIdentity(v registry.Vendor) []fact {
 	open := !strings.Contains(v.NPWP+v.NIK+v.Bank.AccountNumber+v.Phone, "*")
 	facts := []fact{
+		{in.T("field.represents_others"), text(in.yes(v.RepresentsOthers))},
 		{in.T("field.npwp"), in.identifier(v.NPWP, open)},
 		{in.T("field.nik"), in.identifier(v.NIK, open)},
 		{in.T("field.nib"), code(orDash(grouped(v.NIB)))},
@@ -156,7 +160,7 @@ func orDash(s string) string {
 	return s
 }
 
-func (in reader) outlets(outlets []registry.Outlet, standings []vetting.Standing) *table {
+func (in reader) outlets(outlets []registry.Outlet, standings []vetting.Standing, groups func(uuid.UUID) []owner.Member) *table {
 	t := &table{ID: "outlet-rows", Empty: empty{Text: in.T("outlet.empty")}, Columns: []column{
 		{Label: in.T("field.name")},
 		{Label: in.T("field.kind")},
@@ -164,6 +168,7 @@ func (in reader) outlets(outlets []registry.Outlet, standings []vetting.Standing
 		{Label: in.T("field.press_status")},
 		{Label: in.T("field.press_certificate")},
 		{Label: in.T("field.grade")},
+		{Label: in.T("owner.one")},
 	}}
 	for _, o := range outlets {
 		name := number(o.Name, "/outlets/"+o.ID.String(), "")
@@ -179,7 +184,7 @@ func (in reader) outlets(outlets []registry.Outlet, standings []vetting.Standing
 		}
 		t.add(name.Href,
 			name, text(in.T("outlet.kind."+string(o.Kind))), text(orDash(o.Domain)),
-			text(in.T("press."+string(o.PressStatus))), two(orDash(o.PressCertificate.Number), until), grade,
+			text(in.T("press."+string(o.PressStatus))), two(orDash(o.PressCertificate.Number), until), grade, in.groupCell(groups(o.ID)),
 		)
 	}
 	return t
@@ -293,6 +298,9 @@ func (w *Web) vendorFacts(r *request, id uuid.UUID) (f vendorFacts, err error) {
 		return f, err
 	}
 	f.Outlets, f.Accounts, f.Documents, f.Checks = outlets.Items, accounts.Items, documents.Items, checks.Items
+	if f.Groups, err = w.groupsOfVendor(r, id, f.Outlets); err != nil {
+		return f, err
+	}
 	if r.Agency.Code != "" && r.can(access.Read) {
 		agreements, err := s.Agreements.List(r.ctx(), r.Actor, r.Agency.Code, his)
 		f.Agreements = agreements.Items

@@ -26,10 +26,12 @@ func vendorForm(in reader, id string, version int64) formPage {
 	address.Wide = true
 	directors := in.input("directors", "textarea", false)
 	directors.Help, directors.Wide = in.T("vendor.help.directors"), true
+	others := in.input("represents_others", "checkbox", false)
+	others.Help = in.T("vendor.help.represents_others")
 	p := formPage{
 		heading: heading{Title: in.T("vendor.enter"), Crumbs: []link{in.vendorCrumb()}}, Action: "/vendors", Back: "/vendors", Guard: true,
 		Groups: []group{
-			{Title: in.T("vendor.identity"), Fields: []field{kinds, name, npwp, in.input("nik", "text", false), in.input("nib", "text", false), kbli, address, in.input("phone", "tel", false), in.input("email", "email", false), directors}},
+			{Title: in.T("vendor.identity"), Fields: []field{kinds, name, npwp, in.input("nik", "text", false), in.input("nib", "text", false), kbli, address, in.input("phone", "tel", false), in.input("email", "email", false), directors, others}},
 			{Title: in.T("vendor.tax"), Fields: []field{in.input("vat_registered", "checkbox", false), number, in.input("pp55.valid_until", "date", false)}},
 			{Title: in.T("field.bank"), Fields: []field{in.input("bank.name", "text", false), in.input("bank.account_number", "text", false), owner}},
 		},
@@ -51,13 +53,14 @@ func vendorValues(f registry.VendorForm) func(string) string {
 	if f.VATRegistered {
 		values["vat_registered"] = "yes"
 	}
+	values["represents_others"] = checked(f.RepresentsOthers)
 	return func(name string) string { return values[name] }
 }
 
 func vendorTyped(t *typed) (registry.VendorForm, error) {
 	f := registry.VendorForm{
 		Kind: registry.VendorKind(t.text("kind")), LegalName: t.text("legal_name"), NPWP: t.text("npwp"), NIK: t.text("nik"),
-		NIB: t.text("nib"), VATRegistered: t.yes("vat_registered"), Address: t.text("address"),
+		NIB: t.text("nib"), VATRegistered: t.yes("vat_registered"), RepresentsOthers: t.yes("represents_others"), Address: t.text("address"),
 		PP55: registry.PP55{Number: t.text("pp55.number"), ValidUntil: t.date("pp55.valid_until")},
 		Bank: registry.Bank{Name: t.text("bank.name"), AccountNumber: t.text("bank.account_number"), AccountOwner: t.text("bank.account_owner")},
 	}

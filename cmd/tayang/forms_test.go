@@ -38,7 +38,7 @@ func (s screen) forms() (out []form) {
 	s.doc.Find("main form[method=post]").Each(func(_ int, f *goquery.Selection) {
 		one := form{action: f.AttrOr("action", ""), multipart: f.AttrOr("enctype", "") == "multipart/form-data"}
 		f.Find("input[name], select[name], textarea[name], button[name]").Each(func(_ int, e *goquery.Selection) {
-			if in := inputOf(e); in.name != "add" && in.name != "remove" && in.kind != "unchecked" {
+			if in := inputOf(e); !slices.Contains([]string{"add", "remove", "add_recipient", "remove_recipient"}, in.name) && in.kind != "unchecked" {
 				one.inputs = append(one.inputs, in)
 			}
 		})
@@ -95,10 +95,10 @@ func typed() map[string]string {
 		"email": "verifier@contoh.go.id", "for_email": "head@contoh.go.id", "decree_number": "800/112/2026", "month": "2026-03", "document_number": "SP2D/9",
 		"description": "Iklan darurat", "amount": "750.000", "valid_until": "2027-12-31",
 		"name_id": "Surat minat", "name_en": "Letter of interest",
+		"unit_price": "1.000.000", "url": "https://contoh-pos.example/artikel", "since": "2026-02-01", "message": "Pesan", "budget": "1.000.000", "objective": "Tujuan",
 		"basis": "Perbup 1/2026", "figure": "5", "valid_from": "2026-03-01",
 		"code": "kantor_baru", "points": "10", "min_points": "40", "grade": "B", "from_year": "2026", "to_year": "2027", "ground": "Ingkar",
 		"kbli": "63122", "accounts": "5.1.02.02.01.0055", "requirement_id": "", "phone": "0812 3456 7890",
-		"unit_price": "1.000.000", "url": "https://contoh-pos.example/artikel", "message": "Pesan", "budget": "1.000.000", "objective": "Tujuan",
 		"lines": "2.16.02.2.01.0014\tRelasi Media\t5.1.02.02.01.0055\tBelanja Jasa Iklan\tPAD\t600.000.000",
 	}
 }
@@ -192,6 +192,10 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", "/tiers/new"},
 		{"staff", s.tier},
 		{"staff", s.tier + "/void"},
+		{"staff", "/owner-groups/new"},
+		{"staff", s.group + "/edit"},
+		{"staff", s.group + "/members/new"},
+		{"staff", s.group + "/members/end"},
 		{"admin", "/rules/new"},
 		{"admin", s.rule + "/void"},
 		{"admin", "/paper-requirements/new"},
@@ -200,7 +204,7 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", s.file + "/void"},
 		{"staff", "/cooperation-lists/new"},
 		{"staff", s.decree},
-		{"staff", s.member + "/void"},
+		{"staff", s.entry + "/void"},
 		{"staff", s.decree + "/void"},
 		{"staff", "/price-references/new"},
 		{"staff", s.spare + "/void"},
@@ -230,6 +234,9 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", media},
 		{"staff", s.draft + "/edit"},
 		{"staff", s.draft + "/submit"},
+		{"staff", s.split + "/edit"},
+		{"staff", s.through},
+		{"staff", s.through + "/amend"},
 		{"staff", s.withdrawn + "/withdraw"},
 		{"ppk", s.submitted + "/approve"},
 		{"staff", s.plain + "/amend"},

@@ -21,6 +21,8 @@ func TestListsFilterAndSortByEveryField(t *testing.T) {
 	}
 	o.do(t, "auditor", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}).want(202)
 	vendor, line := first("/vendors"), first("./budget-lines")
+	through := first("./agreements?look_through.via_agency=true")
+	recipient := fmt.Sprint(o.do(t, "auditor", "GET", "./agreements/"+through+"/recipients", nil).want(200).body["recipients"].([]any)[0].(m)["id"])
 	for _, path := range []string{
 		"/agencies", "/vendors", "/vendors/" + vendor + "/documents", "/vendors/" + vendor + "/checks", "/outlets", "/social-accounts", "/price-references",
 		"/social-accounts/" + first("/social-accounts") + "/snapshots", "/social-accounts/" + first("/social-accounts") + "/ownership-proofs",
@@ -31,6 +33,7 @@ func TestListsFilterAndSortByEveryField(t *testing.T) {
 		"/requirements", "/requirement-grades", "/product-rules", "/blacklist-entries",
 		"/outlets/" + o.outletOf(t, "Contoh Pos") + "/press-checks", "/outlets/" + o.outletOf(t, "Contoh Pos") + "/requirement-results",
 		"/outlets/" + o.outletOf(t, "Contoh Pos") + "/journalist-certificates",
+		"./open-commitments", "/owner-groups", "/owner-groups/" + first("/owner-groups") + "/members", "./agreements/" + through + "/recipients/" + recipient + "/confirmations",
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()

@@ -119,6 +119,8 @@ func (s *stock) pages() []leaf {
 	add("/tiers", "/tiers", "/new")
 	add("/tiers/:id", s.tier, "/void")
 	s.vettingPages(add)
+	add("/owner-groups", "/owner-groups", "/new")
+	add("/owner-groups/:id", s.group, "/edit", "/members/new", "/members/end")
 	for _, list := range []string{"home", "reports", "trail", "budgets", "budgets/new", "budget-lines", "agreements", "agreements/new", "placements", "payments", "periods", "periods/new", "cash-plans", "cash-plans/new", "year-end"} {
 		add("./"+list, "./"+list)
 	}
@@ -128,7 +130,7 @@ func (s *stock) pages() []leaf {
 	add("./campaigns/:id", s.campaign, "/edit")
 	add("/cooperation-lists", "/cooperation-lists", "/new")
 	add("/cooperation-lists/:id", s.decree, "/void")
-	add("/cooperation-lists/:id/entries/:below/void", s.member+"/void")
+	add("/cooperation-lists/:id/entries/:below/void", s.entry+"/void")
 	add("/paper-requirements", "/paper-requirements", "/new")
 	add("/paper-requirements/:id/void", s.required+"/void")
 	add("./agreements/:id (draft)", s.draft, "/edit", "/submit", "/papers/new")
@@ -139,6 +141,7 @@ func (s *stock) pages() []leaf {
 	add("./agreements/:id (framework)", s.framework)
 	add("./agreements/new (order)", "./agreements/new?framework_id="+strings.TrimPrefix(s.framework, "./agreements/"))
 	add("./agreements/:id (ended)", s.ended, "/final-account")
+	add("./agreements/:id (through)", s.through, "/amend")
 	add("./agreements/:id (amended)", s.pending, "/approve", "/withdraw")
 	add("./placements/:id (planned)", s.planned, "/publication", "/cancel")
 	add("./placements/:id (published)", s.published, "/decide")

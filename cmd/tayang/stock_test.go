@@ -19,6 +19,8 @@ type stock struct {
 	ownership, tier                              string
 	locked, budget                               string
 	draft, withdrawn, submitted, active, idle    string
+	group, member                                string // an owner group and its first member
+	through, split, recipient                    string // an agreement in force with an agency, a draft, and whom the first one pays
 	plain, pending, retracted                    string // in force: without amendment, with one to decide, with one to withdraw
 	working, held, framework, ended              string // in force: to suspend, suspended, a framework agreement; closed
 	planned, published, verified                 string
@@ -32,7 +34,7 @@ type stock struct {
 	requirement, grade, productRule, result      string // of vetting; extra is a result that is voided
 	journalist, barred, lifted, extra            string
 	rule                                         string // a row that was set
-	file, required, decree, member               string // a paper of the draft, a row of the checklist, a list and a medium on it
+	file, required, decree, entry                string // a paper of the draft, a row of the checklist, a list and a medium on it
 	price, spare, listed                         string // price references, the second to be void; a price list that was kept
 }
 
@@ -92,7 +94,7 @@ func (s *stock) fill(t testing.TB) {
 	s.required = "/paper-requirements/" + s.do(t, "admin", "POST", "/paper-requirements", checklistBody("surat_minat")).want(201).id()
 	s.decree = "/cooperation-lists/" + s.do(t, "staff", "POST", "/cooperation-lists", decreeBody("KEP/1")).want(201).id()
 	on := s.do(t, "staff", "POST", s.decree+"/entries", m{"outlet_id": outlet}).want(201)
-	s.member = s.decree + "/entries/" + fmt.Sprint(on.body["entries"].([]any)[0].(m)["id"])
+	s.entry = s.decree + "/entries/" + fmt.Sprint(on.body["entries"].([]any)[0].(m)["id"])
 	s.withdrawn, s.submitted = "./agreements/"+submit(agree("SP/TARIK")), "./agreements/"+submit(agree("SP/USUL"))
 	s.idle = "./agreements/" + s.office.active(t, terms("SP/SEPI", vendor, outlet, line, 1, 1_000_000)).id()
 	force := func(number string) reply {
@@ -115,6 +117,7 @@ func (s *stock) fill(t testing.TB) {
 	s.february = "./periods/" + s.askClosing(t, "2026-02")
 	s.cash = "./cash-plans/" + s.do(t, "staff", "POST", "./cash-plans", cashBody("SPD/1", line, 100_000_000)).want(201).id()
 	s.owe(t, vendor, outlet, line)
+	s.passOn(t, line)
 	s.depart(t)
 	s.vet(t, outlet)
 }
@@ -260,4 +263,32 @@ func (s *stock) content(t testing.TB) string {
 // roles are the people of the sample office who come to the communication office's pages.
 func roles() []string {
 	return []string{"staff", "ppk", "verifier", "treasurer", "head", "auditor", "admin", "staff.setwan"}
+}
+
+// passOn makes a group of owners, and two agreements with an agency: one in force and a draft.
+func (s *stock) passOn(t testing.TB, line string) {
+	t.Helper()
+	g := s.do(t, "staff", "POST", "/owner-groups", m{"name": "Kelompok Contoh"}).want(201)
+	s.group = "/owner-groups/" + g.id()
+	agency := s.creators(t, "perantara")
+	s.member = s.do(t, "staff", "POST", s.group+"/members", m{"vendor_id": agency, "since": "2026-01-01"}).want(201).id()
+	account := fmt.Sprint(s.do(t, "staff", "GET", "/social-accounts?handle=perantara", nil).want(200).items()[0]["id"])
+	a := s.office.active(t, throughTerms("SP/AGENSI/1", agency, line, 100_000, m{"social_account_id": account, "net": 900_000}))
+	s.through, s.recipient = "./agreements/"+a.id(), fmt.Sprint(a.body["look_through"].(m)["recipients"].([]any)[0].(m)["id"])
+	s.split = "./agreements/" + s.do(t, "staff", "POST", "./agreements", throughTerms("SP/AGENSI/2", agency, line, 100_000, m{"social_account_id": account, "net": 900_000})).want(201).id()
+}
+
+// throughTerms are an agreement with an agency of one unit at a million, tax included, on each recipient's account.
+func throughTerms(number, agency, line string, fee int64, recipients ...m) m {
+	body := terms(number, agency, "", line, 1, 1_000_000)
+	body["kind"], body["look_through"] = "influencer", m{"via_agency": true, "fee": fee, "recipients": recipients}
+	var lines []m
+	for _, r := range recipients {
+		lines = append(lines, m{
+			"product": "reel", "social_account_id": r["social_account_id"], "budget_line_id": line, "quantity": 1, "unit": "konten", "unit_price": 1_000_000,
+			"tax_inclusive": true, "label_required": true,
+		})
+	}
+	body["deliverables"] = lines
+	return body
 }

@@ -15,6 +15,7 @@ import (
 	"tayang/app/file"
 	"tayang/app/health"
 	"tayang/app/override"
+	"tayang/app/owner"
 	"tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/placement"
@@ -72,6 +73,9 @@ var (
 	_ trail.Lists     = (*db.Tx)(nil)
 	_ vetting.Store   = (*db.Tx)(nil)
 	_ health.Store    = (*db.Tx)(nil)
+	_ owner.Store     = (*db.Tx)(nil)
+
+	_ agreement.ConfirmationStore = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
@@ -94,11 +98,13 @@ func (p *program) wire() (services, error) {
 		Invoices:       payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
 			p.rates, p.now),
-		Debts:   debt.NewService(within[debt.Store](s), reading[debt.Lists](s), p.now),
-		Cash:    cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
-		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
-		Rules:   rule.NewService(within[rule.Store](s), reading[rule.Store](s), p.now, p.place),
-		Vetting: vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s)),
+		Debts:         debt.NewService(within[debt.Store](s), reading[debt.Lists](s), p.now),
+		Cash:          cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
+		Periods:       closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
+		Rules:         rule.NewService(within[rule.Store](s), reading[rule.Store](s), p.now, p.place),
+		Vetting:       vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s)),
+		Owners:        owner.NewService(within[owner.Store](s), reading[owner.Store](s), p.now),
+		Confirmations: agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), p.now, p.place),
 	}
 	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
 	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
@@ -117,6 +123,7 @@ func (p *program) wire() (services, error) {
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Tiers: a.Tiers, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
+			Confirmations: a.Confirmations, Owners: a.Owners,
 			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Prices:  a.Prices,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer),

@@ -9,7 +9,8 @@ SELECT a.id, a.kind, a.rup_code, coalesce(nullif(a.package, ''), a.title) AS tit
   a.owner_estimate, CASE WHEN NOT a.framework THEN item.offered END AS offered, CASE WHEN a.framework THEN 0 ELSE coalesce(item.negotiated, 0) END AS negotiated, coalesce('price_' || item.verdict, '') AS price_verdict, a.value, a.vat, a.gross, a.start_date, a.end_date,
   coalesce(amended.numbers, '') AS addenda, coalesce(accepted.numbers, '') AS acceptances, accepted.last_on AS accepted_on, coalesce(late.penalty, 0) AS penalty, coalesce(paid.gross, 0) AS paid,
   coalesce(paid.gross_period, 0) AS paid_period, a.status, coalesce(bv.number, '') AS budget_version,
-  a.rup_announced_on, a.no_estimate_reason, a.legal_basis, a.minutes_number, a.minutes_date, a.shortfall_rule
+  a.rup_announced_on, a.no_estimate_reason, a.legal_basis, a.minutes_number, a.minutes_date, a.shortfall_rule, CASE WHEN a.via_agency THEN v.legal_name ELSE '' END AS agent,
+  passed.recipients, passed.net AS recipients_net, CASE WHEN a.via_agency THEN a.agency_fee END AS agency_fee, passed.confirmed
 FROM agreement a CROSS JOIN span
 JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
 LEFT JOIN budget_version bv ON bv.government_id = a.government_id AND bv.id = a.budget_version_id
@@ -43,6 +44,13 @@ CROSS JOIN LATERAL (
   WHERE p.government_id = $1 AND p.agreement_id = a.id AND p.sp2d_date <= span.last AND coalesce(p.fiscal_year, a.fiscal_year) <= $3
     AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last)
 ) paid
+LEFT JOIN LATERAL (
+  SELECT count(*) FILTER (WHERE r.net > 0) AS recipients, coalesce(sum(r.net), 0)::bigint AS net, coalesce(sum(said.amount), 0)::bigint AS confirmed
+  FROM recipient r
+  LEFT JOIN LATERAL (SELECT k.amount FROM recipient_confirmation k WHERE k.government_id = $1 AND k.recipient_id = r.id AND k.date <= span.last
+    ORDER BY k.date DESC, k.created_at DESC, k.id DESC LIMIT 1) said ON true
+  WHERE r.government_id = $1 AND r.agreement_id = a.id
+) passed ON a.via_agency
 WHERE a.government_id = $1 AND a.agency_id = $2 AND (a.fiscal_year = $3 OR EXISTS (SELECT FROM debt_recognition r
     WHERE r.government_id = $1 AND r.agreement_id = a.id AND r.fiscal_year = $3 AND r.status = 'approved')) AND a.order_date <= span.last
 ORDER BY a.order_date, a.number

@@ -5,7 +5,7 @@
     b.published_on, b.url, b.edition, b.page, b.slot, b.label_present, b.evidenced, b.price, b.vat, b.gross, b.reference_price,
     b.price_difference, b.price_verdict, b.paid, b.invoice,
     b.acceptance, b.spp, b.spm, b.sp2d, b.proofs, b.proof_hashes, b.proof_taken, b.officer, b.remark, b.flags, b.status,
-    b.social_account_id, b.vendor_id, b.agreement_id, b.content, b.fee_via, m.reach, m.views, m.interactions
+    b.social_account_id, b.vendor_id, b.agreement_id, b.content, b.fee_via, b.position, b.via_agency, m.reach, m.views, m.interactions
   FROM publication b
   CROSS JOIN LATERAL (
     SELECT (sum(value::bigint) FILTER (WHERE key = 'reach'))::bigint AS reach,
@@ -22,9 +22,11 @@ SELECT r.id, r.agreement, r.channel, r.channel_kind, r.press_status, r.product, 
   CASE WHEN frozen.x IS NULL THEN known.followers ELSE (frozen.x ->> 'followers')::bigint END AS followers,
   CASE WHEN frozen.x IS NULL THEN known.taken_on ELSE (frozen.x ->> 'snapshot_on')::date END AS snapshot_on,
   coalesce(CASE WHEN frozen.x IS NULL THEN class.name ELSE frozen.x ->> 'tier' END, '') AS tier,
-  CASE WHEN r.fee_via = 'agency' OR r.fee_via = '' AND v.kind = 'company' THEN v.legal_name ELSE '' END AS agent,
+  CASE WHEN r.via_agency OR r.fee_via = 'agency' OR r.fee_via = '' AND v.kind = 'company' THEN v.legal_name ELSE '' END AS agent,
   coalesce(r.content ->> 'type', '') AS content_type,
-  r.published_on + nullif((r.content ->> 'minimum_live_days')::integer, 0) AS live_until, r.reach, r.views, r.interactions
+  r.published_on + nullif((r.content ->> 'minimum_live_days')::integer, 0) AS live_until,
+  coalesce(passed.name, '') AS recipient, passed.net AS recipient_net, passed.confirmed,
+  r.reach, r.views, r.interactions
 FROM reached r
 JOIN social_account s ON s.government_id = $1 AND s.id = r.social_account_id
 JOIN vendor v ON v.government_id = $1 AND v.id = r.vendor_id
@@ -47,4 +49,14 @@ LEFT JOIN LATERAL (
       AND o.platform = s.platform AND r.order_date BETWEEN o.valid_from AND coalesce(o.valid_to, 'infinity')))
   LIMIT 1
 ) class ON true
+LEFT JOIN LATERAL (
+  SELECT coalesce(nullif(p.name, ''), w.legal_name) AS name, p.net, said.amount AS confirmed FROM recipient p
+  LEFT JOIN outlet po ON po.government_id = $1 AND po.id = p.outlet_id
+  LEFT JOIN social_account ps ON ps.government_id = $1 AND ps.id = p.social_account_id
+  JOIN vendor w ON w.government_id = $1 AND w.id = coalesce(po.vendor_id, ps.vendor_id)
+  LEFT JOIN LATERAL (SELECT k.amount FROM recipient_confirmation k WHERE k.government_id = $1 AND k.recipient_id = p.id
+    ORDER BY k.date DESC, k.created_at DESC, k.id DESC LIMIT 1) said ON true
+  WHERE p.government_id = $1 AND p.agreement_id = r.agreement_id AND (r.position = ANY (p.deliverables) OR p.social_account_id = r.social_account_id)
+  ORDER BY r.position = ANY (p.deliverables) DESC LIMIT 1
+) passed ON r.via_agency
 ORDER BY coalesce(r.published_on, r.scheduled_on), r.agreement, r.id

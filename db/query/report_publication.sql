@@ -22,7 +22,7 @@ WITH span AS (
     coalesce(i.number, '') AS invoice, coalesce(c.number, '') AS acceptance, coalesce(pay.spp_number, '') AS spp,
     coalesce(pay.spm_number, '') AS spm, coalesce(pay.sp2d_number, '') AS sp2d, evidence.proofs,
     coalesce(evidence.hashes, '') AS proof_hashes, evidence.taken AS proof_taken, coalesce(u.name, '') AS officer, p.remark, array_to_string(p.clock_flags, ' ') AS flags,
-    p.status, p.metrics, d.social_account_id, a.vendor_id, d.agreement_id, d.content, a.fee_via
+    p.status, p.metrics, d.social_account_id, a.vendor_id, d.agreement_id, d.content, a.fee_via, d.position, a.via_agency
   FROM placement p CROSS JOIN span
   JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
   JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id

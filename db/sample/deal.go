@@ -48,6 +48,8 @@ type deal struct {
 	ceiling                      money.Amount // of a framework agreement
 	under                        string       // key of the framework agreement of an order
 	holds                        []hold
+	fee                          money.Amount // of an agency
+	shares                       []passed     // whom it pays
 
 	agency string
 	no     int // place in the agency's table
@@ -91,7 +93,7 @@ func deals() (all []deal) {
 		d.agency, d.no, d.serial = Kominfo, len(kominfoDeals())+i+1, len(all)+1
 		all = append(all, d)
 	}
-	return all
+	return append(all, throughDeals(len(kominfoDeals()), len(all))...)
 }
 
 // dealOf finds an agreement by its key.

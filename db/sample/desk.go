@@ -14,6 +14,7 @@ import (
 	"tayang/app/closing"
 	"tayang/app/file"
 	"tayang/app/override"
+	"tayang/app/owner"
 	checklist "tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/period"
@@ -38,28 +39,30 @@ func (c *clock) now() time.Time { return c.at }
 
 // desk is where people work: every use case, at the time of the desk's clock.
 type desk struct {
-	clock       *clock
-	files       *file.Service
-	vendors     *registry.VendorService
-	outlets     *registry.OutletService
-	accounts    *registry.SocialService
-	tiers       *registry.TierService
-	budgets     *budget.Service
-	campaigns   *campaign.Service
-	agreements  *agreement.Service
-	papers      *agreement.Papers
-	cooperation *registry.CooperationService
-	checklist   *checklist.Service
-	placements  *placement.Service
-	proofs      *placement.Proofs
-	acceptances *placement.Acceptances
-	invoices    *payment.Invoices
-	payments    *payment.Service
-	periods     *closing.Service
-	cash        *cash.Service
-	overrides   *override.Service
-	prices      *price.Service
-	vetting     *vetting.Service
+	clock         *clock
+	files         *file.Service
+	vendors       *registry.VendorService
+	outlets       *registry.OutletService
+	accounts      *registry.SocialService
+	tiers         *registry.TierService
+	budgets       *budget.Service
+	campaigns     *campaign.Service
+	agreements    *agreement.Service
+	papers        *agreement.Papers
+	cooperation   *registry.CooperationService
+	checklist     *checklist.Service
+	placements    *placement.Service
+	proofs        *placement.Proofs
+	acceptances   *placement.Acceptances
+	invoices      *payment.Invoices
+	payments      *payment.Service
+	periods       *closing.Service
+	cash          *cash.Service
+	overrides     *override.Service
+	prices        *price.Service
+	vetting       *vetting.Service
+	owners        *owner.Service
+	confirmations *agreement.ConfirmationService
 }
 
 func within[S any](s *db.Store) access.Transactor[S] {
@@ -94,6 +97,8 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.vetting = vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s))
 	d.overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), c.now, place)
 	d.prices = price.NewService(within[price.Store](s), reading[price.Store](s), nil)
+	d.owners = owner.NewService(within[owner.Store](s), reading[owner.Store](s), c.now)
+	d.confirmations = agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), c.now, place)
 	return d
 }
 

@@ -30,6 +30,9 @@ func (s *story) tellDeal(d deal) {
 		return
 	}
 	r.add(order, 9*60, "submit", r.move(r.staff, agreement.Submit))
+	if len(d.shares) > 0 {
+		r.add(order, 10*60, "confirm", r.confirm)
+	}
 	switch d.fate {
 	case submitted:
 		return
@@ -89,7 +92,7 @@ func (r *run) move(actor access.Actor, verb agreement.Verb) func(ctx context.Con
 func (r *run) terms() agreement.Terms {
 	t := agreement.Terms{
 		Kind: r.kind, Number: r.number(), Title: r.title, VendorID: r.vendors[r.vendor], Method: r.method, Form: r.form,
-		RUPCode: r.rup, OrderDate: day(r.order), StartDate: day(r.start), EndDate: day(r.end), OwnerEstimate: r.estimate(), Procurement: r.procurement(),
+		LookThrough: r.split(), RUPCode: r.rup, OrderDate: day(r.order), StartDate: day(r.start), EndDate: day(r.end), OwnerEstimate: r.estimate(), Procurement: r.procurement(),
 		FeeVia: feeOf(r.deal),
 	}
 	if t.Kind == "" {

@@ -169,9 +169,9 @@ func counts(t *testing.T, all *sqlx.DB) {
 		`SELECT count(*) FROM vendor`:                25,
 		`SELECT count(*) FROM social_account`:        10,
 		`SELECT count(DISTINCT kind) FROM outlet`:    5,
-		`SELECT count(*) FROM agreement`:             44,
+		`SELECT count(*) FROM agreement`:             45,
 		`SELECT count(DISTINCT kind) FROM agreement`: 2,
-		`SELECT count(*) FROM placement`:             614,
+		`SELECT count(*) FROM placement`:             0,
 		`SELECT sum(appropriation) FROM budget_version_line l JOIN budget_version v ON v.id = l.budget_version_id
 			JOIN agency a ON a.id = v.agency_id WHERE v.kind = 'original' AND a.code = 'DISKOMINFO'`: 1_758_612_800,
 		`SELECT count(*) FROM budget_version WHERE kind = 'revision' AND status = 'locked'`:                                             1,
@@ -186,8 +186,12 @@ func counts(t *testing.T, all *sqlx.DB) {
 		`SELECT count(*) FROM placement p JOIN agreement_suspension s USING (agreement_id) WHERE p.published_on >= s.from_on AND p.published_on < s.resumed_on`: 0,
 		`SELECT count(*) FROM agreement a WHERE status IN ('closed', 'terminated') AND NOT framework
 			AND NOT EXISTS (SELECT FROM agreement_final_account f WHERE f.agreement_id = a.id)`: 0,
-		`SELECT count(*) FROM placement WHERE (late_days > 0) <> (penalty > 0) OR late_days > 0 AND published_on <= scheduled_on`: 0,
-		`SELECT count(*) FROM agreement WHERE id IN (SELECT agreement_id FROM placement WHERE penalty > 0)`:                       -1,
+		`SELECT count(*) FROM placement WHERE (late_days > 0) <> (penalty > 0) OR late_days > 0 AND published_on <= scheduled_on`:      0,
+		`SELECT count(*) FROM agreement WHERE id IN (SELECT agreement_id FROM placement WHERE penalty > 0)`:                            -1,
+		`SELECT count(*) FROM recipient r JOIN recipient_confirmation c ON c.recipient_id = r.id`:                                      5,
+		`SELECT sum(r.net - c.amount) FROM recipient r JOIN recipient_confirmation c ON c.recipient_id = r.id`:                         640_000,
+		`SELECT gross - agency_fee - (SELECT sum(net) FROM recipient r WHERE r.agreement_id = a.id) FROM agreement a WHERE via_agency`: 0,
+		`SELECT count(*) FROM owner_group_member`: 2,
 	} {
 		var got int64
 		if err := all.GetContext(t.Context(), &got, query); err != nil || got != want {
