@@ -14,7 +14,9 @@ var agreementList = list{
 		a.rup_code, a.order_date, a.start_date, a.end_date, a.fiscal_year, a.owner_estimate, a.status, a.value, a.vat, a.gross, a.paid,
 		a.gross - a.paid AS remaining, a.unreserved, a.remark,
 		EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id) AS amended, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
-		a.approved_by, a.ended_at, a.ended_by, a.budget_version_id, coalesce(bv.number, '') AS budget_version_number, a.version`,
+		a.approved_by, a.ended_at, a.ended_by, a.budget_version_id, coalesce(bv.number, '') AS budget_version_number, a.version,
+		a.approval_round, a.approval_steps, ` + awaitingRole + ` AS awaiting, ` + awaitingSince + ` AS awaiting_since, ` + returnedNow + ` AS returned,
+		EXISTS (SELECT FROM agreement_approval p WHERE p.government_id = a.government_id AND p.agreement_id = a.id) AS has_decisions`,
 	from: `agreement a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
 		LEFT JOIN budget_version bv ON bv.government_id = a.government_id AND bv.id = a.budget_version_id`,
 	fields: map[string]field{
@@ -36,6 +38,8 @@ var agreementList = list{
 			AND m.status = 'proposed') THEN 'proposed' ELSE 'none' END`, ofText},
 		"budget_version_id":     {"coalesce(a.budget_version_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"budget_version_number": {"coalesce(bv.number, '')", ofText},
+		"awaiting":              {awaitingRole, ofText}, "awaiting_since": {"coalesce(" + awaitingSince + ", 'infinity')", ofTime},
+		"returned": {returnedNow, ofBool}, "approval_round": {"a.approval_round", ofInt},
 	},
 	search: []string{"a.number", "a.title", "v.legal_name", "a.rup_code"},
 	id:     field{"a.id", ofUUID},
@@ -44,7 +48,9 @@ var agreementList = list{
 
 // Agreements lists agreements without their deliverables.
 func (tx *Tx) Agreements(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[agreement.Agreement], error) {
-	return pageOf[agreement.Agreement](ctx, tx, agreementList, q, where("a.government_id = ?", tx.government()), where("a.agency_id = ?", agency))
+	scope := []clause{where("a.government_id = ?", tx.government()), where("a.agency_id = ?", agency)}
+	q, mine := tx.awaitingMe(agency, q)
+	return pageOf[agreement.Agreement](ctx, tx, agreementList, q, append(scope, mine...)...)
 }
 
 // Agreement gives an agreement with its deliverables and amendments in order; NotFound when the agency has none of that id.
@@ -62,8 +68,13 @@ func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.
 		return a, err
 	}
 	if a.Amended {
-		a.Amendments, err = tx.amendments(ctx, id)
+		if a.Amendments, err = tx.amendments(ctx, id); err != nil {
+			return a, err
+		}
 		a.Amendment = a.Pending()
+	}
+	if a.HasDecisions {
+		err = tx.decisions(ctx, &a)
 	}
 	return a, err
 }

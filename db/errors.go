@@ -55,7 +55,7 @@ var fields = map[string]string{
 	"deliverable_placed_within_quantity": "/deliverable_id", "amendment_number_unique": "/number", "override_spending_unique": "/subject/number",
 	"period_month_once": "/month", "cash_plan_document_number_unique": "/number",
 	"debt_recognition_number_unique": "/number", "debt_recognition_one_at_a_time": "/agreement_id",
-	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
+	"approval_rule_agency_fkey": "/agency_id", "vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }
@@ -90,6 +90,15 @@ func checkFailed(pe *pq.Error) error {
 			Kind: fault.Conflict, Code: "quantity_exceeded", Cause: pe,
 			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "quantity_exceeded"}},
 		}
+	case "approval_rule_no_overlap":
+		return &fault.Error{
+			Kind: fault.Conflict, Code: "approval_rule_overlaps", Cause: pe,
+			Fields: []fault.Field{{Pointer: "/gross_from", Code: "approval_rule_overlaps"}},
+		}
+	case "agreement_approved_by_all", "agreement_approval_in_order":
+		return &fault.Error{Kind: fault.Conflict, Code: "approval_incomplete", Cause: pe}
+	case "agreement_approval_by_role":
+		return &fault.Error{Kind: fault.Forbidden, Code: "not_in_office", Cause: pe}
 	case "deliverable_price_fixed_by_placements":
 		return &fault.Error{Kind: fault.Conflict, Code: "amendment_outdated", Cause: pe}
 	case "agreement_not_approved_by_author", "amendment_not_decided_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder",

@@ -82,6 +82,8 @@ type Agreement struct {
 	Amendment     *Amendment    `json:"amendment,omitempty" db:"-" doc:"waits for a decision; on a single agreement only"`
 	Amendments    []Amendment   `json:"amendments,omitempty" db:"-" doc:"oldest first; on a single agreement only"`
 	BudgetVersion
+	Round
+	by *access.Grant // by which a step was just decided
 }
 
 // Document names the agreement for a deed's record.

@@ -76,18 +76,26 @@ func limitOf(ag registry.Agency, day period.Date) *Limit {
 	return limitOn(StatutoryLimits(), day)
 }
 
-// decide does a verb to the amendment that waits.
-func (s *Service) decide(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand, open []Open) error {
+// decide does a verb to the amendment that waits, and gives the grant by which a step was decided.
+func (s *Service) decide(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand, open []Open) (*access.Grant, error) {
 	now := s.now()
 	decided, err := a.Decide(cmd.Verb, actor, now.UTC(), period.DateOf(now, s.place), cmd.Reason, open)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if d := decided.Decision; d != nil {
+		if _, err := s.addDecision(ctx, tx, a, *d); err != nil {
+			return nil, err
+		}
 	}
 	if err := tx.Post(ctx, a.AgencyID, decided.Moves); err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := tx.MoveAgreement(ctx, decided.Agreement); err != nil {
-		return err
+		return nil, err
 	}
-	return tx.DecideAmendment(ctx, decided.Amendment)
+	if decided.Amendment.Status == AmendmentProposed { // others decide after this one
+		return decided.Agreement.by, nil
+	}
+	return decided.Agreement.by, tx.DecideAmendment(ctx, decided.Amendment)
 }

@@ -29,6 +29,7 @@ type MoveStore interface {
 	registry.Agencies
 	Holder
 	Files
+	Approvals
 	// MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read, and gives it
 	// as it is now.
 	MoveAgreement(ctx context.Context, a Agreement) (Agreement, error)
@@ -76,4 +77,15 @@ type Lists interface {
 	Agreement(ctx context.Context, agency, id uuid.UUID) (Agreement, error)
 	Agreements(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Agreement], error)
 	Surroundings(ctx context.Context, agency uuid.UUID, t Terms) (Surroundings, error)
+}
+
+// Approvals keeps the steps of the approval and what is to be mended.
+type Approvals interface {
+	// AddDecision keeps the step that was decided, unless the agreement changed since it was read, and gives it with the
+	// database's own time. The database holds it against the steps of the round.
+	AddDecision(ctx context.Context, a Agreement, d Decision) (Decision, error)
+	// AddRemarks keeps what is to be mended, in order.
+	AddRemarks(ctx context.Context, a Agreement, d Decision, corrections []Correction) error
+	// AnswerRemarks keeps the answers, each once.
+	AnswerRemarks(ctx context.Context, a Agreement, answers []Answer) error
 }

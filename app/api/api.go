@@ -23,6 +23,7 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
+	"tayang/app/approval"
 	"tayang/app/rule"
 	"tayang/app/trail"
 )
@@ -46,6 +47,7 @@ type API struct {
 	Payments       *payment.Service
 	Periods        *closing.Service
 	Rules          *rule.Service
+	Approvals      *approval.Service
 	Cash           *cash.Service
 	Debts          *debt.Service
 	Overrides      *override.Service
@@ -103,6 +105,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountDebts()
 	a.mountOverrides()
 	a.mountRules()
+	a.mountApprovals()
 	a.mountReports()
 	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {

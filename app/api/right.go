@@ -47,7 +47,7 @@ func rightOf(path string) access.Verb {
 		return access.CashLock
 	case "debt-recognitions approve", "debt-recognitions refuse":
 		return access.DebtApprove
-	case "agreements approve", "agreements reject":
+	case "agreements approve", "agreements reject", "agreements return":
 		return access.AgreementApprove
 	case "agreements close", "agreements terminate":
 		return access.AgreementEnd
@@ -70,7 +70,7 @@ func writing(resource string) access.Verb {
 	switch resource {
 	case "", "agencies":
 		return access.AgencyWrite
-	case "rules":
+	case "rules", "approval-rules":
 		return access.RuleWrite
 	case "vendors", "outlets", "social-accounts":
 		return access.RegistryWrite

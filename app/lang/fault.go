@@ -87,7 +87,7 @@ func (l *Lang) argument(name string, value any, currency money.Currency) any {
 		if name == "field" {
 			return l.Label("/" + strings.ReplaceAll(v, ".", "/"))
 		}
-		if key := name + "." + v; (name == "verb" || name == "status") && l.Has(key) {
+		if key := name + "." + v; (name == "verb" || name == "status" || name == "role") && l.Has(key) {
 			return l.T(key)
 		}
 		return v

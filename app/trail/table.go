@@ -16,11 +16,11 @@ var tables = sync.OnceValue(func() map[string]table {
 // Tables lists the audited tables in the order in which people look for them.
 func Tables() []string {
 	return []string{
-		"agreement", "deliverable", "amendment", "agreement_assessment", "placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
+		"agreement", "deliverable", "amendment", "agreement_approval", "agreement_remark", "agreement_assessment", "placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot",
-		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "file", "audit_key", "check_run",
+		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "approval_rule", "file", "audit_key", "check_run",
 	}
 }
 
@@ -100,11 +100,22 @@ func workTables() map[string]table {
 		"campaign": {name: []string{"name"}, plain: "name objective"},
 		"agreement": {
 			name: []string{"number"}, plain: "number title rup_code remark",
-			columns: map[string]column{"kind": word("agreement.kind"), "unreserved": as(truth)},
+			columns: map[string]column{
+				"kind": word("agreement.kind"), "unreserved": as(truth), "approval_round": as(count), "approval_steps": word("role"),
+			},
 		},
 		"deliverable":          {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
 		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment)}},
-		"amendment":            {name: []string{"number"}, plain: "number reason remark before after"},
+		"amendment": {
+			name: []string{"number"}, plain: "number reason remark before after", columns: map[string]column{"approval_steps": word("role")},
+		},
+		"agreement_approval": {name: []string{"role", "verdict"}, plain: "remark", columns: map[string]column{
+			"amendment_id": as(hidden), "round": as(count), "step": as(count), "verdict": word("approval.verdict"), "decided_at": as(moment),
+			"acting_override_id": to("override"),
+		}},
+		"agreement_remark": {name: []string{"pointer"}, plain: "pointer remark answer", columns: map[string]column{
+			"approval_id": as(hidden), "answered_at": as(moment), "answered_by": to("user"),
+		}},
 		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark", columns: map[string]column{
 			"scheduled_on": as(day), "published_on": as(day), "carried_line_id": to("budget_line"), "carried_year": as(year),
 		}},
@@ -137,6 +148,10 @@ func ruleTables() map[string]table {
 		"rule": {name: []string{"code", "valid_from"}, plain: "basis void_reason", columns: map[string]column{
 			"code": word("rule"), "mode": word("rule.mode"), "figure": as(count), "valid_from": as(day), "valid_to": as(day),
 			"voided_at": as(moment), "voided_by": to("user_account"),
+		}},
+		"approval_rule": {name: []string{"kind", "gross_from", "valid_from"}, plain: "basis void_reason", columns: map[string]column{
+			"kind": word("approval.kind"), "gross_from": as(cash), "gross_to": as(cash), "steps": word("role"), "valid_from": as(day),
+			"valid_to": as(day), "voided_at": as(moment), "voided_by": to("user"),
 		}},
 		"override": {
 			name: []string{"kind"}, plain: "subject reason remark",
