@@ -75,7 +75,7 @@ func Statutory() []Known {
 		{Code: RecipientsMissing, Mode: Refuse},
 		{Code: ConfirmationMissing, Mode: Refuse},
 		{Code: EnteredLate, Mode: Warn, Unit: Days, Figure: 7},
-		{Code: WorkBeforeAgreement, Mode: Refuse},
+		{Code: WorkBeforeAgreement, Mode: Warn},
 		{Code: AddendumPercent, Unit: Percent, Figure: 10, Basis: "Perpres 16/2018 pasal 54 ayat (2)"},
 		{Code: LatePenaltyPermil, Unit: Permil, Figure: 1, Basis: "Perpres 16/2018 pasal 79 ayat (4)", National: true},
 	}

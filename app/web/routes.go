@@ -63,6 +63,11 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 
 	pages.Get("/files/:sha256<len(64)>", w.openFile)
 	pages.Get("/health", w.signedIn(w.inHand(w.health)))
+	pages.Get("/rules", w.signedIn(w.inHand(w.rules)))
+	pages.Get("/rules/new", w.signedIn(w.inHand(maySetRules(w.newRule))))
+	pages.Post("/rules", w.signedIn(w.inHand(w.setRule)))
+	pages.Get("/rules/:id/void", w.signedIn(w.inHand(maySetRules(w.askVoidRule))))
+	pages.Post("/rules/:id/void", w.signedIn(w.inHand(w.voidRule)))
 	get("", w.vendors)
 	get("/new", w.newVendor)
 	post("", w.createVendor)

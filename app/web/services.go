@@ -21,6 +21,7 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
+	"tayang/app/rule"
 	"tayang/app/trail"
 )
 
@@ -43,9 +44,19 @@ type Services struct {
 	Cash        CashPlans
 	Debts       Debts
 	Overrides   Overrides
+	Rules       Rules
 	Reports     Reports
 	Trail       Trail
 	Health      Health
+}
+
+// Rules is what the page of rules needs.
+type Rules interface {
+	Standing(ctx context.Context, actor access.Actor, agency uuid.UUID) ([]rule.Setting, error)
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[rule.Rule], error)
+	Rule(ctx context.Context, actor access.Actor, id uuid.UUID) (rule.Rule, error)
+	Set(ctx context.Context, actor access.Actor, f rule.Form) (rule.Rule, error)
+	Void(ctx context.Context, actor access.Actor, id uuid.UUID, cmd rule.VoidCommand) (rule.Rule, error)
 }
 
 // Agencies lists the agencies between which a reader may turn.

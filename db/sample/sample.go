@@ -111,7 +111,6 @@ func transitional() []rule.Code {
 		rule.EstimateMissing, rule.RUPMissing, rule.RUPLate, rule.NegotiationMissing, rule.DocumentMissing, rule.RequirementUnmet,
 		rule.KBLIMismatch, rule.AccountMismatch, rule.BankOwnerDiffers, rule.SnapshotMissing, rule.SnapshotStale, rule.OwnershipMissing,
 		rule.ContentTermsMissing, rule.ConflictMissing, rule.CivilServant, rule.GuardianMissing, rule.ConfirmationMissing,
-		rule.WorkBeforeAgreement,
 	}
 }
 
