@@ -40,7 +40,7 @@ func (a *API) mountAgreements() {
 		return a.Agreements.Assessment(c.ctx, c.actor, c.agency, c.id)
 	})
 	for verb, summary := range map[agreement.Verb]string{
-		agreement.Approve: "Approve the agreement, or the amendment that waits, at the step that is next: the last step commits the money; not by its author, and each step by another person",
+		agreement.Approve:  "Approve the agreement, or the amendment that waits, at the step that is next: the last step commits the money; not by its author, and each step by another person",
 		agreement.Reject:   "Reject the agreement, or the amendment that waits, with a reason: releases the reservation",
 		agreement.Withdraw: "Take back to draft, or take the amendment back that waits: releases the reservation",
 		agreement.Close:    "Close: releases the rest", agreement.Terminate: "Break off, with a reason: releases what is not owed",

@@ -11,6 +11,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/cash"
@@ -23,7 +24,6 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
-	"tayang/app/approval"
 	"tayang/app/rule"
 	"tayang/app/trail"
 )

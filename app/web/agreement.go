@@ -27,6 +27,7 @@ func agreementList(in reader, q listing.Query, page listing.Page[agreement.Agree
 		{Name: "kind", Label: in.T("field.kind"), Options: in.options("agreement.kind", "media", "influencer")},
 		{Name: "fiscal_year", Label: in.T("field.fiscal_year"), Options: in.years()},
 		{Name: "amendment", Label: in.T("field.amendment"), Options: in.options("status", "proposed")},
+		{Name: "awaiting", Label: in.T("field.awaiting"), Options: in.awaitingOptions()},
 	})
 	p.heading = heading{Title: in.T("nav.agreements"), Subtitle: in.T("agreement.subtitle")}
 	p.Hint = in.T("agreement.hint")
@@ -60,7 +61,7 @@ func (in reader) agreementRows(items []agreement.Agreement) table {
 		href := in.path("agreements", a.ID.String())
 		t.add(href,
 			number(a.Number, href, a.Title), two(a.VendorName, in.T("agreement.kind."+string(a.Kind))),
-			in.day(a.OrderDate), in.money(a.Gross), in.money(a.Paid), in.money(a.Remaining), in.status(string(a.Status)),
+			in.day(a.OrderDate), in.money(a.Gross), in.money(a.Paid), in.money(a.Remaining), in.agreementState(a),
 		)
 	}
 	if len(items) > 0 {
@@ -86,7 +87,7 @@ type agreementFacts struct {
 
 func agreementRecord(in reader, f agreementFacts) recordPage {
 	a := f.Agreement
-	status := in.status(string(a.Status))
+	status := in.agreementState(a)
 	p := recordPage{
 		heading: heading{Title: a.Number, Subtitle: a.Title, Crumbs: []link{in.agreementCrumb()}, Actions: in.agreementActions(a)},
 		State:   &status, Steps: in.agreementSteps(a, f.Entries), Missing: in.agreementMissing(f), Passed: in.passedBy(f.Passed),
@@ -110,6 +111,7 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 		share{a.Paid, "fill-realised", in.T("agreement.paid")}, share{accepted - a.Paid, "fill-committed", in.T("agreement.accepted")})
 	p.Parts = append(in.amendmentWaiting(f), part{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
 		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)})
+	p.Parts = append(p.Parts, in.roundParts(a)...)
 	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.chainParts(a, f.Chain)...)
 	if len(f.Debts) > 0 {
 		p.Parts = append(p.Parts, part{ID: "debts", Title: in.T("debt.title"), Table: in.debtRows(f.Debts)})
@@ -165,11 +167,11 @@ func (in reader) agreementActions(a agreement.Agreement) []action {
 		add(writes, "agreement.submit", "send", "/submit", "s", false)
 		add(writes, "word.edit", "pencil", "/edit", "e", false)
 	case agreement.Submitted:
-		add(in.can(access.AgreementApprove) && !in.wrote(a), "agreement.decide", "clipboard-check", "/approve", "s", false)
+		add(in.decides(a), "agreement.decide", "clipboard-check", "/approve", "s", false)
 		add(writes, "agreement.withdraw", "rotate", "/withdraw", "", false)
 	case agreement.Active, agreement.Completed:
 		waits := a.Amendment != nil
-		add(waits && in.can(access.AgreementApprove) && !in.wrote(a) && !in.proposed(a), "amendment.decide", "clipboard-check", "/approve", "s", false)
+		add(waits && in.decides(a), "amendment.decide", "clipboard-check", "/approve", "s", false)
 		add(in.can(access.PlacementWrite) && a.Status == agreement.Active, "placement.enter", "plus", "/placements/new", "n", false)
 		add(in.can(access.AcceptanceWrite), "acceptance.enter", "clipboard-check", "/acceptances/new", "", false)
 		add(in.can(access.InvoiceWrite), "invoice.enter", "receipt", "/invoices/new", "", false)
@@ -187,11 +189,6 @@ func (in reader) agreementActions(a agreement.Agreement) []action {
 	return out
 }
 
-// wrote reports whether the reader made or submitted the agreement, and so may not decide on it.
-func (in reader) wrote(a agreement.Agreement) bool {
-	return a.CreatedBy == in.Actor.User || a.SubmittedBy.UUID == in.Actor.User
-}
-
 // agreementMissing names what is still owed before the agreement is done.
 func (in reader) agreementMissing(f agreementFacts) (out []link) {
 	a := f.Agreement
@@ -200,13 +197,15 @@ func (in reader) agreementMissing(f agreementFacts) (out []link) {
 	case agreement.Draft:
 		out = append(out, link{in.T("agreement.missing.submit"), in.mends(access.AgreementWrite, here+"/submit")})
 	case agreement.Submitted:
-		out = append(out, link{in.T("agreement.missing.approve"), ""})
+		if t, ok := a.Turn(); ok {
+			out = append(out, link{in.waitsFor(t) + " " + in.T("approval.missing"), ""})
+		}
 	case agreement.Active, agreement.Completed, agreement.Closed, agreement.Rejected, agreement.Terminated:
 	}
 	if a.Amendment != nil {
-		out = append(out, link{in.T("amendment.missing", "number", a.Amendment.Number), in.mends(access.AgreementApprove, here+"/approve")})
+		out = append(out, link{in.T("amendment.missing", "number", a.Amendment.Number), in.decidesAt(a, here+"/approve")})
 	}
-	out = append(out, in.doubts(f)...)
+	out = append(append(out, in.toMend(a)...), in.doubts(f)...)
 	var unplaced int64
 	for _, d := range a.Deliverables {
 		unplaced += d.Quantity - d.Placed
@@ -240,7 +239,7 @@ func (in reader) deliverables(f agreementFacts) *table {
 		price := in.money(d.UnitPrice)
 		price.Sub = in.taxed(d)
 		t.add("",
-			in.count(int64(d.Position)), two(d.Product, d.Channel),
+			in.count(int64(d.Position)), two(d.Product, in.beside(d.Channel, in.remarked(f.Agreement, itemPointer(d)))),
 			cell{Text: f.Lines[d.BudgetLineID].SubActivityName, Href: in.path("budget-lines", d.BudgetLineID.String()), Sub: f.Lines[d.BudgetLineID].AccountCode},
 			cell{Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: notes, Class: "num"},
 			in.money(offered), price, in.money(d.UnitGross), in.money(d.Gross()),
@@ -263,7 +262,7 @@ func (in reader) terms(a agreement.Agreement) []fact {
 	if a.OwnerEstimate != nil {
 		estimate = text(in.cash(*a.OwnerEstimate))
 	}
-	return []fact{
+	facts := []fact{
 		{in.T("field.vendor_id"), to(a.VendorName, "/vendors/"+a.VendorID.String())},
 		{in.T("field.kind"), text(in.T("agreement.kind." + string(a.Kind)))},
 		{in.T("field.method"), text(in.T("method." + string(a.Method)))},
@@ -275,6 +274,7 @@ func (in reader) terms(a agreement.Agreement) []fact {
 		{in.T("field.fiscal_year"), text(strconv.Itoa(a.FiscalYear))},
 		{in.T("field.budget_version_id"), in.budgetVersion(a.BudgetVersion)},
 	}
+	return in.remarkedFacts(a, facts)
 }
 
 // budgetVersion links to the budget document under which something was promised or paid.
@@ -340,5 +340,9 @@ func (w *Web) agreement(r *request) (answer, error) {
 	if f.Known, err = w.services.Agreements.Assessment(r.ctx(), r.Actor, r.Agency.Code, a.ID); err != nil {
 		return answer{}, err
 	}
-	return w.record(r, agreementRecord(r.reader, f), a.ID)
+	p := agreementRecord(r.reader, f)
+	if err := w.nextInQueue(r, &p, a); err != nil {
+		return answer{}, err
+	}
+	return w.record(r, p, a.ID)
 }

@@ -291,6 +291,7 @@ func (w *Web) editAgreement(r *request) (answer, error) {
 	t := a.Terms()
 	p := agreementForm(r.reader, c, string(a.Kind), a.ID.String(), a.Version, max(1, len(t.Deliverables)))
 	p.fill(termsValues(r.reader, t))
+	r.withRemarks(&p, a)
 	if err := w.look(r, &p, t); err != nil {
 		return answer{}, err
 	}

@@ -8,7 +8,7 @@ import (
 // fieldNames are the names of every field and button that a form of ours sends, but those in rows. A test holds the
 // list against the stories, which draw every form.
 func fieldNames() []string {
-	return strings.Fields(`add address agency_id agreement_id amount approval_date approval_number bank.account_number bank.account_owner bank.name billing_code campaign_id basis captured_at checked_on code
+	return strings.Fields(`answers.remark_id answers.text gross_from gross_to remarks.text steps.0 steps.1 steps.2 add address agency_id agreement_id amount approval_date approval_number bank.account_number bank.account_owner bank.name billing_code campaign_id basis captured_at checked_on code
 		date domain edition email end_date engagement_rate figure file fiscal_year followers form from handle id invoice_ids kbli kind
 		label_present lang language legal_name lines lines.amount lines.from_line lines.to_line method metrics.clicks metrics.comments metrics.impressions metrics.likes
 		metrics.reach metrics.saves metrics.shares metrics.views mode month name next nib nik npwp ntpn number objective order_date origin

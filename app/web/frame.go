@@ -116,6 +116,7 @@ func (in reader) nav(path string) []navItem {
 	if in.Actor.Can(access.RegistryRead, registryWide) == nil {
 		add("vendors", "building", "/vendors")
 		add("rules", "list-check", "/rules")
+		add("approvals", "clipboard-check", "/approval-rules")
 	}
 	if in.Agency.Code != "" && in.can(access.ReportMake) {
 		add("reports", "file-spreadsheet", in.path("reports"))

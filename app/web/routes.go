@@ -63,6 +63,7 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 
 	pages.Get("/files/:sha256<len(64)>", w.openFile)
 	pages.Get("/health", w.signedIn(w.inHand(w.health)))
+	w.approvalRoutes(pages)
 	pages.Get("/rules", w.signedIn(w.inHand(w.rules)))
 	pages.Get("/rules/new", w.signedIn(w.inHand(maySetRules(w.newRule))))
 	pages.Post("/rules", w.signedIn(w.inHand(w.setRule)))
@@ -88,6 +89,16 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 	post("/:id/social-accounts/:below", w.changeAccount)
 	get("/:id/social-accounts/:below/edit", mayRegister(w.editAccount))
 	post("/:id/social-accounts/:below/snapshots", w.addSnapshot)
+}
+
+func (w *Web) approvalRoutes(pages fiber.Router) {
+	pages.Get("/approval-rules", w.signedIn(w.inHand(w.approvals)))
+	pages.Get("/approval-rules/new", w.signedIn(w.inHand(maySetRules(w.newApproval))))
+	pages.Post("/approval-rules", w.signedIn(w.inHand(w.setApproval)))
+	for _, deed := range []string{"end", "void"} {
+		pages.Get("/approval-rules/:id/"+deed, w.signedIn(w.inHand(maySetRules(w.askApproval(deed)))))
+		pages.Post("/approval-rules/:id/"+deed, w.signedIn(w.inHand(w.changeApproval(deed))))
+	}
 }
 
 func (w *Web) budgetRoutes(get, post route) {

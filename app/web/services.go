@@ -8,6 +8,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/cash"
@@ -34,6 +35,7 @@ type Services struct {
 	Accounts    Accounts
 	Files       Files
 	Agreements  Agreements
+	Approvals   Approvals
 	Campaigns   Campaigns
 	Placements  Placements
 	Proofs      Proofs
@@ -121,6 +123,16 @@ type Agreements interface {
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd agreement.MoveCommand) (agreement.Agreement, error)
 	Amend(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, p agreement.Proposal) (agreement.Agreement, error)
 	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.Assessment, error)
+}
+
+// Approvals is what the pages of the approval matrix need, and the submission that tells who will approve.
+type Approvals interface {
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[approval.Rule], error)
+	Rule(ctx context.Context, actor access.Actor, id uuid.UUID) (approval.Rule, error)
+	Matrix(ctx context.Context, actor access.Actor, agency uuid.UUID) (approval.Matrix, error)
+	Set(ctx context.Context, actor access.Actor, f approval.Form) (approval.Rule, error)
+	End(ctx context.Context, actor access.Actor, id uuid.UUID, cmd approval.EndCommand) (approval.Rule, error)
+	Void(ctx context.Context, actor access.Actor, id uuid.UUID, cmd approval.VoidCommand) (approval.Rule, error)
 }
 
 // Campaigns is what the pages of campaigns need.
