@@ -18,7 +18,7 @@ type submission struct {
 
 // correction is the body of a return.
 type correction struct {
-	Remarks []agreement.Correction `json:"remarks" doc:"what is to be mended, field by field"`
+	Remarks []agreement.Correction `json:"remarks,omitempty" doc:"what is to be mended, field by field"`
 	Reason  string                 `json:"reason,omitempty"`
 }
 
