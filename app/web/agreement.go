@@ -344,5 +344,5 @@ func (w *Web) agreement(r *request) (answer, error) {
 	if err := w.nextInQueue(r, &p, a); err != nil {
 		return answer{}, err
 	}
-	return w.record(r, p, a.ID)
+	return w.wholeRecord(r, p, a)
 }
