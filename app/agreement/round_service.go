@@ -4,7 +4,23 @@ import (
 	"context"
 
 	"github.com/google/uuid"
+
+	"tayang/app/access"
+	"tayang/app/fault"
 )
+
+// MayDecide refuses who may not decide on what waits of an agreement, whatever he would say and whether or not anything
+// waits. Faults: NotFound, segregation_of_duties, forbidden, not_your_step.
+func (s *Service) MayDecide(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) error {
+	a, err := s.Get(ctx, actor, agency, id)
+	if err == nil {
+		err = a.Decidable(actor)
+	}
+	if err != nil && fault.From(err).Kind == fault.Conflict {
+		return nil
+	}
+	return err
+}
 
 // submit reserves the money of a submission and keeps the answers to what was to be mended. Faults: Invalid by field, as
 // of reserve.

@@ -31,6 +31,11 @@ func (a *API) refusal(c call, path string, body error) error {
 	if err := c.actor.Can(right, agency); err != nil {
 		return err
 	}
+	if right == access.AgreementApprove { // at the step that is next, not by right alone
+		if err := a.Agreements.MayDecide(c.ctx, c.actor, c.agency, c.id); err != nil {
+			return err
+		}
+	}
 	return body
 }
 

@@ -105,7 +105,7 @@ func workTables() map[string]table {
 			},
 		},
 		"deliverable":          {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
-		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment)}},
+		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment), "made_by": to("user")}},
 		"amendment": {
 			name: []string{"number"}, plain: "number reason remark before after", columns: map[string]column{"approval_steps": word("role")},
 		},

@@ -117,6 +117,9 @@ func (w *Web) askMove(verb agreement.Verb) handler {
 		if err != nil {
 			return answer{}, err
 		}
+		if err := a.Decidable(r.Actor); verb == agreement.Approve && fault.Is(err, "forbidden") {
+			return answer{}, err
+		}
 		if verb.Decides() && a.Amendment != nil {
 			return show(decideForm(r.reader, a, verb, lines))
 		}
