@@ -310,4 +310,3 @@ func TestAnswersAreGivenOnce(t *testing.T) {
 		}
 	}
 }
-

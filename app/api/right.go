@@ -32,7 +32,7 @@ func (a *API) refusal(c call, path string, body error) error {
 		return err
 	}
 	if right == access.AgreementApprove { // at the step that is next, not by right alone
-		if err := a.Agreements.MayDecide(c.ctx, c.actor, c.agency, c.id); err != nil {
+		if err := a.Agreements.MayDecide(c.ctx, c.actor, c.agency, c.id); err != nil && fault.From(err).Kind == fault.Forbidden {
 			return err
 		}
 	}

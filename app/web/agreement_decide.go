@@ -96,6 +96,25 @@ func (r *request) correctionsTyped(a agreement.Agreement) (corrections []agreeme
 	return corrections, rows
 }
 
+// corrections reads the remarks of a decision. They go with a return only: another verb is refused, lest they are lost.
+func (w *Web) corrections(r *request, verb agreement.Verb) (found []agreement.Correction, rows []int, err error) {
+	if r.rows("remarks") == 0 {
+		return nil, nil, nil
+	}
+	a, err := w.agreementOf(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	found, rows = r.correctionsTyped(a)
+	var wrong fault.Fields
+	for i := range found {
+		if verb != agreement.Return {
+			wrong.Add("/remarks/"+strconv.Itoa(i)+"/text", "only_with_return")
+		}
+	}
+	return found, rows, wrong.Err()
+}
+
 // moveCommand reads what a verb needs of the form. A refusal of its n-th remark or answer is about the row of the form
 // that rows has there.
 func (w *Web) moveCommand(r *request, verb agreement.Verb) (cmd agreement.MoveCommand, rows map[string][]int, err error) {
@@ -104,12 +123,10 @@ func (w *Web) moveCommand(r *request, verb agreement.Verb) (cmd agreement.MoveCo
 	switch verb { //nolint:exhaustive // the verbs that carry more
 	case agreement.Submit:
 		cmd.Answers, rows["answers"] = r.answersTyped()
-	case agreement.Return:
-		a, err := w.agreementOf(r)
-		if err != nil {
+	case agreement.Return, agreement.Approve, agreement.Reject:
+		if cmd.Remarks, rows["remarks"], err = w.corrections(r, verb); err != nil {
 			return cmd, rows, err
 		}
-		cmd.Remarks, rows["remarks"] = r.correctionsTyped(a)
 	}
 	return cmd, rows, nil
 }

@@ -141,10 +141,10 @@ func (w *Web) move(verb agreement.Verb) handler {
 			}
 		}
 		cmd, rows, err := w.moveCommand(r, verb)
-		if err != nil {
-			return answer{}, err
+		var a agreement.Agreement
+		if err == nil {
+			a, err = w.services.Agreements.Move(r.ctx(), r.Actor, r.Agency.Code, id, cmd)
 		}
-		a, err := w.services.Agreements.Move(r.ctx(), r.Actor, r.Agency.Code, id, cmd)
 		if err == nil {
 			said, number := saidOf(a, verb)
 			return done(r.path("agreements", id.String()), said, "number", number)

@@ -117,7 +117,7 @@ func (e endpoint) person() string {
 		return ""
 	case strings.HasPrefix(e.path, "/rules"), strings.HasPrefix(e.path, "/approval-rules"), strings.Count(e.path, "/") < 3 && strings.HasPrefix(e.path, "/agencies"):
 		return "admin"
-	case strings.Contains(e.path, "/agreements/") && slices.Contains([]string{"approve", "reject", "close", "terminate"}, deed):
+	case strings.Contains(e.path, "/agreements/") && slices.Contains([]string{"approve", "return", "reject", "close", "terminate"}, deed):
 		return "ppk"
 	case deed == "authorise", deed == "reverse", deed == "refuse", deed == "approve" && !strings.Contains(e.path, "/overrides/"):
 		return "head"
