@@ -140,6 +140,15 @@ func (a Agreement) Decidable(actor access.Actor) error {
 	return nil
 }
 
+// admits refuses who may not decide, before he is told that what he saw has changed.
+func (a Agreement) admits(v Verb, actor access.Actor) error {
+	if !transitionOf(v).decides() {
+		return nil
+	}
+	_, err := a.mayDecide(actor)
+	return err
+}
+
 // verdictOf is what a verb says at a step.
 func verdictOf(v Verb) Verdict {
 	switch v { //nolint:exhaustive // the verbs that decide

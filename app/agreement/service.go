@@ -184,6 +184,9 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, i
 		if a, err = tx.Agreement(ctx, ag.ID, id); err != nil {
 			return nil, err
 		}
+		if err := a.admits(cmd.Verb, actor); err != nil {
+			return nil, err
+		}
 		if err := fault.Expect(cmd.Expected, a.Version); err != nil {
 			return nil, err
 		}

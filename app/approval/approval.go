@@ -4,6 +4,7 @@ package approval
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -128,10 +129,12 @@ func (f Form) checkSteps(wrong *fault.Fields) {
 	case len(f.Steps) > stepsMax:
 		wrong.AddWith("/steps", "too_many", fault.Args{"max": stepsMax})
 	}
-	for _, role := range f.Steps {
-		if !slices.Contains(Roles(), role) {
-			wrong.AddWith("/steps", "step_unknown", fault.Args{"value": string(role)})
-			return
+	for i, role := range f.Steps {
+		at := "/steps/" + strconv.Itoa(i)
+		if role == "" {
+			wrong.Add(at, "required")
+		} else if !slices.Contains(Roles(), role) {
+			wrong.Add(at, "step_unknown")
 		}
 	}
 }

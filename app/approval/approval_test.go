@@ -88,7 +88,7 @@ func TestFormIsChecked(t *testing.T) {
 		"/kind":       func(f *approval.Form) { f.Kind = "press" },
 		"/gross_from": func(f *approval.Form) { f.GrossFrom = -1 },
 		"/gross_to":   func(f *approval.Form) { f.GrossFrom, f.GrossTo = 10, upTo(9) },
-		"/steps":      func(f *approval.Form) { f.Steps = steps(access.PPK, access.Treasurer) },
+		"/steps/1":    func(f *approval.Form) { f.Steps = steps(access.PPK, access.Treasurer) },
 		"/valid_from": func(f *approval.Form) { f.ValidFrom = period.Date{} },
 		"/valid_to":   func(f *approval.Form) { f.ValidTo = day("2025-12-31") },
 		"/basis":      func(f *approval.Form) { f.Basis = "" },

@@ -58,8 +58,11 @@ func (in reader) decision(p *formPage, a agreement.Agreement) {
 		p.Tables = append(p.Tables, *in.remarkTable(a))
 	}
 	if err := a.Decidable(in.Actor); err != nil {
-		p.Groups, p.Errors = nil, []link{{Text: in.Fault(fault.From(err), in.Agency.Currency)}}
-		return
+		p.Errors = []link{{Text: in.Fault(fault.From(err), in.Agency.Currency)}}
+		if fault.From(err).Kind == fault.Forbidden {
+			p.Groups = nil
+			return
+		}
 	}
 	if t, ok := a.Turn(); ok {
 		p.Subtitle = in.waitsFor(t)

@@ -140,7 +140,10 @@ func decideForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []b
 	}
 	p.Groups = []group{{Fields: []field{reason}}}
 	if err := a.Decidable(in.Actor); err != nil && verb != agreement.Withdraw {
-		p.Groups, p.Buttons, p.Errors = nil, nil, []link{{Text: in.Fault(fault.From(err), in.Agency.Currency)}}
+		p.Errors = []link{{Text: in.Fault(fault.From(err), in.Agency.Currency)}}
+		if fault.From(err).Kind == fault.Forbidden {
+			p.Groups, p.Buttons = nil, nil
+		}
 	}
 	return p
 }

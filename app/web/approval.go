@@ -69,7 +69,8 @@ func approvalForm(in reader) formPage {
 	for _, a := range in.Agencies {
 		agency.Options = append(agency.Options, option{Value: a.ID.String(), Label: a.Name})
 	}
-	from, top := in.input("gross_from", "money", true), in.input("gross_to", "money", false)
+	from, top := in.input("gross_from", "money", false), in.input("gross_to", "money", false)
+	from.Help = in.T("approval.help.gross_from")
 	from.Unit, top.Unit, top.Help = in.sign(), in.sign(), in.T("approval.help.gross_to")
 	basis := in.input("basis", "text", true)
 	basis.Wide, basis.Help = true, in.T("rule.help.basis")
@@ -96,9 +97,10 @@ func approvalTyped(t *typed) approval.Form {
 		ValidFrom: t.date("valid_from"), ValidTo: t.date("valid_to"), Basis: t.text("basis"),
 	}
 	for i := range stepFields {
-		if role := t.text("steps." + strconv.Itoa(i)); role != "" {
-			f.Steps = append(f.Steps, access.Role(role))
-		}
+		f.Steps = append(f.Steps, access.Role(t.text("steps."+strconv.Itoa(i))))
+	}
+	for len(f.Steps) > 0 && f.Steps[len(f.Steps)-1] == "" { // those at the end were not chosen
+		f.Steps = f.Steps[:len(f.Steps)-1]
 	}
 	return f
 }

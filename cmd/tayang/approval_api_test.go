@@ -31,7 +31,7 @@ func TestApprovalMatrixByAPI(t *testing.T) {
 	o.do(t, "admin", "POST", "/approval-rules", row("media", 70_000_000, 80_000_000, "ppk")).want(201)
 	for at, change := range map[string]func(m){
 		"/kind":       func(b m) { b["kind"] = "press" },
-		"/steps":      func(b m) { b["steps"] = []string{"ppk", "auditor"} },
+		"/steps/1":    func(b m) { b["steps"] = []string{"ppk", "auditor"} },
 		"/gross_to":   func(b m) { b["gross_to"] = 1 },
 		"/valid_to":   func(b m) { b["valid_to"] = "2025-01-01" },
 		"/basis":      func(b m) { b["basis"] = " " },
