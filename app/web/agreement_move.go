@@ -123,7 +123,14 @@ func (w *Web) askMove(verb agreement.Verb) handler {
 		if verb.Decides() && a.Amendment != nil {
 			return show(decideForm(r.reader, a, verb, lines))
 		}
-		return show(moveForm(r.reader, a, verb, lines))
+		p := moveForm(r.reader, a, verb, lines)
+		if verb == agreement.Submit {
+			err = w.willDecide(r, &p, a)
+		}
+		if err != nil {
+			return answer{}, err
+		}
+		return show(p)
 	}
 }
 

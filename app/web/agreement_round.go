@@ -247,6 +247,20 @@ func (in reader) answerFields(a agreement.Agreement) (fields []field, hidden []b
 	return fields, hidden
 }
 
+// willDecide tells before a submission who will decide on it.
+func (w *Web) willDecide(r *request, p *formPage, a agreement.Agreement) error {
+	m, err := w.services.Approvals.Matrix(r.ctx(), r.Actor, r.Agency.ID)
+	if err != nil {
+		return err
+	}
+	r.tellSteps(p, m.StepsOn(approval.Kind(a.Kind), a.Gross, a.OrderDate))
+	return nil
+}
+
+func (in reader) tellSteps(p *formPage, steps approval.Steps) {
+	p.Facts = append([]fact{{in.T("field.steps"), text(in.stepsInWords(steps))}}, p.Facts...)
+}
+
 // answersTyped reads the answers that were written; rows tells which of the form each is.
 func (r *request) answersTyped() (answers []agreement.Answer, rows []int) {
 	t := r.typed()

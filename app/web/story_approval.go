@@ -77,6 +77,8 @@ func approvalStories(in reader) []story {
 	mend := agreementForm(in, storyChoices(), "media", back.ID.String(), 3, 2)
 	mend.fill(termsValues(in, back.Terms()))
 	in.withRemarks(&mend, back)
+	big := moveForm(in, storyAgreement(agreement.Draft), agreement.Submit, storyLines())
+	in.tellSteps(&big, approval.Steps{access.PPK, access.Head})
 	record := func(who reader, a agreement.Agreement) recordPage {
 		return agreementRecord(who, agreementFacts{Agreement: a, Lines: byID(storyLines())})
 	}
@@ -91,6 +93,7 @@ func approvalStories(in reader) []story {
 		{Name: "agreement-second-step", Page: record(in, waits)},
 		{Name: "agreement-returned", Page: record(clerk, back)},
 		{Name: "agreement-mend", Page: mend},
+		{Name: "agreement-check-two-steps", Page: big},
 		{Name: "agreement-answer", Page: moveForm(in, back, agreement.Submit, storyLines())},
 		{Name: "agreement-decide-second", Page: moveForm(in, waits, agreement.Approve, storyLines())},
 		{Name: "agreement-decide-not-yours", Page: moveForm(officer, waits, agreement.Approve, storyLines())},

@@ -20,6 +20,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/cash"
@@ -70,6 +71,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Accounts:    registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s)),
 		Budgets:     budget.NewService(within[budget.Store](s), reading[budget.Lists](s)),
 		Campaigns:   campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
+		Approvals:   approval.NewService(within[approval.Store](s), reading[approval.Store](s)),
 		Agreements:  agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), now, place),
 		Placements:  placement.NewService(within[placement.Store](s), reading[placement.Lists](s), now, place),
 		Proofs:      placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, now),
