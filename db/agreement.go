@@ -21,7 +21,9 @@ var agreementList = list{
 		EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id) AS amended, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
 		a.approved_by, a.ended_at, a.ended_by, a.budget_version_id, coalesce(bv.number, '') AS budget_version_number,
 		a.framework, a.ceiling, a.framework_id, coalesce(fw.number, '') AS framework_number, fw.end_date AS framework_end, ` + calledOff + ` AS called_off,
-		a.suspended_on, a.suspension_reason, ` + latePenalty + ` AS penalty, a.version`,
+		a.suspended_on, a.suspension_reason, ` + latePenalty + ` AS penalty, a.version,
+		a.approval_round, a.approval_steps, ` + awaitingRole + ` AS awaiting, ` + awaitingSince + ` AS awaiting_since, ` + returnedNow + ` AS returned,
+		EXISTS (SELECT FROM agreement_approval p WHERE p.government_id = a.government_id AND p.agreement_id = a.id) AS has_decisions`,
 	from: `agreement a JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id
 		LEFT JOIN agreement fw ON fw.government_id = a.government_id AND fw.id = a.framework_id
 		LEFT JOIN budget_version bv ON bv.government_id = a.government_id AND bv.id = a.budget_version_id`,
@@ -50,6 +52,8 @@ var agreementList = list{
 		"framework_number": {"coalesce(fw.number, '')", ofText}, "ceiling": {"a.ceiling", ofInt}, "called_off": {calledOff, ofInt},
 		"suspended_on": {"coalesce(a.suspended_on, 'infinity')", ofDate}, "suspended": {"a.suspended_on IS NOT NULL", ofBool},
 		"suspension_reason": {"a.suspension_reason", ofText}, "penalty": {latePenalty, ofInt},
+		"awaiting": {awaitingRole, ofText}, "awaiting_since": {"coalesce(" + awaitingSince + ", 'infinity')", ofTime},
+		"returned": {returnedNow, ofBool}, "approval_round": {"a.approval_round", ofInt},
 	},
 	search: []string{"a.number", "a.title", "v.legal_name", "a.rup_code"},
 	id:     field{"a.id", ofUUID},
@@ -58,7 +62,9 @@ var agreementList = list{
 
 // Agreements lists agreements without their deliverables.
 func (tx *Tx) Agreements(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[agreement.Agreement], error) {
-	return pageOf[agreement.Agreement](ctx, tx, agreementList, q, where("a.government_id = ?", tx.government()), where("a.agency_id = ?", agency))
+	scope := []clause{where("a.government_id = ?", tx.government()), where("a.agency_id = ?", agency)}
+	q, mine := tx.awaitingMe(agency, q)
+	return pageOf[agreement.Agreement](ctx, tx, agreementList, q, append(scope, mine...)...)
 }
 
 // Agreement gives an agreement with its deliverables and amendments in order; NotFound when the agency has none of that id.
@@ -86,8 +92,13 @@ func (tx *Tx) Agreement(ctx context.Context, agency, id uuid.UUID) (a agreement.
 		return a, err
 	}
 	if a.Amended {
-		a.Amendments, err = tx.amendments(ctx, id)
+		if a.Amendments, err = tx.amendments(ctx, id); err != nil {
+			return a, err
+		}
 		a.Amendment = a.Pending()
+	}
+	if a.HasDecisions {
+		err = tx.decisions(ctx, &a)
 	}
 	return a, err
 }

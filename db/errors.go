@@ -69,6 +69,7 @@ var fields = map[string]string{
 	"agreement_paper_file_fkey": "/file", "agreement_paper_file_once": "/file", "cooperation_list_number_unique": "/number",
 	"cooperation_list_agency_fkey": "/agency_id", "cooperation_entry_outlet_fkey": "/outlet_id", "cooperation_entry_outlet_once": "/outlet_id",
 	"cooperation_entry_social_account_fkey": "/social_account_id", "cooperation_entry_account_once": "/social_account_id",
+	"approval_rule_agency_fkey": "/agency_id",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }
@@ -121,6 +122,15 @@ func checkFailed(pe *pq.Error) error {
 			Kind: fault.Conflict, Code: "owner_group_taken", Cause: pe,
 			Fields: []fault.Field{{Pointer: "/since", Code: "owner_group_taken", Args: fault.Args{"group": pe.Detail}}}, Args: fault.Args{"group": pe.Detail},
 		}
+	case "approval_rule_no_overlap":
+		return &fault.Error{
+			Kind: fault.Conflict, Code: "approval_rule_overlaps", Cause: pe,
+			Fields: []fault.Field{{Pointer: "/gross_from", Code: "approval_rule_overlaps"}},
+		}
+	case "agreement_approved_by_all", "agreement_approval_in_order":
+		return &fault.Error{Kind: fault.Conflict, Code: "approval_incomplete", Cause: pe}
+	case "agreement_approval_by_role":
+		return &fault.Error{Kind: fault.Forbidden, Code: "not_in_office", Cause: pe}
 	case "deliverable_price_fixed_by_placements":
 		return &fault.Error{Kind: fault.Conflict, Code: "amendment_outdated", Cause: pe}
 	case "framework_exceeded", "framework_not_active", "framework_other", "framework_outside_term", "placement_in_suspension",

@@ -51,7 +51,7 @@ func (tx *Tx) SaveVendor(ctx context.Context, v registry.Vendor) error {
 	if v.Version == 0 {
 		return tx.exec(ctx, `INSERT INTO vendor (kind, legal_name, npwp, nik, nib, kbli, vat_registered, pp55_number, pp55_valid_until,
 				bank_name, bank_account_number, bank_account_owner, address, phone, email, directors, represents_others, government_id, id, created_at, created_by)
-			VALUES ($1, $2, $3, $4, $5, string_to_array($6, ','), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+			VALUES ($1, $2, $3, $4, $5, string_to_array($6, ','), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
 			append(written, tx.government(), v.ID, tx.now, tx.act.Actor.User)...)
 	}
 	return tx.exec(ctx, `UPDATE vendor SET kind = $1, legal_name = $2, npwp = $3, nik = $4, nib = $5, kbli = string_to_array($6, ','),

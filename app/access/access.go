@@ -88,8 +88,8 @@ func allowed(v Verb) []Role {
 		return []Role{Head, Admin}
 	case BudgetWrite, BudgetLock:
 		return []Role{Staff, Head}
-	case AgreementApprove:
-		return []Role{PPK}
+	case AgreementApprove: // at the step that the matrix gives to the role
+		return []Role{PPK, Verifier, Head}
 	case AgreementEnd:
 		return []Role{PPK, Head}
 	case PlacementVerify, VettingVerify, AccountVerify:

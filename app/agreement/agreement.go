@@ -91,6 +91,8 @@ type Agreement struct {
 	BudgetVersion
 	Framing
 	Called
+	Round
+	by *access.Grant // by which a step was just decided
 }
 
 // Document names the agreement for a deed's record.

@@ -110,27 +110,35 @@ func (s *Service) fitted(ctx context.Context, tx Store, ag registry.Agency, a Ag
 	return m, moves, o.ID, err
 }
 
-// decide does a verb to the amendment that waits.
-func (s *Service) decide(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand, open []Open) error {
+// decide does a verb to the amendment that waits, and gives the grant by which a step was decided.
+func (s *Service) decide(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand, open []Open) (*access.Grant, error) {
 	now := s.now()
 	decided, err := a.Decide(cmd.Verb, actor, now.UTC(), period.DateOf(now, s.place), cmd.Reason, open)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if d := decided.Decision; d != nil {
+		if _, err := s.addDecision(ctx, tx, a, *d); err != nil {
+			return nil, err
+		}
 	}
 	var priced []Deliverable
 	if cmd.Verb == Approve {
 		if priced, err = s.pricesOf(ctx, tx, a, decided.Amendment); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if err := tx.Post(ctx, a.AgencyID, decided.Moves); err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := tx.MoveAgreement(ctx, decided.Agreement); err != nil {
-		return err
+		return nil, err
+	}
+	if decided.Amendment.Status == AmendmentProposed { // others decide after this one
+		return decided.Agreement.by, nil
 	}
 	if err := tx.DecideAmendment(ctx, decided.Amendment); err != nil {
-		return err
+		return nil, err
 	}
-	return tx.SavePrices(ctx, a.ID, priced)
+	return decided.Agreement.by, tx.SavePrices(ctx, a.ID, priced)
 }

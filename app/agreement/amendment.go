@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/money"
 	"tayang/app/period"
@@ -44,6 +45,8 @@ type Amendment struct {
 	DecidedAt   *time.Time      `json:"decided_at" db:"decided_at"`
 	DecidedBy   uuid.NullUUID   `json:"decided_by" db:"decided_by"`
 	Decider     string          `json:"decider" db:"decider" doc:"e-mail address of who decided"`
+	// ApprovalSteps are those that the matrix has for the amended value.
+	ApprovalSteps approval.Steps `json:"approval_steps" db:"approval_steps" doc:"roles that approve, in order"`
 }
 
 // Scope is what an amendment can change of an agreement.

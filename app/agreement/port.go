@@ -40,6 +40,7 @@ type MoveStore interface {
 	registry.Agencies
 	Holder
 	Files
+	Approvals
 	// MoveAgreement saves state, remark, stamps, end and value, unless the agreement changed since it was read, and gives it
 	// as it is now.
 	MoveAgreement(ctx context.Context, a Agreement) (Agreement, error)
@@ -93,8 +94,7 @@ type Money interface {
 // Lists is what the pages and lists of agreements read.
 type Lists interface {
 	registry.Agencies
-	Files
-	override.Passes
+	assessor
 	Agreement(ctx context.Context, agency, id uuid.UUID) (Agreement, error)
 	Agreements(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Agreement], error)
 	Surroundings(ctx context.Context, agency uuid.UUID, t Terms) (Surroundings, error)
@@ -103,4 +103,15 @@ type Lists interface {
 	// FinalAccount gives the account of an agreement that ended.
 	FinalAccount(ctx context.Context, agency, id uuid.UUID) (FinalAccount, error)
 	Reminding
+}
+
+// Approvals keeps the steps of the approval and what is to be mended.
+type Approvals interface {
+	// AddDecision keeps the step that was decided, unless the agreement changed since it was read, and gives it with the
+	// database's own time. The database holds it against the steps of the round.
+	AddDecision(ctx context.Context, a Agreement, d Decision) (Decision, error)
+	// AddRemarks keeps what is to be mended, in order.
+	AddRemarks(ctx context.Context, a Agreement, d Decision, corrections []Correction) error
+	// AnswerRemarks keeps the answers, each once.
+	AnswerRemarks(ctx context.Context, a Agreement, answers []Answer) error
 }

@@ -176,13 +176,16 @@ func (a Agreement) Terms() Terms {
 	return t
 }
 
-// MoveCommand asks for a verb; Reason is needed to reject and to terminate.
+// MoveCommand asks for a verb; Reason is needed to reject and to terminate, Remarks to return. Answers to remarks go with a
+// submission.
 // Account is of the final account, when it is closed or terminated.
 type MoveCommand struct {
 	Verb     Verb
 	Expected *int64
 	Reason   string
 	Account  Account
+	Remarks  []Correction
+	Answers  []Answer
 }
 
 // Move does a verb to an agreement and moves its money; while an amendment waits, Approve, Reject and Withdraw decide on
@@ -202,6 +205,9 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, i
 		if a, err = tx.Agreement(ctx, ag.ID, id); err != nil {
 			return nil, err
 		}
+		if err := a.admits(cmd.Verb, actor); err != nil {
+			return nil, err
+		}
 		if err := fault.Expect(cmd.Expected, a.Version); err != nil {
 			return nil, err
 		}
@@ -209,10 +215,12 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, i
 			a, err = s.move(ctx, tx, actor, a, cmd)
 			return a, err
 		}
-		if err := s.settle(ctx, tx, actor, a, cmd); err != nil {
+		by, err := s.settle(ctx, tx, actor, a, cmd)
+		if err != nil {
 			return nil, err
 		}
 		a, err = tx.Agreement(ctx, ag.ID, id)
+		a.by = by
 		return a, err
 	})
 	return a, err
@@ -227,29 +235,42 @@ func (s *Service) move(ctx context.Context, tx MoveStore, actor access.Actor, a 
 		return a, err
 	}
 	if cmd.Verb == Submit {
-		if moved, err = reserve(ctx, tx, moved); err != nil {
+		if moved, err = s.submit(ctx, tx, moved, cmd.Answers); err != nil {
 			return a, err
 		}
 		if err := rejudge(ctx, tx, moved.Agreement); err != nil {
 			return a, err
 		}
 	}
-	if cmd.Verb == Approve {
+	if moved.Agreement.Status == Active {
 		if err := s.ready(ctx, tx, a); err != nil {
 			return a, err
 		}
 	}
+	if moved.Decision != nil {
+		if moved, err = s.keepDecision(ctx, tx, moved, cmd); err != nil {
+			return a, err
+		}
+	}
+	by := moved.Agreement.by
 	if a, err = tx.MoveAgreement(ctx, moved.Agreement); err != nil {
 		return a, err
 	}
-	return a, tx.Post(ctx, a.AgencyID, moved.Moves)
+	if err := tx.Post(ctx, a.AgencyID, moved.Moves); err != nil {
+		return a, err
+	}
+	if cmd.Verb == Submit || by != nil && (by.For != "" || cmd.Verb == Return) { // the database knows more than was moved
+		a, err = tx.Agreement(ctx, a.AgencyID, a.ID)
+		a.by = by
+	}
+	return a, err
 }
 
 // settle does a verb that depends on what was placed: it ends the agreement, or decides on an amendment.
-func (s *Service) settle(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand) error {
+func (s *Service) settle(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand) (*access.Grant, error) {
 	open, err := tx.OpenPlacements(ctx, a.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if !cmd.Verb.Ends() {
 		return s.decide(ctx, tx, actor, a, cmd, open)
@@ -257,9 +278,9 @@ func (s *Service) settle(ctx context.Context, tx MoveStore, actor access.Actor, 
 	now := s.now()
 	moved, err := a.Move(cmd.Verb, actor, now, period.DateOf(now, s.place), cmd.Reason, open)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return s.end(ctx, tx, actor, moved, cmd.Account, open)
+	return nil, s.end(ctx, tx, actor, moved, cmd.Account, open)
 }
 
 // reserve lets a submission through that a line has no money for, when an override makes the check a warning: nothing is

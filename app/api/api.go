@@ -11,6 +11,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/cash"
@@ -58,6 +59,7 @@ type API struct {
 	Vetting        *vetting.Service
 	Owners         *owner.Service
 	Confirmations  *agreement.ConfirmationService
+	Approvals      *approval.Service
 	Cash           *cash.Service
 	Debts          *debt.Service
 	Overrides      *override.Service
@@ -119,6 +121,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountPrices()
 	a.mountVetting()
 	a.mountOwners()
+	a.mountApprovals()
 	a.mountReports()
 	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {

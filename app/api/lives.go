@@ -4,8 +4,8 @@ import (
 	"tayang/app/agreement"
 )
 
-// ending is the body of the verbs that end an agreement.
-type ending struct {
+// finalTerms is the body of the verbs that end an agreement.
+type finalTerms struct {
 	Reason       string            `json:"reason,omitempty"`
 	FinalAccount agreement.Account `json:"final_account,omitempty" required:"false"`
 }
@@ -15,7 +15,7 @@ func (a *API) mountLives() {
 	for verb, summary := range map[agreement.Verb]string{
 		agreement.Close: "Close: releases the rest and draws up the final account", agreement.Terminate: "Break off, with a reason: releases what is not owed and draws up the final account",
 	} {
-		act(a, path+"/{id}/"+string(verb), tag, summary, func(c call, body ending) (agreement.Agreement, error) {
+		act(a, path+"/{id}/"+string(verb), tag, summary, func(c call, body finalTerms) (agreement.Agreement, error) {
 			return a.Agreements.Move(c.ctx, c.actor, c.agency, c.id, agreement.MoveCommand{Verb: verb, Expected: c.expected, Reason: body.Reason, Account: body.FinalAccount})
 		})
 	}

@@ -102,7 +102,7 @@ func (l *Lang) argument(name string, value any, currency money.Currency) any {
 // termsOf gives the prefix of the words for an argument that is a code; "" for one that is not.
 func termsOf(name string) string {
 	switch name {
-	case "verb", "status", "method", "form", "mark", "why":
+	case "verb", "status", "method", "form", "mark", "why", "role":
 		return name
 	case "proper_form":
 		return "form"

@@ -72,6 +72,7 @@ func (r References) add(c column, value any) {
 var parents = sync.OnceValue(func() map[string][2]string {
 	return map[string][2]string{
 		"deliverable": {"agreement_id", "agreement"}, "recipient": {"agreement_id", "agreement"}, "recipient_confirmation": {"agreement_id", "agreement"}, "acceptance": {"agreement_id", "agreement"}, "amendment": {"agreement_id", "agreement"}, "deliverable_price": {"agreement_id", "agreement"},
+		"agreement_approval": {"agreement_id", "agreement"}, "agreement_remark": {"agreement_id", "agreement"},
 		"proof": {"placement_id", "placement"}, "payment_tax": {"payment_id", "payment"}, "budget_version_line": {"budget_version_id", "budget_version"},
 		"vendor_document": {"vendor_id", "vendor"}, "vendor_check": {"vendor_id", "vendor"}, "outlet": {"vendor_id", "vendor"},
 		"social_account": {"vendor_id", "vendor"}, "social_snapshot": {"social_account_id", "social_account"}, "account_ownership": {"social_account_id", "social_account"}, "creator_statement": {"social_account_id", "social_account"},

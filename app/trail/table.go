@@ -16,14 +16,14 @@ var tables = sync.OnceValue(func() map[string]table {
 // Tables lists the audited tables in the order in which people look for them.
 func Tables() []string {
 	return []string{
-		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
+		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_approval", "agreement_remark", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
 		"placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry", "price_reference",
 		"requirement", "grade_bound", "requirement_result", "press_check", "journalist_certificate", "product_rule", "blacklist",
 		"account_ownership", "creator_statement", "tier", "owner_group", "owner_group_member",
-		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "paper_requirement", "file", "audit_key", "check_run",
+		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "approval_rule", "paper_requirement", "file", "audit_key", "check_run",
 	}
 }
 
@@ -125,6 +125,7 @@ func workTables() map[string]table {
 				"kind": word("agreement.kind"), "unreserved": as(truth), "rup_announced_on": as(day), "minutes_date": as(day), "shortfall_rule": word("shortfall"),
 				"framework": as(truth), "ceiling": as(cash), "framework_id": to("agreement"), "suspended_on": as(day),
 				"fee_via": word("fee_via"), "via_agency": as(truth), "agency_fee": as(cash),
+				"approval_round": as(count), "approval_steps": word("role"),
 			},
 		},
 		"agreement_suspension": {name: []string{"from_on"}, plain: "reason resume_reason", columns: map[string]column{
@@ -136,7 +137,16 @@ func workTables() map[string]table {
 		}},
 		"deliverable":          {name: []string{"product"}, plain: "product unit tier content", columns: map[string]column{"placed": as(count)}},
 		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment), "made_by": to("user")}},
-		"amendment":            {name: []string{"number"}, plain: "number reason remark before after"},
+		"amendment": {
+			name: []string{"number"}, plain: "number reason remark before after", columns: map[string]column{"approval_steps": word("role")},
+		},
+		"agreement_approval": {name: []string{"role", "verdict"}, plain: "remark", columns: map[string]column{
+			"amendment_id": as(hidden), "round": as(count), "step": as(count), "verdict": word("approval.verdict"), "decided_at": as(moment),
+			"acting_override_id": to("override"),
+		}},
+		"agreement_remark": {name: []string{"pointer"}, plain: "pointer remark answer", columns: map[string]column{
+			"approval_id": as(hidden), "answered_at": as(moment), "answered_by": to("user"),
+		}},
 		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark clock_flags", columns: map[string]column{
 			"due_on": as(day), "late_days": as(count), "penalty": as(cash),
 			"scheduled_on": as(day), "published_on": as(day), "carried_line_id": to("budget_line"), "carried_year": as(year),
@@ -170,6 +180,10 @@ func ruleTables() map[string]table {
 		"rule": {name: []string{"code", "valid_from"}, plain: "basis void_reason", columns: map[string]column{
 			"code": word("rule"), "mode": word("rule.mode"), "figure": as(count), "valid_from": as(day), "valid_to": as(day),
 			"voided_at": as(moment), "voided_by": to("user"),
+		}},
+		"approval_rule": {name: []string{"kind", "gross_from", "valid_from"}, plain: "basis void_reason", columns: map[string]column{
+			"kind": word("approval.kind"), "gross_from": as(cash), "gross_to": as(cash), "steps": word("role"), "valid_from": as(day),
+			"valid_to": as(day), "voided_at": as(moment), "voided_by": to("user"),
 		}},
 		"override": {
 			name: []string{"kind"}, plain: "subject reason remark",

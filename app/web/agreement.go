@@ -28,6 +28,7 @@ func agreementList(in reader, q listing.Query, page listing.Page[agreement.Agree
 		{Name: "kind", Label: in.T("field.kind"), Options: in.options("agreement.kind", "media", "influencer")},
 		{Name: "fiscal_year", Label: in.T("field.fiscal_year"), Options: in.years()},
 		{Name: "amendment", Label: in.T("field.amendment"), Options: in.options("status", "proposed")},
+		{Name: "awaiting", Label: in.T("field.awaiting"), Options: in.awaitingOptions()},
 	})
 	p.heading = heading{Title: in.T("nav.agreements"), Subtitle: in.T("agreement.subtitle")}
 	p.Hint = in.T("agreement.hint")
@@ -61,7 +62,7 @@ func (in reader) agreementRows(items []agreement.Agreement) table {
 		href := in.path("agreements", a.ID.String())
 		t.add(href,
 			number(a.Number, href, a.Title), two(a.VendorName, in.kindOf(a)),
-			in.day(a.OrderDate), in.money(a.Gross), in.money(a.Paid), in.money(a.Remaining), in.status(in.lifeStatus(a)),
+			in.day(a.OrderDate), in.money(a.Gross), in.money(a.Paid), in.money(a.Remaining), in.agreementState(a),
 		)
 	}
 	if len(items) > 0 {
@@ -90,7 +91,7 @@ type agreementFacts struct {
 
 func agreementRecord(in reader, f agreementFacts) recordPage {
 	a := f.Agreement
-	status := in.status(in.lifeStatus(a))
+	status := in.agreementState(a)
 	p := recordPage{
 		heading: heading{Title: a.Number, Subtitle: a.Title, Crumbs: []link{in.agreementCrumb()}, Actions: in.agreementActions(a)},
 		State:   &status, Steps: in.agreementSteps(a, f.Entries), Missing: in.agreementMissing(f), Passed: in.passedBy(f.Passed),
@@ -124,6 +125,7 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)}, in.filePart(f))
 	p.Parts = append(p.Parts, in.creatorParts(f)...)
 	p.Parts = append(p.Parts, in.flowParts(f)...)
+	p.Parts = append(p.Parts, in.roundParts(a)...)
 	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.lifeParts(a, f.Life, f.Chain)...)
 	if !a.Framework {
 		p.Parts = append(p.Parts, in.chainParts(a, f.Chain)...)
@@ -183,14 +185,14 @@ func (in reader) agreementActions(a agreement.Agreement) []action {
 		add(writes, "agreement.submit", "send", "/submit", "s", false)
 		add(writes, "word.edit", "pencil", "/edit", "e", false)
 	case agreement.Submitted:
-		add(in.can(access.AgreementApprove) && !in.wrote(a), "agreement.decide", "clipboard-check", "/approve", "s", false)
+		add(in.decides(a), "agreement.decide", "clipboard-check", "/approve", "s", false)
 		add(writes, "agreement.withdraw", "rotate", "/withdraw", "", false)
 	case agreement.Active, agreement.Completed:
 		waits, orders := a.Amendment != nil, !a.Framework
 		if a.Framework && writes && a.Status == agreement.Active {
 			out = append(out, action{Label: in.T("framework.order"), Icon: "plus", Href: in.orderHref(a), Key: "n", Main: true})
 		}
-		add(waits && in.can(access.AgreementApprove) && !in.wrote(a) && !in.proposed(a), "amendment.decide", "clipboard-check", "/approve", "s", false)
+		add(waits && in.decides(a), "amendment.decide", "clipboard-check", "/approve", "s", false)
 		add(orders && in.can(access.PlacementWrite) && a.Status == agreement.Active, "placement.enter", "plus", "/placements/new", "n", false)
 		add(orders && in.can(access.AcceptanceWrite), "acceptance.enter", "clipboard-check", "/acceptances/new", "", false)
 		add(orders && in.can(access.InvoiceWrite), "invoice.enter", "receipt", "/invoices/new", "", false)
@@ -210,11 +212,6 @@ func (in reader) agreementActions(a agreement.Agreement) []action {
 	return out
 }
 
-// wrote reports whether the reader made or submitted the agreement, and so may not decide on it.
-func (in reader) wrote(a agreement.Agreement) bool {
-	return a.CreatedBy == in.Actor.User || a.SubmittedBy.UUID == in.Actor.User
-}
-
 // agreementMissing names what is still owed before the agreement is done.
 func (in reader) agreementMissing(f agreementFacts) (out []link) {
 	a := f.Agreement
@@ -223,13 +220,15 @@ func (in reader) agreementMissing(f agreementFacts) (out []link) {
 	case agreement.Draft:
 		out = append(out, link{in.T("agreement.missing.submit"), in.mends(access.AgreementWrite, here+"/submit")})
 	case agreement.Submitted:
-		out = append(out, link{in.T("agreement.missing.approve"), ""})
+		if t, ok := a.Turn(); ok {
+			out = append(out, link{in.waitsFor(t) + " " + in.T("approval.missing"), ""})
+		}
 	case agreement.Active, agreement.Completed, agreement.Closed, agreement.Rejected, agreement.Terminated:
 	}
 	if a.Amendment != nil {
-		out = append(out, link{in.T("amendment.missing", "number", a.Amendment.Number), in.mends(access.AgreementApprove, here+"/approve")})
+		out = append(out, link{in.T("amendment.missing", "number", a.Amendment.Number), in.decidesAt(a, here+"/approve")})
 	}
-	out = append(out, in.doubts(f)...)
+	out = append(append(out, in.toMend(a)...), in.doubts(f)...)
 	var unplaced int64
 	for _, d := range a.Deliverables {
 		unplaced += d.Quantity - d.Placed
@@ -263,7 +262,7 @@ func (in reader) deliverables(f agreementFacts) *table {
 		price := in.money(d.UnitPrice)
 		price.Sub = in.taxed(d)
 		t.add("",
-			in.count(int64(d.Position)), two(d.Product, d.Channel),
+			in.count(int64(d.Position)), two(d.Product, in.beside(d.Channel, in.remarked(f.Agreement, itemPointer(d)))),
 			cell{Text: f.Lines[d.BudgetLineID].SubActivityName, Href: in.path("budget-lines", d.BudgetLineID.String()), Sub: f.Lines[d.BudgetLineID].AccountCode},
 			cell{Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: notes, Class: "num"},
 			in.money(offered), price, in.money(d.UnitGross), in.money(d.Gross()),
@@ -290,7 +289,7 @@ func (in reader) terms(a agreement.Agreement) []fact {
 	if a.FeeVia != "" {
 		kind.Sub = in.T("field.fee_via") + " " + in.T("fee_via."+string(a.FeeVia))
 	}
-	return slices.Concat(in.framing(a), []fact{
+	facts := []fact{
 		{in.T("field.vendor_id"), to(a.VendorName, "/vendors/"+a.VendorID.String())},
 		{in.T("field.kind"), kind},
 		{in.T("field.method"), text(in.T("method." + string(a.Method)))},
@@ -301,7 +300,8 @@ func (in reader) terms(a agreement.Agreement) []fact {
 		{in.T("agreement.term"), text(in.date(a.StartDate) + " – " + in.date(a.EndDate))},
 		{in.T("field.fiscal_year"), text(strconv.Itoa(a.FiscalYear))},
 		{in.T("field.budget_version_id"), in.budgetVersion(a.BudgetVersion)},
-	}, in.procurement(a))
+	}
+	return in.remarkedFacts(a, slices.Concat(in.framing(a), facts, in.procurement(a)))
 }
 
 // budgetVersion links to the budget document under which something was promised or paid.
@@ -376,5 +376,9 @@ func (w *Web) agreement(r *request) (answer, error) {
 	if f.Confirmations, err = w.confirmationsOf(r, a); err != nil {
 		return answer{}, err
 	}
-	return w.record(r, agreementRecord(r.reader, f), a.ID)
+	p := agreementRecord(r.reader, f)
+	if err := w.nextInQueue(r, &p, a); err != nil {
+		return answer{}, err
+	}
+	return w.wholeRecord(r, p, a)
 }

@@ -339,6 +339,7 @@ func (w *Web) editAgreement(r *request) (answer, error) {
 		p.Split = r.split(c, max(1, len(t.LookThrough.Recipients)), true)
 	}
 	p.fill(termsValues(r.reader, t))
+	r.withRemarks(&p, a)
 	if err := w.look(r, &p, t); err != nil {
 		return answer{}, err
 	}

@@ -5,13 +5,9 @@ import (
 
 	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/fault"
 	"tayang/app/money"
 )
-
-// proposed reports whether the reader proposed the amendment that waits, and so may not decide on it.
-func (in reader) proposed(a agreement.Agreement) bool {
-	return a.Amendment != nil && a.Amendment.CreatedBy == in.Actor.User
-}
 
 // amendmentWaiting is the amendment that waits for a decision: what it changes, line by line.
 func (in reader) amendmentWaiting(f agreementFacts) []part {
@@ -142,11 +138,20 @@ func decideForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []b
 		p.Action, p.Buttons = here+"/withdraw", []button{{Label: in.T("amendment.move.withdraw.button"), Main: true}}
 	} else {
 		reason.Help = in.T("agreement.help.reject")
+		if t, ok := a.Turn(); ok {
+			p.Intro += " " + in.waitsFor(t)
+		}
 		p.Action, p.Buttons = here+"/decide", []button{
 			{Label: in.T("agreement.move.approve.button"), Name: "verb", Value: "approve", Main: true, Icon: "check", Key: "s"},
 			{Label: in.T("agreement.move.reject.button"), Name: "verb", Value: "reject", Danger: true, Icon: "x", Key: "t"},
 		}
 	}
 	p.Groups = []group{{Fields: []field{reason}}}
+	if err := a.Decidable(in.Actor); err != nil && verb != agreement.Withdraw {
+		p.Errors = []link{{Text: in.Fault(fault.From(err), in.Agency.Currency)}}
+		if fault.From(err).Kind == fault.Forbidden {
+			p.Groups, p.Buttons = nil, nil
+		}
+	}
 	return p
 }

@@ -35,13 +35,13 @@ func cooperationLists(in reader, q listing.Query, page listing.Page[registry.Coo
 	p.paged(in, q, page.Total, page.NextCursor)
 	for _, l := range page.Items {
 		href := "/cooperation-lists/" + l.ID.String()
-		p.Table.add(href, number(l.Number, href, l.Basis), text(strconv.Itoa(l.FiscalYear)), in.day(l.Date), text(in.whose(l.AgencyCode)), in.count(l.Members), in.voided(l.VoidedAt != nil, l.VoidReason))
+		p.Table.add(href, number(l.Number, href, l.Basis), text(strconv.Itoa(l.FiscalYear)), in.day(l.Date), text(in.listOwner(l.AgencyCode)), in.count(l.Members), in.voided(l.VoidedAt != nil, l.VoidReason))
 	}
 	return p
 }
 
-// whose names the agency that a row is for.
-func (in reader) whose(agencyCode string) string {
+// listOwner names the agency that a row is for.
+func (in reader) listOwner(agencyCode string) string {
 	if agencyCode == "" {
 		return in.T("rule.everybody")
 	}
@@ -83,7 +83,7 @@ func cooperationRecord(in reader, f cooperationFacts) recordPage {
 	p.Parts = []part{
 		{ID: "decree", Title: in.T("cooperation.decree"), Facts: []fact{
 			{in.T("field.number"), text(l.Number)}, {in.T("field.date"), text(in.date(l.Date))}, {in.T("field.basis"), text(l.Basis)},
-			{in.T("field.fiscal_year"), text(strconv.Itoa(l.FiscalYear))}, {in.T("field.agency_id"), text(in.whose(l.AgencyCode))},
+			{in.T("field.fiscal_year"), text(strconv.Itoa(l.FiscalYear))}, {in.T("field.agency_id"), text(in.listOwner(l.AgencyCode))},
 		}},
 		{ID: "entries", Title: in.T("cooperation.entries"), Note: in.T("cooperation.entries.note"), Table: t},
 	}

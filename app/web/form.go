@@ -12,6 +12,7 @@ type formPage struct {
 	Multipart bool
 	Intro     string
 	Errors    []link // the summary; each links to its field
+	Remarks   []link // what an approver wants mended; each links to its field
 	Groups    []group
 	Present   *grid // rows that are there already: changed, neither added nor taken away
 	Grid      *grid
@@ -44,6 +45,7 @@ type field struct {
 	Value    string
 	Unit     string
 	Error    string
+	Remark   string // what an approver wants mended
 	Required bool
 	Options  []option
 	Accept   string

@@ -118,6 +118,7 @@ func (in reader) nav(path string) []navItem {
 		add("prices", "coins", pricesPath)
 		add("rules", "list-check", "/rules")
 		add("cooperation", "list-check", "/cooperation-lists")
+		add("approvals", "clipboard-check", "/approval-rules")
 	}
 	if in.Agency.Code != "" && in.can(access.ReportMake) {
 		add("reports", "file-spreadsheet", in.path("reports"))

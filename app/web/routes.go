@@ -71,6 +71,7 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 		func(path string, h handler) { pages.Get(vettingPath+path, w.signedIn(w.inHand(h))) },
 		func(path string, h handler) { pages.Post(vettingPath+path, w.signedIn(w.inHand(h))) },
 	)
+	w.approvalRoutes(pages)
 	pages.Get("/rules", w.signedIn(w.inHand(w.rules)))
 	pages.Get("/rules/new", w.signedIn(w.inHand(maySetRules(w.newRule))))
 	pages.Post("/rules", w.signedIn(w.inHand(w.setRule)))
@@ -154,6 +155,16 @@ func (w *Web) ownerRoutes(pages fiber.Router) {
 	post("/:id/members", mayRegister(w.addOwnerMember))
 	get("/:id/members/end", mayRegister(w.askEndMember))
 	post("/:id/members/end", mayRegister(w.endMember))
+}
+
+func (w *Web) approvalRoutes(pages fiber.Router) {
+	pages.Get("/approval-rules", w.signedIn(w.inHand(w.approvals)))
+	pages.Get("/approval-rules/new", w.signedIn(w.inHand(maySetRules(w.newApproval))))
+	pages.Post("/approval-rules", w.signedIn(w.inHand(w.setApproval)))
+	for _, deed := range []string{"end", "void"} {
+		pages.Get("/approval-rules/:id/"+deed, w.signedIn(w.inHand(maySetRules(w.askApproval(deed)))))
+		pages.Post("/approval-rules/:id/"+deed, w.signedIn(w.inHand(w.changeApproval(deed))))
+	}
 }
 
 func (w *Web) budgetRoutes(get, post route) {

@@ -8,6 +8,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/cash"
@@ -40,6 +41,7 @@ type Services struct {
 	Papers       Papers
 	Requirements Requirements
 	Cooperation  Cooperation
+	Approvals    Approvals
 	Campaigns    Campaigns
 	Placements   Placements
 	Proofs       Proofs
@@ -187,6 +189,16 @@ type Owners interface {
 	EndMember(ctx context.Context, actor access.Actor, group, id uuid.UUID, expected *int64, e owner.End) (owner.Member, error)
 	Members(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[owner.Member], error)
 	Concentration(ctx context.Context, actor access.Actor, agency string, fiscalYear int) (owner.Concentration, error)
+}
+
+// Approvals is what the pages of the approval matrix need, and the submission that tells who will approve.
+type Approvals interface {
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[approval.Rule], error)
+	Rule(ctx context.Context, actor access.Actor, id uuid.UUID) (approval.Rule, error)
+	Matrix(ctx context.Context, actor access.Actor, agency uuid.UUID) (approval.Matrix, error)
+	Set(ctx context.Context, actor access.Actor, f approval.Form) (approval.Rule, error)
+	End(ctx context.Context, actor access.Actor, id uuid.UUID, cmd approval.EndCommand) (approval.Rule, error)
+	Void(ctx context.Context, actor access.Actor, id uuid.UUID, cmd approval.VoidCommand) (approval.Rule, error)
 }
 
 // Campaigns is what the pages of campaigns need.

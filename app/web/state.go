@@ -62,6 +62,8 @@ func stateOf(status string) state {
 		s.Tone, s.Icon = green, "circle-check"
 	case "rejected", "failed", "refused":
 		s.Tone, s.Icon = red, "circle-x"
+	case "returned":
+		s.Tone, s.Icon = red, "rotate"
 	case "held":
 		s.Tone, s.Icon = amber, "hand-stop"
 	case "completed", "closed", "paid", "settled", "done":

@@ -39,6 +39,9 @@ type event struct {
 	Changes  []trail.Change // of an update: from the old value to the new one
 	Contents []trail.Change // of a row that came or went: what it holds
 	Gone     bool
+	Seal     string // what it is sealed in; only where a record is told whole
+	Legal    string // the date of the document, beside the system's time
+	Late     bool   // recorded after that date
 }
 
 // history is the last part of a record: its newest events and the way to all of them.

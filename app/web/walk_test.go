@@ -20,6 +20,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/cash"
@@ -92,6 +93,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Prices:        price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{}),
 		Reports:       report.NewService(within[report.Runs](s), reading[report.RunLists](s), blobs),
 		Trail:         trail.NewService(reading[trail.Lists](s)),
+		Approvals:     approval.NewService(within[approval.Store](s), reading[approval.Store](s)),
 		Files:         files,
 	}})
 	app := fiber.New(fiber.Config{Immutable: true, BodyLimit: 4 << 20, ErrorHandler: w.Refuse, DisablePreParseMultipartForm: true})

@@ -96,9 +96,9 @@ func typed() map[string]string {
 		"description": "Iklan darurat", "amount": "750.000", "valid_until": "2027-12-31",
 		"name_id": "Surat minat", "name_en": "Letter of interest",
 		"unit_price": "1.000.000", "url": "https://contoh-pos.example/artikel", "since": "2026-02-01", "message": "Pesan", "budget": "1.000.000", "objective": "Tujuan",
-		"basis": "Perbup 1/2026", "figure": "5", "valid_from": "2026-03-01",
 		"code": "kantor_baru", "points": "10", "min_points": "40", "grade": "B", "from_year": "2026", "to_year": "2027", "ground": "Ingkar",
 		"kbli": "63122", "accounts": "5.1.02.02.01.0055", "requirement_id": "", "phone": "0812 3456 7890",
+		"basis": "Perbup 1/2026", "figure": "5", "valid_from": "2026-03-01", "valid_to": "2027-12-31", "gross_from": "900.000.000.000",
 		"lines": "2.16.02.2.01.0014\tRelasi Media\t5.1.02.02.01.0055\tBelanja Jasa Iklan\tPAD\t600.000.000",
 	}
 }
@@ -226,6 +226,9 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", "/vetting" + s.journalist + "/void"},
 		{"staff", "/vetting" + s.lifted + "/void"},
 		{"staff", "/vetting" + s.requirement + "/void"},
+		{"admin", "/approval-rules/new"},
+		{"admin", s.matrix + "/end"},
+		{"admin", s.matrix + "/void"},
 		{"staff", "./budgets/new"},
 		{"staff", s.budget + "/edit"},
 		{"head", s.budget + "/lock"},

@@ -36,6 +36,7 @@ type stock struct {
 	rule                                         string // a row that was set
 	file, required, decree, entry                string // a paper of the draft, a row of the checklist, a list and a medium on it
 	price, spare, listed                         string // price references, the second to be void; a price list that was kept
+	matrix                                       string // a row of the approval matrix
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -81,6 +82,9 @@ func (s *stock) fill(t testing.TB) {
 	}
 	s.price, s.spare = standard("galeri"), standard("liputan")
 	s.listed = s.visitor(t, "staff").list(t, "uraian barang;satuan;harga satuan\nKolase;lembar;5.000\n")
+	s.matrix = "/approval-rules/" + s.do(t, "admin", "POST", "/approval-rules", m{
+		"kind": "influencer", "gross_from": 100_000_000_000, "gross_to": 200_000_000_000, "steps": []string{"ppk", "head"}, "valid_from": "2026-03-01", "basis": "SK 1/2026",
+	}).want(201).id()
 	s.rule = "/rules/" + fmt.Sprint(s.do(t, "admin", "GET", "/rules", nil).want(200).items()[0]["id"])
 	s.campaign = "./campaigns/" + s.do(t, "staff", "POST", "./campaigns", m{"name": "Sehat", "start_date": "2026-02-01", "end_date": "2026-06-30"}).want(201).id()
 	agree := func(number string) string {
@@ -247,10 +251,11 @@ func (s *stock) content(t testing.TB) string {
 	defer func() { _ = all.Close() }()
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
-		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance amendment agreement_suspension agreement_final_account " +
-		"invoice payment payment_tax report_run tax_rate override override_use rule price_reference deliverable_price agreement_assessment agreement_paper " +
-		"paper_requirement cooperation_list cooperation_entry agreement_suspension agreement_final_account period cash_plan_document " +
-		"cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
+		"vendor vendor_document vendor_check outlet social_account social_snapshot account_ownership creator_statement tier campaign agreement deliverable " +
+		"deliverable_price recipient recipient_confirmation placement proof acceptance amendment agreement_suspension agreement_final_account agreement_approval " +
+		"invoice payment payment_tax report_run tax_rate override override_use rule approval_rule price_reference agreement_assessment agreement_paper " +
+		"paper_requirement cooperation_list cooperation_entry owner_group owner_group_member requirement grade_bound requirement_result press_check " +
+		"journalist_certificate product_rule blacklist period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
 		var rows string
 		if err := all.QueryRowContext(t.Context(), "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM "+table+" t").Scan(&rows); err != nil {
 			t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/api"
+	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/cash"
@@ -110,6 +111,7 @@ func (p *program) wire() (services, error) {
 	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
 	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
 	a.Prices = price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{})
+	a.Approvals = approval.NewService(within[approval.Store](s), reading[approval.Store](s))
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
@@ -123,7 +125,7 @@ func (p *program) wire() (services, error) {
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Tiers: a.Tiers, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
-			Confirmations: a.Confirmations, Owners: a.Owners,
+			Confirmations: a.Confirmations, Owners: a.Owners, Approvals: a.Approvals,
 			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Prices:  a.Prices,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer),

@@ -28,6 +28,9 @@ func Load(ctx context.Context, store *db.Store, files file.Store, place *time.Lo
 	if err := s.tellRegistry(ctx, d); err != nil {
 		return err
 	}
+	if err := s.tellMatrix(ctx, d); err != nil {
+		return err
+	}
 	s.tellYear(d)
 	s.tellChecklist()
 	s.tellCooperation()

@@ -40,7 +40,7 @@ func (s *story) tellDeal(d deal) {
 		r.add(day(d.on), 9*60, "withdraw", r.move(r.staff, agreement.Withdraw))
 		return
 	case turnedDown:
-		r.add(day(d.on), 9*60, "reject", r.move(r.ppk, agreement.Reject))
+		r.add(day(d.on), 9*60, "reject", r.sendBack)
 		return
 	case ended:
 		r.add(day(d.on), 16*60, "close", r.move(r.ppk, agreement.Close))
@@ -48,7 +48,7 @@ func (s *story) tellDeal(d deal) {
 		r.add(day(d.on), 7*60, "terminate", r.move(r.ppk, agreement.Terminate))
 	case drafted:
 	}
-	r.add(order, 13*60, "approve", func(ctx context.Context) error { return r.move(r.standIn(order), agreement.Approve)(ctx) })
+	r.approve(order, "approve")
 	if d.ceiling > 0 {
 		return
 	}

@@ -142,6 +142,11 @@ func (c *Chain) Branch(t testing.TB, code string) *Chain {
 	o.Agency.Version = 1
 	for _, who := range []*access.Actor{&o.Staff, &o.Colleague, &o.PPK, &o.Verifier, &o.Treasurer, &o.Head} {
 		who.Grants = []access.Grant{{Role: who.Grants[0].Role, Agency: o.Agency.ID}}
+		must(t, o.Store.InTx(t.Context(), access.Act{Actor: c.Admin}, func(tx *db.Tx) (any, error) {
+			return nil, tx.ChangeRole(t.Context(), who.User, override.Override{
+				AgencyID: uuid.NullUUID{UUID: o.Agency.ID, Valid: true}, Subject: override.Subject{Role: who.Grants[0].Role, Action: override.Give},
+			})
+		}))
 	}
 	branch := &Chain{
 		Office: &o, Budgets: c.Budgets, Agreements: c.Agreements, Placements: c.Placements, Proofs: c.Proofs, Acceptances: c.Acceptances,
