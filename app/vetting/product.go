@@ -53,7 +53,7 @@ func (f ProductRuleForm) Check() error {
 	var wrong fault.Fields
 	wrong.Text("/product", f.Product, true, nameMax)
 	patterns(&wrong, "/kbli", f.KBLI, `^([0-9]{5}|[0-9]{1,4}\*)$`, "bad_kbli")
-	patterns(&wrong, "/accounts", f.Accounts, `^[0-9]+(\.[0-9]+)*\.?\*?$`, "bad_account_code")
+	patterns(&wrong, "/accounts", f.Accounts, `^[0-9]{1,8}(\.[0-9]{1,8}){0,9}\.?\*?$`, "bad_account_code")
 	if len(f.KBLI)+len(f.Accounts) == 0 {
 		wrong.Add("/accounts", "required")
 	}

@@ -118,7 +118,7 @@ func vettingStories(in reader) []story {
 		{Name: "outlet", Page: outletRecord(in, outlet)},
 		{Name: "outlet-new", Page: outletRecord(in, outletFacts{Outlet: storyOutlets()[1], Standing: vetting.Standing{Name: "Harian Kabar Contoh"}})},
 		{Name: "vendor-barred", Page: vendorRecord(in, vendorFacts{Vendor: v, Outlets: storyOutlets(), Standing: whole, Blacklist: bars.Items, Pairs: []vetting.Pair{storyPair()}, Results: storyResults()})},
-		{Name: "agreement-vetted", Page: agreementRecord(in, agreementFacts{Agreement: storyAgreements()[0], Known: storyVetted()})},
+		{Name: "agreement-vetted", Page: agreementRecord(in, agreementFacts{Agreement: storyAgreement(agreement.Active), Lines: byID(storyLines()), Known: storyVetted()})},
 		{Name: "vetting", Page: vettingPage(in, 2026, k, rules)},
 		{Name: "vetting-empty", Page: vettingPage(in, 2027, vetting.Known{}, nil)},
 		{Name: "requirement-form", Page: requirementForm(in, 2026)},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/fault"
 	"tayang/app/registry"
 	"tayang/app/vetting"
 )
@@ -54,7 +55,15 @@ func requirementForm(in reader, year int) formPage {
 		in.input("points", "number", false), expires, criterion, in.input("basis", "text", true))
 }
 
+// filled notes a field that the page asks for and that was left empty.
+func (t *typed) filled(name string) {
+	if t.get(name) == "" {
+		t.wrong.Add(pointer(name), "required")
+	}
+}
+
 func requirementTyped(t *typed) vetting.RequirementForm {
+	t.filled("basis")
 	return vetting.RequirementForm{
 		FiscalYear: int(t.whole("fiscal_year")), OutletKind: registry.OutletKind(t.text("outlet_kind")), Code: t.text("code"), Name: t.text("name"),
 		Mandatory: t.yes("mandatory"), Points: t.whole("points"), Expires: t.yes("expires"), Criterion: vetting.Criterion(t.text("criterion")), Basis: t.text("basis"),
@@ -77,6 +86,7 @@ func gradeForm(in reader, year int) formPage {
 }
 
 func gradeTyped(t *typed) vetting.GradeForm {
+	t.filled("min_points")
 	return vetting.GradeForm{
 		FiscalYear: int(t.whole("fiscal_year")), OutletKind: registry.OutletKind(t.text("outlet_kind")), Grade: t.text("grade"),
 		MinPoints: t.whole("min_points"), ValidFrom: t.date("valid_from"), Basis: t.text("basis"),
@@ -149,6 +159,7 @@ func resultForm(in reader, a about, year int, asked []vetting.Requirement) formP
 }
 
 func resultTyped(t *typed) vetting.ResultForm {
+	fault.Choice(&t.wrong, "/met", t.get("met"), "yes", "no")
 	return vetting.ResultForm{
 		RequirementID: t.uuid("requirement_id"), Met: t.get("met") == "yes", ValidFrom: t.date("valid_from"), ValidUntil: t.date("valid_until"), Note: t.text("note"),
 	}
