@@ -125,7 +125,6 @@ func (in reader) deliverableGrid(c choices, name string, rows int) *grid {
 			{Label: in.moneyLabel("field.offered_price"), Class: "money"},
 			{Label: in.T("field.unit_price"), Class: "money"},
 			{Label: in.T("price.reference")},
-			{Label: in.T("field.tier")},
 			{Label: in.T("field.tax_inclusive")},
 			{Label: in.T("field.label_required")},
 		},
@@ -156,7 +155,7 @@ func (in reader) itemFields(c choices, at string) []field {
 	return []field{
 		product, channel, in.choice(at+"budget_line_id", true, in.lineOptions(c.Lines)), in.input(at+"quantity", "number", true), unit,
 		in.input(at+"offered_price", "money", false), in.input(at+"unit_price", "money", true),
-		in.choice(at+"price_reference_id", false, in.referenceOptions(c.Prices)), in.input(at+"tier", "text", false),
+		in.choice(at+"price_reference_id", false, in.referenceOptions(c.Prices)),
 		in.input(at+"tax_inclusive", "checkbox", false), label,
 	}
 }

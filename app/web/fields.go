@@ -44,9 +44,10 @@ func fieldNames() []string {
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.
 func ours(name string) bool {
-	first, rest, _ := strings.Cut(name, ".")
-	if index, field, row := strings.Cut(rest, "."); row && index != "" && strings.Trim(index, "0123456789") == "" {
-		name = first + "." + field
+	parts := strings.Split(name, ".")
+	row := slices.IndexFunc(parts, func(part string) bool { return part != "" && strings.Trim(part, "0123456789") == "" })
+	if row > 0 && row < len(parts)-1 {
+		name = strings.Join(slices.Delete(parts, row, row+1), ".")
 	}
 	return slices.Contains(fieldNames(), name)
 }
