@@ -107,6 +107,7 @@ func (s *stock) pages() []leaf {
 		}
 	}
 	add("/", "/")
+	add("/registry", "/registry")
 	add("/vendors", "/vendors", "/new")
 	add("/price-references", "/price-references", "/new", "/import")
 	add("/price-references/:id", s.price, "/void")
