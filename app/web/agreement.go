@@ -268,7 +268,7 @@ func (in reader) deliverables(f agreementFacts) *table {
 		price := in.money(d.UnitPrice)
 		price.Sub = in.taxed(d)
 		t.add("",
-			in.count(int64(d.Position)), two(d.Product, in.beside(d.Channel, in.remarked(f.Agreement, itemPointer(d)))),
+			in.count(int64(d.Position)), two(d.Product, in.beside(in.channelName(d.Channel), in.remarked(f.Agreement, itemPointer(d)))),
 			cell{Text: f.Lines[d.BudgetLineID].SubActivityName, Href: in.path("budget-lines", d.BudgetLineID.String()), Sub: f.Lines[d.BudgetLineID].AccountCode},
 			cell{Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: notes, Class: "num"},
 			in.money(offered), price, in.money(d.UnitGross), in.money(d.Gross()),
