@@ -69,7 +69,9 @@ func Of(raw string) (Key, bool) {
 
 // Front reports whether the address is only the front page of a site, on which many things appear over time: it names
 // none of them.
-func (k Key) Front() bool { return k.Post == "" && strings.HasSuffix(k.URL, "/") && strings.Count(k.URL, "/") == 1 }
+func (k Key) Front() bool {
+	return k.Post == "" && strings.HasSuffix(k.URL, "/") && strings.Count(k.URL, "/") == 1
+}
 
 func bracketed(h string) string {
 	if strings.Contains(h, ":") {

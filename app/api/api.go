@@ -70,7 +70,8 @@ func requestID(c *fiber.Ctx) string {
 	return id
 }
 
-// WithRequestID gives each request an id, which is answered in X-Request-Id and stands in the log.
+// WithRequestID gives each request an id, which is answered in X-Request-Id and stands in the log, and notes from where it
+// came.
 func WithRequestID(c *fiber.Ctx) error {
 	id, err := uuid.NewV7()
 	if err != nil {
@@ -78,6 +79,7 @@ func WithRequestID(c *fiber.Ctx) error {
 	}
 	c.Locals(requestKey, id.String())
 	c.Set(fiber.HeaderXRequestID, id.String())
+	c.SetUserContext(access.WithClient(c.UserContext(), c.IP(), c.Get(fiber.HeaderUserAgent)))
 	return c.Next()
 }
 

@@ -25,6 +25,9 @@ func (a *API) mountPlacements() {
 	patch(a, path+"/{id}", tag, "Enter what is known; a day of publication publishes", func(c call, change func(placement.Entry) (placement.Entry, error)) (placement.Placement, error) {
 		return a.Placements.Enter(c.ctx, c.actor, c.agency, c.id, c.expected, change)
 	})
+	get(a, path+"/{id}/assessment", tag, "Where its evidence was seen before, and which rules its proof does not meet", func(c call) (placement.Assessment, error) {
+		return a.Placements.Assessment(c.ctx, c.actor, c.agency, c.id)
+	})
 	act(a, path+"/{id}/verify", tag, "Verify the proof; not by who entered the placement or a proof", func(c call, _ none) (placement.Placement, error) {
 		return a.Placements.Verify(c.ctx, c.actor, c.agency, c.id, c.expected)
 	})
@@ -64,6 +67,9 @@ func (a *API) mountProofs(path string) {
 	})
 	get(a, path+"/{sub}", tag, "A proof", func(c call) (placement.Proof, error) {
 		return a.Proofs.Get(c.ctx, c.actor, c.agency, c.id, c.sub)
+	})
+	download(a, path+"/{sub}/thumbnail", tag, "A small picture made from a proof; not evidence", func(c call) (file.File, io.ReadCloser, error) {
+		return a.Proofs.Thumbnail(c.ctx, c.actor, c.agency, c.id, c.sub)
 	})
 	download(a, path+"/{sub}/file", tag, "The file of a proof", func(c call) (file.File, io.ReadCloser, error) {
 		return a.Proofs.Open(c.ctx, c.actor, c.agency, c.id, c.sub)

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/listing"
 	"tayang/app/registry"
@@ -17,6 +18,8 @@ import (
 type Files interface {
 	Receive(ctx context.Context, in file.Sent) (file.File, error)
 	Open(ctx context.Context, actor access.Actor, sha256 string) (file.File, io.ReadCloser, error)
+	// Content gives what was received, before anybody has recorded it.
+	Content(ctx context.Context, sha256 string) (io.ReadCloser, error)
 }
 
 // Proofs is what people do with proofs of publication.
@@ -25,11 +28,12 @@ type Proofs struct {
 	read  access.Reader[Lists]
 	files Files
 	now   func() time.Time
+	turn  chan struct{} // held by the one who unpacks a file
 }
 
 // NewProofs makes the service over its storage. now is the office's clock.
 func NewProofs(write access.Transactor[ProofStore], read access.Reader[Lists], files Files, now func() time.Time) *Proofs {
-	return &Proofs{write, read, files, now}
+	return &Proofs{write, read, files, now, make(chan struct{}, 1)}
 }
 
 // Evidence is a proof on its way in.
@@ -46,6 +50,7 @@ type Evidence struct {
 func (s *Proofs) Add(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, e Evidence) (f Proof, err error) {
 	now := s.now().UTC()
 	f = Proof{PlacementID: id, Kind: e.Kind, Origin: e.Origin, CapturedAt: e.CapturedAt, CreatedAt: now, CreatedBy: actor.User}
+	f.Source, f.Agent = access.ClientOf(ctx)
 	if err := s.ask(ctx, actor, agency, f); err != nil {
 		return Proof{}, err
 	}
@@ -55,11 +60,19 @@ func (s *Proofs) Add(ctx context.Context, actor access.Actor, agency string, id 
 		return Proof{}, err
 	}
 	f.SHA256, f.Size, f.MediaType, f.Filename = kept.SHA256, kept.Size, kept.MediaType, kept.Filename
+	found, err := s.inspect(ctx, kept)
+	if err != nil {
+		return Proof{}, err
+	}
+	f.Passport, f.Thumbnail = found.passport, found.thumbnail.SHA256
 	err = s.write(ctx, actor.Does(ctx, access.PlacementWrite, ""), func(tx ProofStore) (any, error) {
 		if f.ID, err = uuid.NewV7(); err != nil {
 			return nil, err
 		}
-		return f, s.add(ctx, tx, actor, agency, f, kept)
+		if err := s.add(ctx, tx, actor, agency, f, kept, found); err != nil {
+			return nil, err
+		}
+		return f, nil
 	})
 	return f, err
 }
@@ -82,7 +95,7 @@ func (s *Proofs) ask(ctx context.Context, actor access.Actor, agency string, f P
 	})
 }
 
-func (s *Proofs) add(ctx context.Context, tx ProofStore, actor access.Actor, agency string, f Proof, kept file.File) error {
+func (s *Proofs) add(ctx context.Context, tx ProofStore, actor access.Actor, agency string, f Proof, kept file.File, found inspection) error {
 	ag, err := registry.Allowed(ctx, tx, actor, access.PlacementWrite, agency)
 	if err != nil {
 		return err
@@ -97,7 +110,15 @@ func (s *Proofs) add(ctx context.Context, tx ProofStore, actor access.Actor, age
 	if err := tx.SaveFile(ctx, kept); err != nil {
 		return err
 	}
+	if found.thumbnail.SHA256 != "" {
+		if err := tx.SaveFile(ctx, found.thumbnail); err != nil {
+			return err
+		}
+	}
 	if err := tx.AddProof(ctx, f); err != nil {
+		return err
+	}
+	if err := found.compare(ctx, tx, f.SHA256); err != nil {
 		return err
 	}
 	return tx.SavePlacement(ctx, p)
@@ -125,6 +146,18 @@ func (s *Proofs) Get(ctx context.Context, actor access.Actor, agency string, pla
 		return err
 	})
 	return f, err
+}
+
+// Thumbnail gives the small picture of a proof; NotFound when it has none. The caller closes the content.
+func (s *Proofs) Thumbnail(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (file.File, io.ReadCloser, error) {
+	proof, err := s.Get(ctx, actor, agency, placement, id)
+	if err == nil && proof.Thumbnail == "" {
+		err = fault.Missing()
+	}
+	if err != nil {
+		return file.File{}, nil, err
+	}
+	return s.files.Open(ctx, actor, proof.Thumbnail)
 }
 
 // Open gives the file of a proof, under the name that it was sent with; the caller closes the content.

@@ -77,10 +77,16 @@ func (s *Service) Enter(ctx context.Context, actor access.Actor, agency string, 
 }
 
 // Verify says that the proof shows what is claimed. Faults: segregation_of_duties for everyone who entered the
-// placement, its publication or a proof, Forbidden, stale, wrong_state, Invalid naming the missing evidence.
+// placement, its publication or a proof, Forbidden, stale, wrong_state, Invalid naming the missing evidence, not_verifiable naming the
+// rules that it does not meet.
 func (s *Service) Verify(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (Placement, error) {
-	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementVerify, ""}, func(p Placement) (Placement, error) {
-		return p.Verify(actor.User, s.now().UTC())
+	d := deed{id, expected, access.PlacementVerify, ""}
+	return s.moving(ctx, actor, agency, d, func(tx Store, p Placement) (Placement, error) {
+		next, err := p.Verify(actor.User, s.now().UTC())
+		if err != nil {
+			return next, err
+		}
+		return next, s.ready(ctx, tx, p)
 	})
 }
 
@@ -109,7 +115,12 @@ type deed struct {
 }
 
 // move loads a placement, asks whether the actor may, applies the rule, moves what it frees, and saves.
-func (s *Service) move(ctx context.Context, actor access.Actor, agency string, d deed, rule func(Placement) (Placement, error)) (p Placement, err error) {
+func (s *Service) move(ctx context.Context, actor access.Actor, agency string, d deed, rule func(Placement) (Placement, error)) (Placement, error) {
+	return s.moving(ctx, actor, agency, d, func(_ Store, p Placement) (Placement, error) { return rule(p) })
+}
+
+// moving is move by a rule that asks the storage.
+func (s *Service) moving(ctx context.Context, actor access.Actor, agency string, d deed, rule func(Store, Placement) (Placement, error)) (p Placement, err error) {
 	err = s.write(ctx, actor.Does(ctx, d.right, d.reason), func(tx Store) (any, error) {
 		ag, err := registry.Visible(ctx, tx, actor, agency)
 		if err != nil {
@@ -122,7 +133,7 @@ func (s *Service) move(ctx context.Context, actor access.Actor, agency string, d
 		if err := mayMove(actor, old, d); err != nil {
 			return nil, err
 		}
-		if p, err = rule(old); err != nil {
+		if p, err = rule(tx, old); err != nil {
 			return nil, err
 		}
 		if err := s.save(ctx, tx, old, p); err != nil {

@@ -39,6 +39,15 @@ const (
 	Count   Unit = "count"
 )
 
+// Document is the kind of document that a rule is about.
+type Document string
+
+// The documents.
+const (
+	OfAgreement Document = "" // before it comes into force
+	OfPlacement Document = "placement"
+)
+
 // Known is a rule that the program can follow, as it stands where nobody set it. A rule without a mode is a figure that
 // others use.
 type Known struct {
@@ -48,7 +57,8 @@ type Known struct {
 	Figure int64  `json:"figure,omitempty"`
 	Basis  string `json:"basis,omitempty" doc:"the law"`
 	// National rules are Indonesia's; they are silent about agencies of another scheme.
-	National bool `json:"national,omitempty" doc:"of Indonesian law: not for agencies of scheme other"`
+	Of       Document `json:"of,omitempty" enum:"placement" doc:"the document that is held against it; none: an agreement"`
+	National bool     `json:"national,omitempty" doc:"of Indonesian law: not for agencies of scheme other"`
 }
 
 // Form is a row as an administrator writes it: from which day on (and, when it has an end, until which) a rule stands

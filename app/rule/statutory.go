@@ -35,6 +35,15 @@ const (
 	WorkBeforeAgreement  Code = "work_before_agreement"   // the term begins before the order date
 )
 
+// The rules that the proof of a placement is held against before it is verified.
+const (
+	ProofSeenBefore Code = "proof_seen_before" // the address, post or file is another placement's too
+	ProofLooksAlike Code = "proof_looks_alike" // a picture is nearly that of another placement
+	HostDiffers     Code = "host_differs"      // published elsewhere than at the outlet's domain
+	HandleDiffers   Code = "handle_differs"    // posted by another account than the ordered one
+	LabelAbsent     Code = "label_absent"      // without the label that was ordered
+)
+
 // The figures that rules use.
 const (
 	AddendumPercent   Code = "addendum_percent"    // how far addenda may raise the value
@@ -76,6 +85,11 @@ func Statutory() []Known {
 		{Code: ConfirmationMissing, Mode: Refuse},
 		{Code: EnteredLate, Mode: Warn, Unit: Days, Figure: 7},
 		{Code: WorkBeforeAgreement, Mode: Refuse},
+		{Code: ProofSeenBefore, Mode: Refuse, Of: OfPlacement},
+		{Code: ProofLooksAlike, Mode: Refuse, Of: OfPlacement},
+		{Code: HostDiffers, Mode: Refuse, Of: OfPlacement},
+		{Code: HandleDiffers, Mode: Refuse, Of: OfPlacement},
+		{Code: LabelAbsent, Mode: Warn, Of: OfPlacement},
 		{Code: AddendumPercent, Unit: Percent, Figure: 10, Basis: "Perpres 16/2018 pasal 54 ayat (2)"},
 		{Code: LatePenaltyPermil, Unit: Permil, Figure: 1, Basis: "Perpres 16/2018 pasal 79 ayat (4)", National: true},
 	}

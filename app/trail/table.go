@@ -109,7 +109,7 @@ func workTables() map[string]table {
 			"scheduled_on": as(day), "published_on": as(day), "carried_line_id": to("budget_line"), "carried_year": as(year),
 		}},
 		"proof": {
-			name: []string{"filename"}, plain: "filename",
+			name: []string{"filename"}, plain: "filename source agent passport thumbnail_sha256",
 			columns: map[string]column{"kind": word("proof.kind"), "origin": word("proof.origin")},
 		},
 		"acceptance": {name: []string{"number"}, plain: "number"},

@@ -1,0 +1,187 @@
+package likeness
+
+import (
+	"math"
+	"slices"
+)
+
+// Same is the score from which on two pictures are the same one.
+const Same = 0.86
+
+// What counts as the same.
+const (
+	apartMax = 16 // of the waves
+	tries    = 4  // windows from which the fit is sought
+	tiles    = 6  // pieces in each direction
+	points   = 8  // of a piece in each direction
+	fit      = 20 // points in each direction by which the fit is sought
+)
+
+// Score says how alike the kept picture is: 1 is the same, 0 has nothing in common.
+func (p Probe) Score(kept *Print) float64 {
+	want := kept.signed()
+	best := 0.0
+	for _, w := range p.nearest(want) {
+		w = p.print.settle(kept, w)
+		if best = max(best, p.print.piecewise(kept, w)); best >= Same {
+			break
+		}
+	}
+	return best
+}
+
+// nearest gives the windows whose spectrum is nearest, at places that are not beside each other.
+func (p Probe) nearest(want sign) (out []window) {
+	at := make([]int, 0, 64)
+	for i, s := range p.signs {
+		if s.apart(want) <= apartMax {
+			at = append(at, i)
+		}
+	}
+	slices.SortStableFunc(at, func(i, j int) int { return p.signs[i].apart(want) - p.signs[j].apart(want) })
+	for _, i := range at {
+		w := p.windows[i]
+		if slices.ContainsFunc(out, w.beside) {
+			continue
+		}
+		if out = append(out, w); len(out) == tries {
+			break
+		}
+	}
+	return out
+}
+
+func (w window) beside(o window) bool {
+	near := func(a, b span) bool { return math.Abs(a.from-b.from)+math.Abs(a.to-b.to) < 0.05 }
+	return near(w.x, o.x) && near(w.y, o.y)
+}
+
+func (p *Print) signed() sign {
+	m := p.middle()
+	return m.sign()
+}
+
+// settle moves the window until the kept picture's middle, which both have whole, fits best.
+func (p *Print) settle(kept *Print, w window) window {
+	m := middle()
+	want := kept.cells(m, fit)
+	best := correlation(want, p.cells(w, fit))
+	for step := 0.02; step > 0.002; step /= 2 {
+		for moved := true; moved; {
+			moved = false
+			for edge := range 4 {
+				for _, by := range []float64{-step, step} {
+					next := w.moved(edge, by)
+					if c := correlation(want, p.cells(next, fit)); c > best+1e-4 {
+						best, w, moved = c, next, true
+					}
+				}
+			}
+		}
+	}
+	return w
+}
+
+func (w window) moved(edge int, by float64) window {
+	switch edge {
+	case 0:
+		w.x.from += by
+	case 1:
+		w.x.to += by
+	case 2:
+		w.y.from += by
+	default:
+		w.y.to += by
+	}
+	return w
+}
+
+// cells is the brightness of n × n parts of a window.
+func (p *Print) cells(w window, n int) []float64 {
+	out := make([]float64, 0, n*n)
+	dx, dy := (w.x.to-w.x.from)*Side/float64(n), (w.y.to-w.y.from)*Side/float64(n)
+	above, line := make([]float64, n+1), make([]float64, n+1)
+	for y := range n + 1 {
+		for x := range n + 1 {
+			line[x] = p.within(w.x.from*Side+float64(x)*dx, w.y.from*Side+float64(y)*dy)
+		}
+		for x := range n {
+			if y > 0 {
+				out = append(out, (line[x+1]-line[x]-above[x+1]+above[x])/(dx*dy))
+			}
+		}
+		above, line = line, above
+	}
+	return out
+}
+
+// overlap is what both pictures have, as a window of the kept one and of p.
+func overlap(w window) (kept, own window) {
+	m := middle()
+	kept.x, own.x = shared(w.x, m.x)
+	kept.y, own.y = shared(w.y, m.y)
+	return kept, own
+}
+
+func shared(w, m span) (kept, own span) {
+	scale := (w.to - w.from) / (m.to - m.from)
+	edge := w.from - m.from*scale // the kept picture's own edge
+	kept = span{max(0, -edge/scale), min(1, (1-edge)/scale)}
+	return kept, span{edge + kept.from*scale, edge + kept.to*scale}
+}
+
+func correlation(a, b []float64) float64 {
+	var sa, sb, aa, bb, ab float64
+	for i := range a {
+		sa += a[i]
+		sb += b[i]
+		aa += a[i] * a[i]
+		bb += b[i] * b[i]
+		ab += a[i] * b[i]
+	}
+	n := float64(len(a))
+	va, vb := aa-sa*sa/n, bb-sb*sb/n
+	if va < 1e-9 || vb < 1e-9 {
+		return 0
+	}
+	return (ab - sa*sb/n) / math.Sqrt(va*vb)
+}
+
+// piecewise is the part of the pieces with something in them that agree.
+func (p *Print) piecewise(kept *Print, w window) float64 {
+	const n = tiles * points
+	there, here := overlap(w)
+	a, b := kept.cells(there, n), p.cells(here, n)
+	said, agree := 0, 0.0
+	for ty := range tiles {
+		for tx := range tiles {
+			var pa, pb []float64
+			for y := range points {
+				at := (ty*points+y)*n + tx*points
+				pa, pb = append(pa, a[at:at+points]...), append(pb, b[at:at+points]...)
+			}
+			if max(spread(pa), spread(pb)) < 4 {
+				continue
+			}
+			said++
+			if c := correlation(pa, pb); c > 0 {
+				agree += c
+			}
+		}
+	}
+	if said < tiles {
+		return 0
+	}
+	return agree / float64(said)
+}
+
+// spread is the standard deviation.
+func spread(a []float64) float64 {
+	var sum, squares float64
+	for _, v := range a {
+		sum += v
+		squares += v * v
+	}
+	n := float64(len(a))
+	return math.Sqrt(max(0, squares/n-sum/n*sum/n))
+}
