@@ -189,20 +189,24 @@ func cut(img image.Image, left, top, right, bottom float64) image.Image {
 }
 
 // variants are what people make of a picture, wittingly or not.
-func variants(t testing.TB, img image.Image, rng *rand.Rand) map[string]image.Image {
-	t.Helper()
+func variants(t testing.TB, rng *rand.Rand) map[string]func(image.Image) image.Image {
 	part := func() float64 { return 0.1 * rng.Float64() }
-	return map[string]image.Image{
-		"poor JPEG":          encoded(t, img, 35),
-		"half size":          resized(img, 0.5),
-		"larger":             resized(img, 1.6),
-		"messenger":          encoded(t, resized(img, 0.6), 45),
-		"left cut":           cut(img, 0.1, 0, 0, 0),
-		"top cut":            cut(img, 0, 0.1, 0, 0),
-		"right cut":          cut(img, 0, 0, 0.1, 0),
-		"bottom cut":         cut(img, 0, 0, 0, 0.1),
-		"all sides cut":      cut(img, 0.05, 0.05, 0.05, 0.05),
-		"any cut":            cut(img, part(), part(), part(), part()),
-		"any cut, messenger": encoded(t, resized(cut(img, part(), part(), part(), part()), 0.7), 50),
+	cutOff := func(left, top, right, bottom float64) func(image.Image) image.Image {
+		return func(img image.Image) image.Image { return cut(img, left, top, right, bottom) }
+	}
+	return map[string]func(image.Image) image.Image{
+		"poor JPEG":     func(img image.Image) image.Image { return encoded(t, img, 35) },
+		"half size":     func(img image.Image) image.Image { return resized(img, 0.5) },
+		"larger":        func(img image.Image) image.Image { return resized(img, 1.6) },
+		"messenger":     func(img image.Image) image.Image { return encoded(t, resized(img, 0.6), 45) },
+		"left cut":      cutOff(0.1, 0, 0, 0),
+		"top cut":       cutOff(0, 0.1, 0, 0),
+		"right cut":     cutOff(0, 0, 0.1, 0),
+		"bottom cut":    cutOff(0, 0, 0, 0.1),
+		"all sides cut": cutOff(0.05, 0.05, 0.05, 0.05),
+		"any cut":       func(img image.Image) image.Image { return cut(img, part(), part(), part(), part()) },
+		"any cut, messenger": func(img image.Image) image.Image {
+			return encoded(t, resized(cut(img, part(), part(), part(), part()), 0.7), 50)
+		},
 	}
 }
