@@ -40,6 +40,12 @@ func (tx *Tx) Rule(ctx context.Context, id uuid.UUID) (r rule.Rule, err error) {
 	return r, faultOf(err)
 }
 
+// HasAgency reports whether the government has that agency.
+func (tx *Tx) HasAgency(ctx context.Context, id uuid.UUID) (ok bool, err error) {
+	err = tx.get(ctx, &ok, `SELECT EXISTS (SELECT FROM agency WHERE government_id = $1 AND id = $2)`, tx.government(), id)
+	return ok, err
+}
+
 // AddRule inserts a row.
 func (tx *Tx) AddRule(ctx context.Context, r rule.Rule) error {
 	return tx.exec(ctx, `INSERT INTO rule (government_id, id, agency_id, code, mode, figure, valid_from, valid_to, basis, created_at, created_by)

@@ -37,11 +37,11 @@ func Checks() []Check {
 	return out
 }
 
-// ofRule reports whether the check is a rule of agreements.
-func (c Check) ofRule() bool { return c != Budget && c != Matching && slices.Contains(Checks(), c) }
+// OfRule reports whether the check is a rule that one document may depart from.
+func (c Check) OfRule() bool { return c != Budget && c != Matching && slices.Contains(Checks(), c) }
 
-// document is the kind of document that a rule is about.
-func (c Check) document() DocumentType {
+// Document is the kind of document that a rule is about.
+func (c Check) Document() DocumentType {
 	for _, k := range rule.Statutory() {
 		if Check(k.Code) == c && k.Of == rule.OfPlacement {
 			return Placement
@@ -187,11 +187,11 @@ func (s Subject) check(wrong *fault.Fields, k Kind) {
 // checkNumber wants the agreement or placement that may depart from a rule; other checks are about every document of their type.
 func (s Subject) checkNumber(wrong *fault.Fields) {
 	switch at := "/subject/document_number"; {
-	case s.Check.ofRule() && s.DocumentNumber == "":
+	case s.Check.OfRule() && s.DocumentNumber == "":
 		wrong.Add(at, "required")
-	case !s.Check.ofRule() && s.DocumentNumber != "":
+	case !s.Check.OfRule() && s.DocumentNumber != "":
 		wrong.AddWith(at, "not_of_kind", fault.Args{"kind": string(CheckMode)})
-	case s.Check.ofRule() && s.Check.document() == Placement && uuid.Validate(s.DocumentNumber) != nil:
+	case s.Check.OfRule() && s.Check.Document() == Placement && uuid.Validate(s.DocumentNumber) != nil:
 		wrong.AddWith(at, "not_readable", fault.Args{"type": "uuid"})
 	}
 }
@@ -255,8 +255,8 @@ func (s Subject) documents(k Kind) []DocumentType {
 		return []DocumentType{Invoice}
 	case s.Check == Budget:
 		return []DocumentType{Agreement, Payment}
-	case s.Check.ofRule():
-		return []DocumentType{s.Check.document()}
+	case s.Check.OfRule():
+		return []DocumentType{s.Check.Document()}
 	}
 	return []DocumentType{Agreement, Payment, Invoice}
 }

@@ -19,6 +19,8 @@ type Store interface {
 	Rules(ctx context.Context, q listing.Query) (listing.Page[Rule], error)
 	// RulesOf gives the rows that count for an agency; uuid.Nil gives those of the whole government.
 	RulesOf(ctx context.Context, agency uuid.UUID) (Set, error)
+	// HasAgency reports whether the government has that agency.
+	HasAgency(ctx context.Context, id uuid.UUID) (bool, error)
 	AddRule(ctx context.Context, r Rule) error
 	// VoidRule marks a row as entered wrongly, unless it changed since it was read.
 	VoidRule(ctx context.Context, r Rule) error
@@ -47,6 +49,9 @@ func (s *Service) Set(ctx context.Context, actor access.Actor, f Form) (r Rule, 
 		return r, err
 	}
 	err = s.write(ctx, actor.Does(ctx, access.RuleWrite, f.Basis), func(tx Store) (any, error) {
+		if err := ofAgency(ctx, tx, f.AgencyID); err != nil {
+			return nil, err
+		}
 		id, err := uuid.NewV7()
 		if err != nil {
 			return nil, err
@@ -58,6 +63,18 @@ func (s *Service) Set(ctx context.Context, actor access.Actor, f Form) (r Rule, 
 		return r, err
 	})
 	return r, err
+}
+
+// ofAgency wants the agency of a row to be there.
+func ofAgency(ctx context.Context, tx Store, agency uuid.NullUUID) error {
+	if !agency.Valid {
+		return nil
+	}
+	ok, err := tx.HasAgency(ctx, agency.UUID)
+	if ok || err != nil {
+		return err
+	}
+	return fault.Fields{{Pointer: "/agency_id", Code: "not_found"}}.Err()
 }
 
 // VoidCommand says why a row is void.

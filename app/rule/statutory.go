@@ -84,7 +84,7 @@ func Statutory() []Known {
 		{Code: RecipientsMissing, Mode: Refuse},
 		{Code: ConfirmationMissing, Mode: Refuse},
 		{Code: EnteredLate, Mode: Warn, Unit: Days, Figure: 7},
-		{Code: WorkBeforeAgreement, Mode: Refuse},
+		{Code: WorkBeforeAgreement, Mode: Warn},
 		{Code: ProofSeenBefore, Mode: Refuse, Of: OfPlacement},
 		{Code: ProofLooksAlike, Mode: Refuse, Of: OfPlacement},
 		{Code: HostDiffers, Mode: Refuse, Of: OfPlacement},

@@ -115,6 +115,7 @@ func (in reader) nav(path string) []navItem {
 	}
 	if in.Actor.Can(access.RegistryRead, registryWide) == nil {
 		add("vendors", "building", "/vendors")
+		add("rules", "list-check", "/rules")
 	}
 	if in.Agency.Code != "" && in.can(access.ReportMake) {
 		add("reports", "file-spreadsheet", in.path("reports"))

@@ -21,6 +21,7 @@ import (
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
+	"tayang/app/rule"
 	"tayang/app/trail"
 )
 
@@ -43,9 +44,19 @@ type Services struct {
 	Cash        CashPlans
 	Debts       Debts
 	Overrides   Overrides
+	Rules       Rules
 	Reports     Reports
 	Trail       Trail
 	Health      Health
+}
+
+// Rules is what the page of rules needs.
+type Rules interface {
+	Standing(ctx context.Context, actor access.Actor, agency uuid.UUID) ([]rule.Setting, error)
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[rule.Rule], error)
+	Rule(ctx context.Context, actor access.Actor, id uuid.UUID) (rule.Rule, error)
+	Set(ctx context.Context, actor access.Actor, f rule.Form) (rule.Rule, error)
+	Void(ctx context.Context, actor access.Actor, id uuid.UUID, cmd rule.VoidCommand) (rule.Rule, error)
 }
 
 // Agencies lists the agencies between which a reader may turn.
@@ -128,6 +139,7 @@ type Placements interface {
 	Create(ctx context.Context, actor access.Actor, agency string, n placement.Plan) (placement.Placement, error)
 	Enter(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
 		change func(placement.Entry) (placement.Entry, error)) (placement.Placement, error)
+	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (placement.Assessment, error)
 	Verify(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (placement.Placement, error)
 	Reject(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (placement.Placement, error)
 	Cancel(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (placement.Placement, error)
@@ -138,6 +150,7 @@ type Proofs interface {
 	List(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, q listing.Query) (listing.Page[placement.Proof], error)
 	Add(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, e placement.Evidence) (placement.Proof, error)
 	Open(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (file.File, io.ReadCloser, error)
+	Thumbnail(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (file.File, io.ReadCloser, error)
 }
 
 // Acceptances is what the pages of acceptance reports need.

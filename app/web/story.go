@@ -53,7 +53,7 @@ func stories(in reader) []story {
 	var all []story
 	for _, chapter := range []func(reader) []story{
 		frameStories, homeStories, budgetStories, vendorStories, campaignStories, agreementStories, placementStories, paymentStories,
-		periodStories, cashStories, yearEndStories, overrideStories, reportStories, healthStories, trailStories,
+		periodStories, cashStories, yearEndStories, overrideStories, ruleStories, reportStories, healthStories, trailStories,
 	} {
 		all = append(all, chapter(in)...)
 	}

@@ -133,6 +133,12 @@ func (t *typed) uuid(name string) uuid.UUID {
 	return id
 }
 
+// uuidOr is uuid, or none when nothing was chosen.
+func (t *typed) uuidOr(name string) uuid.NullUUID {
+	id := t.uuid(name)
+	return uuid.NullUUID{UUID: id, Valid: id != uuid.Nil}
+}
+
 func (t *typed) yes(name string) bool { return t.get(name) != "" }
 
 // rowOf splits "items.3.unit" into 3 and "unit".

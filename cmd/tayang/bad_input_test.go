@@ -115,7 +115,7 @@ func (e endpoint) person() string {
 	switch {
 	case e.path == "/sessions":
 		return ""
-	case strings.Count(e.path, "/") < 3 && strings.HasPrefix(e.path, "/agencies"):
+	case strings.HasPrefix(e.path, "/rules"), strings.Count(e.path, "/") < 3 && strings.HasPrefix(e.path, "/agencies"):
 		return "admin"
 	case strings.Contains(e.path, "/agreements/") && slices.Contains([]string{"approve", "reject", "close", "terminate"}, deed):
 		return "ppk"

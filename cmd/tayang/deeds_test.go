@@ -42,6 +42,8 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.RegistryWrite, s.account, "", "POST", "/social-accounts/" + of(s.account) + "/snapshots", m{"taken_on": "2026-03-02", "followers": 1, "engagement_rate": "2.5"}},
 		{access.AgreementWrite, "./campaigns/new", "", "POST", "./campaigns", m{"name": "API", "start_date": "2026-02-01", "end_date": "2026-04-30"}},
 		{access.AgreementWrite, s.campaign + "/edit", "", "PATCH", s.campaign, m{"name": ""}},
+		{access.RuleWrite, "/rules/new", "", "POST", "/rules", m{"code": "addendum_percent", "figure": 5, "valid_from": "2026-03-01", "basis": "Perbup 1/2026"}},
+		{access.RuleWrite, s.rule + "/void", "", "POST", s.rule + "/void", m{"reason": "Sebab"}},
 		{access.BudgetWrite, "./budgets/new", "", "POST", "./budget-versions", budgetBody("shift", "DPPA/API", 600_000_000)},
 		{access.BudgetLock, s.budget + "/lock", "", "POST", version + "/lock", nil},
 		{access.BudgetWrite, s.budget + "/edit", "", "PATCH", version, m{"number": ""}},

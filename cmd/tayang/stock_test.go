@@ -27,6 +27,7 @@ type stock struct {
 	debt, undecided                              string // recognitions of debt that were proposed
 	owed, next                                   string // ids: an agreement that owes, and next year's budget line
 	asked, mine, tolerated, roleAsked            string // overrides
+	rule                                         string // a row that was set
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -62,6 +63,7 @@ func (s *stock) fill(t testing.TB) {
 	s.locked = "./budgets/" + fmt.Sprint(s.do(t, "staff", "GET", "./budget-versions", nil).want(200).items()[0]["id"])
 	s.budget = "./budgets/" + s.do(t, "staff", "POST", "./budget-versions", budgetBody("revision", "DPPA/1", 600_000_000)).want(201).id()
 
+	s.rule = "/rules/" + fmt.Sprint(s.do(t, "admin", "GET", "/rules", nil).want(200).items()[0]["id"])
 	s.campaign = "./campaigns/" + s.do(t, "staff", "POST", "./campaigns", m{"name": "Sehat", "start_date": "2026-02-01", "end_date": "2026-06-30"}).want(201).id()
 	agree := func(number string) string {
 		return s.do(t, "staff", "POST", "./agreements", terms(number, vendor, outlet, line, 2, 1_000_000)).want(201).id()
@@ -185,7 +187,7 @@ func (s *stock) content(t testing.TB) string {
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
 		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance amendment " +
-		"invoice payment payment_tax report_run tax_rate override override_use period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
+		"invoice payment payment_tax report_run tax_rate override override_use rule agreement_assessment period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
 		var rows string
 		if err := all.QueryRowContext(t.Context(), "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM "+table+" t").Scan(&rows); err != nil {
 			t.Fatal(err)

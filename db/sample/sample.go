@@ -111,7 +111,6 @@ func transitional() []rule.Code {
 		rule.EstimateMissing, rule.RUPMissing, rule.RUPLate, rule.NegotiationMissing, rule.DocumentMissing, rule.RequirementUnmet,
 		rule.KBLIMismatch, rule.AccountMismatch, rule.BankOwnerDiffers, rule.SnapshotMissing, rule.SnapshotStale, rule.OwnershipMissing,
 		rule.ContentTermsMissing, rule.ConflictMissing, rule.CivilServant, rule.GuardianMissing, rule.ConfirmationMissing,
-		rule.WorkBeforeAgreement,
 	}
 }
 
@@ -129,7 +128,7 @@ func beginRules(ctx context.Context, tx *db.Tx, admin uuid.UUID) error {
 			return err
 		}
 	}
-	return nil
+	return beginProofRules(ctx, tx, admin)
 }
 
 func beginAgencies(ctx context.Context, tx *db.Tx) (map[string]uuid.UUID, error) {
