@@ -9,18 +9,40 @@ import (
 	"github.com/ledongthuc/pdf"
 )
 
-// document reads what a PDF file says of its making; one that cannot be read is told as damaged.
+// documentTime bounds how long a PDF file is read.
+const documentTime = 5 * time.Second
+
+// document reads what a PDF file says of its making; one that cannot be read, or not in time, is told as damaged.
 func (p *Passport) document(content []byte) {
+	read := make(chan Passport, 1)
+	go func() {
+		found := Passport{Trouble: Damaged}
+		defer func() {
+			if recover() != nil {
+				found = Passport{Trouble: Damaged}
+			}
+			read <- found
+		}()
+		found = info(content)
+	}()
+	select {
+	case *p = <-read:
+	case <-time.After(documentTime):
+		p.Trouble = Damaged
+	}
+}
+
+func info(content []byte) (p Passport) {
 	r, err := pdf.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
-		p.Trouble = Damaged
-		return
+		return Passport{Trouble: Damaged}
 	}
 	p.Pages = max(0, min(r.NumPage(), 100_000))
-	info := r.Trailer().Key("Info")
-	p.Title = plain(info.Key("Title").Text())
-	p.Software = plain(strings.TrimSpace(info.Key("Creator").Text() + " " + info.Key("Producer").Text()))
-	p.Created, p.Modified = documentMoment(info.Key("CreationDate").RawString()), documentMoment(info.Key("ModDate").RawString())
+	of := r.Trailer().Key("Info")
+	p.Title = plain(of.Key("Title").Text())
+	p.Software = plain(strings.TrimSpace(of.Key("Creator").Text() + " " + of.Key("Producer").Text()))
+	p.Created, p.Modified = documentMoment(of.Key("CreationDate").RawString()), documentMoment(of.Key("ModDate").RawString())
+	return p
 }
 
 // stamp is a time as PDF files have it: D:20260302081200+07'00'. All after the day may be left out.

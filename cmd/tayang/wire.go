@@ -23,6 +23,7 @@ import (
 	"tayang/app/trail"
 	"tayang/app/web"
 	"tayang/db"
+	"tayang/db/virus"
 	"tayang/reports"
 )
 
@@ -73,6 +74,13 @@ func (p *program) wire() (services, error) {
 	s := p.store
 	sessions := access.NewSessions(s, p.now, p.cfg.refusedAccounts()...)
 	files := file.NewService(p.blobs, within[file.Register](s), reading[file.Register](s), fileBytesMax)
+	if p.cfg.Clamd != "" {
+		scanner, err := virus.Open(p.cfg.Clamd)
+		if err != nil {
+			return services{}, err
+		}
+		files = files.Scanned(scanner)
+	}
 	a := &api.API{
 		Sessions: sessions, Kept: s, Files: files, Logs: s,
 		Agencies:       registry.NewAgencyService(within[registry.AgencyStore](s), reading[registry.AgencyStore](s)),
