@@ -13,6 +13,7 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/capture"
 	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/debt"
@@ -41,6 +42,7 @@ type API struct {
 	Agreements     *agreement.Service
 	Placements     *placement.Service
 	Proofs         *placement.Proofs
+	Captures       *capture.Service
 	Acceptances    *placement.Acceptances
 	Invoices       *payment.Invoices
 	Payments       *payment.Service

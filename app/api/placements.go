@@ -3,8 +3,12 @@ package api
 import (
 	"errors"
 	"io"
+	"reflect"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
+
+	"tayang/app/capture"
 	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/listing"
@@ -38,6 +42,7 @@ func (a *API) mountPlacements() {
 		return a.Placements.Cancel(c.ctx, c.actor, c.agency, c.id, c.expected, body.Reason)
 	})
 	a.mountProofs(path + "/{id}/proofs")
+	a.mountCaptures(path + "/{id}/captures")
 }
 
 // proofForm is the form of a proof on its way in.
@@ -91,4 +96,25 @@ func evidence(f form) (placement.Evidence, error) {
 	at = at.UTC()
 	e.CapturedAt = &at
 	return e, nil
+}
+
+func (a *API) mountCaptures(path string) {
+	const tag = "Captures"
+	a.document(route{"POST", path, tag, "Have the placement's page opened and kept; not to be verified by who asks", 202}, nil, reflect.TypeFor[capture.Capture]())
+	a.post(path, fiber.StatusAccepted, func(c *fiber.Ctx) (any, error) {
+		cl := a.read(c)
+		if cl.err != nil {
+			return nil, cl.err
+		}
+		return a.Captures.Ask(cl.call.ctx, cl.call.actor, cl.call.agency, cl.call.id)
+	})
+	list(a, path, tag, "List the captures of a placement, newest first", func(c call, q listing.Query) (listing.Page[capture.Capture], error) {
+		return a.Captures.List(c.ctx, c.actor, c.agency, c.id, q)
+	})
+	get(a, path+"/{sub}", tag, "A capture: how far it is, and what the page said", func(c call) (capture.Capture, error) {
+		return a.Captures.Get(c.ctx, c.actor, c.agency, c.id, c.sub)
+	})
+	download(a, path+"/{sub}/bundle", tag, "The sealed bundle of a capture: manifest, picture and page", func(c call) (file.File, io.ReadCloser, error) {
+		return a.Captures.Open(c.ctx, c.actor, c.agency, c.id, c.sub)
+	})
 }

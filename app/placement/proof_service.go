@@ -54,27 +54,50 @@ func (s *Proofs) Add(ctx context.Context, actor access.Actor, agency string, id 
 	if err := s.ask(ctx, actor, agency, f); err != nil {
 		return Proof{}, err
 	}
-	e.File.Purpose = file.Proof
-	kept, err := s.files.Receive(ctx, e.File)
+	ready, err := s.Prepare(ctx, f, e.File)
 	if err != nil {
 		return Proof{}, err
 	}
-	f.SHA256, f.Size, f.MediaType, f.Filename = kept.SHA256, kept.Size, kept.MediaType, kept.Filename
-	found, err := s.inspect(ctx, kept)
-	if err != nil {
-		return Proof{}, err
-	}
-	f.Passport, f.Thumbnail = found.passport, found.thumbnail.SHA256
 	err = s.write(ctx, actor.Does(ctx, access.PlacementWrite, ""), func(tx ProofStore) (any, error) {
-		if f.ID, err = uuid.NewV7(); err != nil {
-			return nil, err
-		}
-		if err := s.add(ctx, tx, actor, agency, f, kept, found); err != nil {
-			return nil, err
-		}
-		return f, nil
+		f, err = s.Record(ctx, tx, actor, agency, ready)
+		return f, err
 	})
 	return f, err
+}
+
+// Prepared is a proof whose file is kept and read, and that nobody has recorded yet.
+type Prepared struct {
+	proof Proof
+	kept  file.File
+	found inspection
+}
+
+// Prepare keeps a proof's file and reads what it says of itself. Faults: those of file.Service.Receive.
+func (s *Proofs) Prepare(ctx context.Context, f Proof, sent file.Sent) (ready Prepared, err error) {
+	sent.Purpose = file.Proof
+	if ready.kept, err = s.files.Receive(ctx, sent); err != nil {
+		return ready, err
+	}
+	if ready.found, err = s.inspect(ctx, ready.kept); err != nil {
+		return ready, err
+	}
+	f.SHA256, f.Size, f.MediaType, f.Filename = ready.kept.SHA256, ready.kept.Size, ready.kept.MediaType, ready.kept.Filename
+	f.Passport, f.Thumbnail = ready.found.passport, ready.found.thumbnail.SHA256
+	ready.proof = f
+	return ready, nil
+}
+
+// Record adds a prepared proof to its placement, inside a transaction. Faults: Forbidden, wrong_state, duplicate when the
+// placement has that file.
+func (s *Proofs) Record(ctx context.Context, tx ProofStore, actor access.Actor, agency string, ready Prepared) (f Proof, err error) {
+	f = ready.proof
+	if f.ID, err = uuid.NewV7(); err != nil {
+		return Proof{}, err
+	}
+	if err := s.add(ctx, tx, actor, agency, f, ready.kept, ready.found); err != nil {
+		return Proof{}, err
+	}
+	return f, nil
 }
 
 // ask refuses early, by the same rules that add goes by.

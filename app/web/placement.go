@@ -88,6 +88,9 @@ func placementRecord(in reader, f placementFacts) recordPage {
 	if seen := in.sightings(f); seen != nil {
 		out.Parts = append(out.Parts, part{ID: "sightings", Title: in.T("sighting.title"), Note: in.T("sighting.note"), Table: seen})
 	}
+	if len(f.Captures) > 0 || in.records(p) && p.URL != "" {
+		out.Parts = append(out.Parts, in.captures(f))
+	}
 	if in.records(p) {
 		form := proofForm(in, p)
 		out.Parts = append(out.Parts, part{ID: "new-proof", Title: in.T("placement.prove"), Form: &form})
@@ -255,7 +258,11 @@ func (w *Web) placementOf(r *request) (f placementFacts, err error) {
 		return f, err
 	}
 	f.Proofs = page.Items
-	f.Known, err = w.services.Placements.Assessment(r.ctx(), r.Actor, r.Agency.Code, id)
+	if f.Known, err = w.services.Placements.Assessment(r.ctx(), r.Actor, r.Agency.Code, id); err != nil {
+		return f, err
+	}
+	captured, err := w.services.Captures.List(r.ctx(), r.Actor, r.Agency.Code, id, listing.Query{Limit: 20})
+	f.Captures, f.Opens = captured.Items, w.services.Captures.Available()
 	return f, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"tayang/app/access"
+	"tayang/app/capture"
 	"tayang/app/passport"
 	"tayang/app/placement"
 	"tayang/app/rule"
@@ -14,6 +15,9 @@ type placementFacts struct {
 	placement.Placement
 	Proofs []placement.Proof
 	Known  placement.Assessment
+
+	Captures []capture.Capture
+	Opens    bool // pages can be opened here
 }
 
 // proofDoubts names each rule that the proof does not meet, what stops it first; who may is led to where it is mended.

@@ -147,6 +147,8 @@ func (w *Web) placementRoutes(get, post route) {
 	post("/placements/:id/proofs", w.addProof)
 	get("/placements/:id/proofs/:below", w.openProof)
 	get("/placements/:id/proofs/:below/thumbnail", w.openThumbnail)
+	post("/placements/:id/captures", w.askCapture)
+	get("/placements/:id/captures/:below", w.openCapture)
 	get("/placements/:id/decide", may(access.PlacementVerify, w.askJudgement))
 	post("/placements/:id/decide", w.judge)
 	get("/placements/:id/cancel", may(access.PlacementWrite, w.askCancel))

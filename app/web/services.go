@@ -10,6 +10,7 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/capture"
 	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/debt"
@@ -37,6 +38,7 @@ type Services struct {
 	Campaigns   Campaigns
 	Placements  Placements
 	Proofs      Proofs
+	Captures    Captures
 	Acceptances Acceptances
 	Invoices    Invoices
 	Payments    Payments
@@ -151,6 +153,14 @@ type Proofs interface {
 	Add(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, e placement.Evidence) (placement.Proof, error)
 	Open(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (file.File, io.ReadCloser, error)
 	Thumbnail(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (file.File, io.ReadCloser, error)
+}
+
+// Captures has pages opened, and shows what they were.
+type Captures interface {
+	Available() bool
+	Ask(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (capture.Capture, error)
+	List(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, q listing.Query) (listing.Page[capture.Capture], error)
+	Open(ctx context.Context, actor access.Actor, agency string, of, id uuid.UUID) (file.File, io.ReadCloser, error)
 }
 
 // Acceptances is what the pages of acceptance reports need.

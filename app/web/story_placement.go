@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/agreement"
+	"tayang/app/capture"
 	"tayang/app/fault"
 	"tayang/app/listing"
 	"tayang/app/passport"
@@ -78,6 +79,24 @@ func storySeen(in reader) placementFacts {
 	return f
 }
 
+// storyCaptured is an article whose page was opened by the program: in every state.
+func storyCaptured() placementFacts {
+	f := placementFacts{Placement: storyPlacement(placement.Published), Proofs: storyProofs(), Opens: true}
+	at := time.Date(2026, 3, 2, 8, 12, 0, 0, time.UTC)
+	for i, s := range []capture.Status{capture.Queued, capture.Running, capture.Failed, capture.Done} {
+		c := capture.Capture{ID: storyID(byte(160 + i)), PlacementID: storyID(50), URL: f.URL, Status: s, CreatedAt: at, Attempts: 1, Progress: 60}
+		switch s {
+		case capture.Failed:
+			c.Error = "capture_unreachable"
+		case capture.Done:
+			c.FinalURL, c.HTTPStatus, c.Title, c.Published, c.Bundle = f.URL, 200, "Bupati resmikan pusat layanan informasi", "2026-03-02T08:00:00+07:00", storyHash()
+		case capture.Queued, capture.Running:
+		}
+		f.Captures = append(f.Captures, c)
+	}
+	return f
+}
+
 func storyAcceptance() placement.Acceptance {
 	return placement.Acceptance{ID: storyID(55), AgreementID: storyID(40), AgreementNumber: "027/014/SPK/2026", VendorID: storyID(30), Number: "027/BAST/031/2026", Date: day("2026-03-31"), Placements: 9, Gross: 19_980_000}
 }
@@ -91,7 +110,7 @@ func placementStories(in reader) []story {
 	next := "next"
 	var bad fault.Fields
 	bad.Add("/file", "empty_file")
-	refused := placementRecord(in, placementFacts{storyPlacement(placement.Published), storyProofs(), placement.Assessment{}})
+	refused := placementRecord(in, placementFacts{Placement: storyPlacement(placement.Published), Proofs: storyProofs()})
 	refused.Parts[len(refused.Parts)-1].Form.mark(in, fault.From(bad.Err()))
 	recorded := publicationForm(in, storyPlacement(placement.Published))
 	recorded.fill(publicationValues(in, storyPlacement(placement.Published)))
@@ -108,6 +127,7 @@ func placementStories(in reader) []story {
 		{Name: "placement-proof-wrong", Page: refused},
 		{Name: "placement-decide", Page: judgeForm(in, storySeen(in))},
 		{Name: "placement-seen", Page: placementRecord(in, storySeen(in))},
+		{Name: "placement-captured", Page: placementRecord(in, storyCaptured())},
 		{Name: "override-form-rule", Page: departureForm(in, rule.ProofSeenBefore, "placement", storyID(50).String())},
 		{Name: "placement-cancel", Page: cancelForm(in, storyPlacement(placement.Planned))},
 		{Name: "acceptance-form", Page: acceptanceForm(in, storyAgreement(agreement.Active), storyPlacements()[2:3], nil)},
@@ -118,7 +138,7 @@ func placementStories(in reader) []story {
 		if p.Proofs == 0 {
 			proofs = nil
 		}
-		stories = append(stories, story{Name: "placement-" + string(p.Status), Page: placementRecord(in, placementFacts{p, proofs, placement.Assessment{}})})
+		stories = append(stories, story{Name: "placement-" + string(p.Status), Page: placementRecord(in, placementFacts{Placement: p, Proofs: proofs})})
 	}
 	return stories
 }

@@ -28,6 +28,7 @@ type config struct {
 	BaseURL     string `env:"TAYANG_BASE_URL" envDefault:"http://127.0.0.1:8080"`
 	Log         string `env:"TAYANG_LOG" envDefault:"info"`
 	Clamd       string `env:"TAYANG_CLAMD"`
+	Capture     string `env:"TAYANG_CAPTURE_ALLOW"`
 }
 
 // readConfig reads the environment, and before it a file .env beside the binary or in the working folder; what the
@@ -64,8 +65,23 @@ func (c config) check() error {
 			return err
 		}
 	}
+	for _, address := range c.captureAllowed() {
+		if _, _, err := net.SplitHostPort(address); err != nil {
+			return fmt.Errorf("TAYANG_CAPTURE_ALLOW: %q names no port; write host:port, with commas between several", address)
+		}
+	}
 	_, err := c.level()
 	return err
+}
+
+// captureAllowed are the office's own test pages that may be captured although their addresses are not public.
+func (c config) captureAllowed() (out []string) {
+	for _, address := range strings.Split(c.Capture, ",") {
+		if address = strings.TrimSpace(address); address != "" {
+			out = append(out, address)
+		}
+	}
+	return out
 }
 
 func (c config) level() (slog.Level, error) {

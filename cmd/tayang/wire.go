@@ -9,6 +9,7 @@ import (
 	"tayang/app/api"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/capture"
 	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/debt"
@@ -23,6 +24,7 @@ import (
 	"tayang/app/trail"
 	"tayang/app/web"
 	"tayang/db"
+	"tayang/db/chromium"
 	"tayang/db/virus"
 	"tayang/reports"
 )
@@ -32,6 +34,7 @@ type services struct {
 	api    *api.API
 	web    *web.Web
 	worker *report.Worker
+	opener *capture.Worker // nil: this machine has no browser
 }
 
 // fileBytesMax bounds an uploaded file.
@@ -68,6 +71,10 @@ var (
 	_ debt.Lists      = (*db.Tx)(nil)
 	_ trail.Lists     = (*db.Tx)(nil)
 	_ health.Store    = (*db.Tx)(nil)
+
+	_ capture.Store       = (*db.Tx)(nil)
+	_ capture.Lists       = (*db.Tx)(nil)
+	_ capture.FinishStore = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
@@ -101,10 +108,23 @@ func (p *program) wire() (services, error) {
 		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
 		Rules:   rule.NewService(within[rule.Store](s), reading[rule.Store](s), p.now, p.place),
 	}
+	browser, found := chromium.Find(p.cfg.captureAllowed(), p.now)
+	var gate capture.Gate
+	if found {
+		gate = browser
+	}
+	a.Captures = capture.NewService(within[capture.Store](s), reading[capture.Lists](s), files, gate, p.now)
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
 	worker := &report.Worker{Maker: p.maker(), Queue: s, Files: p.blobs, Now: p.now, Log: p.log}
+	var opener *capture.Worker
+	if found {
+		opener = &capture.Worker{
+			Browser: browser, Queue: s, Finish: within[capture.FinishStore](s), Proofs: a.Proofs, Files: p.blobs, Now: p.now, Log: p.log,
+			Program: "Tayang " + version(),
+		}
+	}
 	base, err := url.Parse(p.cfg.BaseURL)
 	if err != nil {
 		return services{}, fmt.Errorf("read TAYANG_BASE_URL: %w", err)
@@ -114,11 +134,11 @@ func (p *program) wire() (services, error) {
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
-			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
+			Proofs: a.Proofs, Captures: a.Captures, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Reports: a.Reports, Trail: a.Trail, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
-	return services{a, pages, worker}, err
+	return services{a, pages, worker, opener}, err
 }
 
 // maker makes reports, for the worker and for the command line.

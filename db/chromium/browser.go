@@ -78,8 +78,8 @@ func (b *Browser) Refusal(ctx context.Context, address string) error {
 	return nil
 }
 
-// Capture opens the page and keeps what it shows. Faults: capture_address_refused, capture_unreachable; others are
-// worth another try.
+// Capture opens the page and keeps what it shows. Faults: capture_address_refused, capture_too_large, capture_no_page; worth
+// another try: capture_unreachable, capture_timeout.
 func (b *Browser) Capture(ctx context.Context, address string, step func(capture.Step)) (s capture.Snapshot, err error) {
 	if err := b.Refusal(ctx, address); err != nil {
 		return s, err
@@ -129,6 +129,8 @@ func explained(err error, through *proxy) error {
 	switch text := err.Error(); {
 	case through.left.Load() < 0:
 		return &fault.Error{Kind: fault.Invalid, Code: "capture_too_large", Cause: err}
+	case errors.Is(err, context.DeadlineExceeded):
+		return &fault.Error{Kind: fault.Internal, Code: "capture_timeout", Cause: err}
 	case len(through.refusals()) > 0 && strings.Contains(text, "net::ERR_TUNNEL"):
 		return &fault.Error{Kind: fault.Invalid, Code: "capture_address_refused", Cause: err}
 	case strings.Contains(text, "net::ERR_ABORTED"): // what was to be a page is a file to save

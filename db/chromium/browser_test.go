@@ -46,7 +46,7 @@ func site(t *testing.T) (pages *httptest.Server, reached *atomic.Int64) {
 	})
 	mux.HandleFunc("/hilang", http.NotFound)
 	mux.HandleFunc("/besar", func(w http.ResponseWriter, _ *http.Request) {
-		piece := bytes.Repeat([]byte("<p>x</p>"), 1<<17)
+		piece := append([]byte("<!--"), append(bytes.Repeat([]byte("x"), 1<<20), "-->"...)...)
 		for range 100 {
 			if _, err := w.Write(piece); err != nil {
 				return
