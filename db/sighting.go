@@ -21,6 +21,11 @@ func (tx *Tx) PlacementAround(ctx context.Context, p placement.Placement) (aroun
 		WHERE d.government_id = $1 AND d.id = $2`, tx.government(), p.DeliverableID, p.AgencyID); err != nil {
 		return around, err
 	}
+	if err = tx.get(ctx, &around.Page, `SELECT c.final_url, c.http_status, c.title AS page_title, c.published FROM capture c
+		WHERE c.government_id = $1 AND c.placement_id = $2 AND c.url = $3 AND c.status = 'done' ORDER BY c.created_at DESC, c.id DESC LIMIT 1`,
+		tx.government(), p.ID, p.URL); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return around, err
+	}
 	at := p.Address()
 	err = tx.all(ctx, &around.Sightings, sightings, tx.government(), p.ID, at.Text)
 	return around, err

@@ -2,6 +2,7 @@ package placement
 
 import (
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -69,6 +70,7 @@ type assessing struct {
 	around    Around
 	rules     rule.Set
 	day       period.Date
+	where     *time.Location
 	inForce   []override.Override
 	doubts    []Doubt
 }
@@ -87,12 +89,13 @@ func (s *assessing) say(code rule.Code, pointer string, args fault.Args) {
 	s.doubts = append(s.doubts, d)
 }
 
-// Assess holds the placement's proof against the rules as they stand on the day. inForce are the agency's overrides that
-// hold.
-func (p Placement) Assess(around Around, rules rule.Set, inForce []override.Override, day period.Date) Assessment {
-	s := assessing{p, around, rules, day, inForce, []Doubt{}}
+// Assess holds the placement's proof against the rules as they stand on the day, by the office's calendar. inForce
+// are the agency's overrides that hold.
+func (p Placement) Assess(around Around, rules rule.Set, inForce []override.Override, day period.Date, where *time.Location) Assessment {
+	s := assessing{p, around, rules, day, where, inForce, []Doubt{}}
 	s.seen()
 	s.place()
+	s.page()
 	if p.LabelRequired && p.LabelPresent != nil && !*p.LabelPresent {
 		s.say(rule.LabelAbsent, "/label_present", nil)
 	}

@@ -34,7 +34,7 @@ func (s *Service) assess(ctx context.Context, tx Knowledge, p Placement) (a Asse
 	if err != nil {
 		return a, err
 	}
-	return p.Assess(around, rules, inForce, s.today()), nil
+	return p.Assess(around, rules, inForce, s.today(), s.place), nil
 }
 
 // ready lets a proof be verified that meets every rule or has an override for it, and notes those. Fault: not_verifiable.

@@ -67,4 +67,5 @@ type Around struct {
 	Platform  string     `db:"platform"` // of the ordered account
 	Handle    string     `db:"handle"`
 	Sightings []Sighting `db:"-"`
+	Page
 }

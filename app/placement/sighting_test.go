@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -176,7 +177,7 @@ func TestAPostByAnotherAccount(t *testing.T) {
 		"ordered from an outlet": {"https://www.tiktok.com/@lain/video/7345678901234567890", "", "", 0},
 	} {
 		p.URL = r.url
-		found := p.Assess(placement.Around{Platform: r.platform, Handle: r.handle}, nil, nil, chain.Day("2026-03-02"))
+		found := p.Assess(placement.Around{Platform: r.platform, Handle: r.handle}, nil, nil, chain.Day("2026-03-02"), time.UTC)
 		if len(found.Doubts) != r.want || r.want == 1 && found.Doubts[0].Rule != rule.HandleDiffers {
 			t.Errorf("%s: %+v", name, found.Doubts)
 		}
@@ -190,7 +191,7 @@ func TestAnArticleElsewhere(t *testing.T) {
 		"https://salinan.test/satu": "/url host_differs", "https://kabar.test/satu": "", "https://daerah.kabar.test/satu": "", "": "",
 	} {
 		p.URL = url
-		err := p.Assess(placement.Around{Domain: "www.kabar.test"}, nil, nil, chain.Day("2026-03-02")).Ready()
+		err := p.Assess(placement.Around{Domain: "www.kabar.test"}, nil, nil, chain.Day("2026-03-02"), time.UTC).Ready()
 		if want == "" {
 			chain.Wants(t, err, "")
 		} else {
@@ -203,10 +204,38 @@ func TestLabelThatIsAbsent(t *testing.T) {
 	t.Parallel()
 	no := false
 	p := placement.Placement{Publication: placement.Publication{LabelPresent: &no}, Order: placement.Order{LabelRequired: true}}
-	found := p.Assess(placement.Around{}, nil, nil, chain.Day("2026-03-02"))
+	found := p.Assess(placement.Around{}, nil, nil, chain.Day("2026-03-02"), time.UTC)
 	if len(found.Doubts) != 1 || found.Doubts[0].Rule != rule.LabelAbsent || found.Doubts[0].Stops() {
 		t.Errorf("%+v", found.Doubts)
 	}
 	hard := rule.Set{{Form: rule.Form{Code: rule.LabelAbsent, Mode: rule.Refuse, ValidFrom: chain.Day("2026-01-01")}}}
-	chain.Wants(t, p.Assess(placement.Around{}, hard, nil, chain.Day("2026-03-02")).Ready(), "not_verifiable", "/label_present label_absent")
+	chain.Wants(t, p.Assess(placement.Around{}, hard, nil, chain.Day("2026-03-02"), time.UTC).Ready(), "not_verifiable", "/label_present label_absent")
+}
+
+func TestWhatThePageSays(t *testing.T) {
+	t.Parallel()
+	jakarta := time.FixedZone("WIB", 7*3600)
+	p := placement.Placement{Title: "Bupati resmikan pusat layanan informasi", Order: placement.Order{ChannelKind: placement.Online}}
+	p.URL, p.PublishedOn = "https://kabar.test/satu", chain.Day("2026-03-02")
+	good := placement.Page{FinalURL: "https://kabar.test/satu", HTTPStatus: 200, Title: "BUPATI Resmikan Pusat Layanan — Kabar", Published: "2026-03-01T18:30:00Z"}
+	for name, r := range map[string]struct {
+		change func(*placement.Page)
+		want   rule.Code
+	}{
+		"as entered":          {func(*placement.Page) {}, ""},
+		"never opened":        {func(g *placement.Page) { *g = placement.Page{Title: "Lain"} }, ""},
+		"gone":                {func(g *placement.Page) { g.HTTPStatus = 404 }, rule.PageMissing},
+		"another day":         {func(g *placement.Page) { g.Published = "2026-03-02T18:30:00Z" }, rule.PageDateDiffers},
+		"a day without hours": {func(g *placement.Page) { g.Published = "2026-03-05" }, rule.PageDateDiffers},
+		"no day":              {func(g *placement.Page) { g.Published = "kemarin" }, ""},
+		"another title":       {func(g *placement.Page) { g.Title = "Halaman depan Kabar" }, rule.PageTitleDiffers},
+		"sent on elsewhere":   {func(g *placement.Page) { g.FinalURL = "https://iklan.test/satu" }, rule.HostDiffers},
+	} {
+		page := good
+		r.change(&page)
+		found := p.Assess(placement.Around{Domain: "kabar.test", Page: page}, nil, nil, chain.Day("2026-03-09"), jakarta)
+		if r.want == "" && len(found.Doubts) > 0 || r.want != "" && (len(found.Doubts) != 1 || found.Doubts[0].Rule != r.want) {
+			t.Errorf("%s: %+v", name, found.Doubts)
+		}
+	}
 }

@@ -42,6 +42,10 @@ const (
 	HostDiffers     Code = "host_differs"      // published elsewhere than at the outlet's domain
 	HandleDiffers   Code = "handle_differs"    // posted by another account than the ordered one
 	LabelAbsent     Code = "label_absent"      // without the label that was ordered
+
+	PageMissing      Code = "page_missing"       // the address answers that there is no such page
+	PageDateDiffers  Code = "page_date_differs"  // the page says another day of publication
+	PageTitleDiffers Code = "page_title_differs" // the page has another title
 )
 
 // The figures that rules use.
@@ -90,6 +94,9 @@ func Statutory() []Known {
 		{Code: HostDiffers, Mode: Refuse, Of: OfPlacement},
 		{Code: HandleDiffers, Mode: Refuse, Of: OfPlacement},
 		{Code: LabelAbsent, Mode: Warn, Of: OfPlacement},
+		{Code: PageMissing, Mode: Refuse, Of: OfPlacement},
+		{Code: PageDateDiffers, Mode: Warn, Of: OfPlacement},
+		{Code: PageTitleDiffers, Mode: Warn, Of: OfPlacement},
 		{Code: AddendumPercent, Unit: Percent, Figure: 10, Basis: "Perpres 16/2018 pasal 54 ayat (2)"},
 		{Code: LatePenaltyPermil, Unit: Permil, Figure: 1, Basis: "Perpres 16/2018 pasal 79 ayat (4)", National: true},
 	}

@@ -15,7 +15,7 @@ import (
 func beginProofRules(ctx context.Context, tx *db.Tx, admin uuid.UUID) error {
 	until := map[rule.Code]period.Date{
 		rule.ProofSeenBefore: day(lastDay), rule.ProofLooksAlike: day(lastDay),
-		rule.HostDiffers: day("12-31"), rule.HandleDiffers: day("12-31"),
+		rule.HostDiffers: day("12-31"), rule.HandleDiffers: day("12-31"), rule.PageMissing: day("12-31"),
 	}
 	for _, k := range rule.Statutory() {
 		last, ok := until[k.Code]
