@@ -52,11 +52,18 @@ const sightings = `WITH same AS (
 	WHERE p.id <> $2 AND p.status <> 'cancelled'
 	ORDER BY p.created_at, p.id, same.how, same.proof_id LIMIT 100`
 
+// pictureLock is the class of the locks under which pictures are kept.
+const pictureLock = 26
+
 // candidatesMax bounds how many kept pictures a new one is laid over.
 const candidatesMax = 400
 
 // SavePicture keeps the print of a file under its keys; false when it was kept already.
 func (tx *Tx) SavePicture(ctx context.Context, sha256 string, print []byte, keys []int32) (fresh bool, err error) {
+	// Two pictures that come at once do not know of each other: they are kept one after the other, and the second sees the first.
+	if _, err := tx.conn.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1, hashtext($2))`, pictureLock, tx.government().String()); err != nil {
+		return false, err
+	}
 	var saved string
 	err = tx.get(ctx, &saved, `INSERT INTO picture (government_id, file_sha256, print) VALUES ($1, $2, $3)
 		ON CONFLICT (government_id, file_sha256) DO NOTHING RETURNING file_sha256`, tx.government(), sha256, print)

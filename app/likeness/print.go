@@ -39,7 +39,10 @@ func Of(img image.Image) (Print, bool) {
 // minSide is the least width and height that a picture needs, in pixels.
 const minSide = 32
 
-// shrink averages the picture into the grey copy, each pixel once.
+// perCell is how many pixels in each direction are enough to know a pixel of the copy by.
+const perCell = 16
+
+// shrink averages the picture into the grey copy: each pixel once, of large pictures every few.
 func shrink(img image.Image, out *[Side * Side]uint8) {
 	b := img.Bounds()
 	w, h := b.Dx(), b.Dy()
@@ -48,9 +51,10 @@ func shrink(img image.Image, out *[Side * Side]uint8) {
 		return
 	}
 	var sum, count [Side * Side]uint64
-	for y := range h {
+	across, down := max(1, w/(perCell*Side)), max(1, h/(perCell*Side))
+	for y := 0; y < h; y += down {
 		row := y * Side / h * Side
-		for x := range w {
+		for x := 0; x < w; x += across {
 			at := row + x*Side/w
 			sum[at] += uint64(grey(img, b.Min.X+x, b.Min.Y+y))
 			count[at]++

@@ -15,7 +15,7 @@ func (in reader) captures(f placementFacts) part {
 		p.Note = in.T("capture.unavailable")
 	default:
 		p.Form = &formPage{
-			Action:  in.path("placements", f.ID.String(), "captures"),
+			Action: in.path("placements", f.ID.String(), "captures"), Hidden: []box{version64(f.Version)},
 			Buttons: []button{{Label: in.T("capture.ask"), Icon: "eye"}},
 		}
 	}
