@@ -140,6 +140,7 @@ var proofList = list{
 		"id": {"f.id", ofUUID}, "kind": {"f.kind", ofText}, "origin": {"f.origin", ofText},
 		"sha256": {"f.file_sha256", ofText}, "media_type": {"c.media_type", ofText}, "size": {"c.size", ofInt},
 		"filename": {"f.filename", ofText}, "created_at": {"f.created_at", ofTime}, "created_by": {"f.created_by", ofUUID},
+		"thumbnail_sha256": {"coalesce(f.thumbnail_sha256, '')", ofText}, "source": {"f.source", ofText}, "agent": {"f.agent", ofText},
 		"placement_id": {"f.placement_id", ofUUID}, "captured_at": {"coalesce(f.captured_at, 'infinity')", ofTime},
 	},
 	search: []string{"f.filename"},

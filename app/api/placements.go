@@ -106,7 +106,7 @@ func (a *API) mountCaptures(path string) {
 		if cl.err != nil {
 			return nil, cl.err
 		}
-		return a.Captures.Ask(cl.call.ctx, cl.call.actor, cl.call.agency, cl.call.id)
+		return a.Captures.Ask(cl.call.ctx, cl.call.actor, cl.call.agency, cl.call.id, cl.call.expected)
 	})
 	list(a, path, tag, "List the captures of a placement, newest first", func(c call, q listing.Query) (listing.Page[capture.Capture], error) {
 		return a.Captures.List(c.ctx, c.actor, c.agency, c.id, q)

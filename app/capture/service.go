@@ -60,9 +60,9 @@ func NewService(write access.Transactor[Store], read access.Reader[Lists], files
 // Available reports whether pages can be opened here at all.
 func (s *Service) Available() bool { return s.gate != nil }
 
-// Ask puts the placement's page into the queue; who asks cannot verify the placement. Faults: Forbidden, wrong_state,
+// Ask puts the placement's page into the queue; who asks cannot verify the placement. Faults: Forbidden, stale, wrong_state,
 // Invalid at /url without an address or with one that is not opened, capture_unavailable, duplicate while one waits.
-func (s *Service) Ask(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (c Capture, err error) {
+func (s *Service) Ask(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (c Capture, err error) {
 	if s.gate == nil {
 		return c, fault.New(fault.Conflict, "capture_unavailable")
 	}
@@ -80,6 +80,9 @@ func (s *Service) Ask(ctx context.Context, actor access.Actor, agency string, id
 		}
 		p, err := tx.HoldPlacement(ctx, ag.ID, id)
 		if err != nil {
+			return nil, err
+		}
+		if err := fault.Expect(expected, p.Version); err != nil {
 			return nil, err
 		}
 		if _, err := p.Prove(actor.User); err != nil {

@@ -60,7 +60,7 @@ func newDesk(t *testing.T, server *httptest.Server) *desk {
 
 func (d *desk) ask(t *testing.T) capture.Capture {
 	t.Helper()
-	c, err := d.captures.Ask(t.Context(), d.Staff, d.Agency.Code, d.of.ID)
+	c, err := d.captures.Ask(t.Context(), d.Staff, d.Agency.Code, d.of.ID, nil)
 	chain.Wants(t, err, "")
 	return c
 }
@@ -172,7 +172,7 @@ func TestWithoutABrowser(t *testing.T) {
 	d := newDesk(t, httptest.NewServer(http.NotFoundHandler()))
 	none := capture.NewService(db.Within(d.Store, func(tx *db.Tx) capture.Store { return tx }),
 		db.Reading(d.Store, func(tx *db.Tx) capture.Lists { return tx }), d.Files, nil, chain.Now)
-	_, err := none.Ask(t.Context(), d.Staff, d.Agency.Code, d.of.ID)
+	_, err := none.Ask(t.Context(), d.Staff, d.Agency.Code, d.of.ID, nil)
 	chain.Wants(t, err, "capture_unavailable")
 	if none.Available() || !d.captures.Available() {
 		t.Error("what is there and what is not")

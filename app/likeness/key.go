@@ -13,7 +13,8 @@ const (
 	bands    = 3
 	bandBits = 20
 	cutMax   = 0.10 // of each side
-	steps    = 7    // places that an edge of a window may have
+	steps    = 6    // places that an edge of a window may have
+	coarse   = 48   // pixels in each direction that the spectrum is read from
 	weak     = 2    // bits of each key that are kept both ways
 )
 
@@ -45,12 +46,12 @@ func spans() (out []span) {
 }
 
 // wave is the cosines of each frequency over the pixels of a span.
-type wave [waves][Side]float64
+type wave [waves][coarse]float64
 
 func (s span) wave() (out wave) {
-	from, width := s.from*Side, (s.to-s.from)*Side
+	from, width := s.from*coarse, (s.to-s.from)*coarse
 	for u := range waves {
-		for x := range Side {
+		for x := range coarse {
 			at := float64(x) + 0.5 - from
 			if inside := min(at+0.5, width) - max(at-0.5, 0); inside > 0 {
 				out[u][x] = min(inside, 1) * math.Cos(math.Pi*float64(u)*min(max(at, 0), width)/width)
@@ -81,14 +82,16 @@ func order() (out [bands][bandBits]frequency) {
 }
 
 // lines are the waves of each row.
-type lines [waves][Side]float64
+type lines [waves][coarse]float64
 
 func (p *Print) lines(w *wave) (out lines) {
+	const step = Side / coarse
 	for u := range waves {
-		for y := range Side {
+		for y := range coarse {
 			sum := 0.0
-			for x, v := range p.grey[y*Side : (y+1)*Side] {
-				sum += float64(v) * w[u][x]
+			for x := range coarse {
+				from, to := &p.sums[y*step], &p.sums[(y+1)*step]
+				sum += (to[(x+1)*step] - to[x*step] - from[(x+1)*step] + from[x*step]) * w[u][x]
 			}
 			out[u][y] = sum
 		}
@@ -104,7 +107,7 @@ func (l *lines) strengths(w *wave, of *[bands][bandBits]frequency) (out strength
 		for i, f := range of[b] {
 			sum := 0.0
 			across, down := &l[f.u], &w[f.v]
-			for y := range Side {
+			for y := range coarse {
 				sum += across[y] * down[y]
 			}
 			out[b][i] = sum

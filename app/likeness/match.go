@@ -1,6 +1,7 @@
 package likeness
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -11,17 +12,22 @@ const Same = 0.86
 // What counts as the same.
 const (
 	apartMax = 16 // of the waves
-	tries    = 4  // windows from which the fit is sought
+	looks    = 24 // windows of which the fit is known
+	tries    = 3  // windows from which the fit is sought
 	tiles    = 6  // pieces in each direction
 	points   = 8  // of a piece in each direction
 	fit      = 20 // points in each direction by which the fit is sought
+
+	firstStep = 0.02 // by which an edge is moved, in parts of the copy
+	lastStep  = 0.002
+	hopeful   = 0.8 // the fit after the first steps from which more are worth it
 )
 
 // Score says how alike the kept picture is: 1 is the same, 0 has nothing in common.
 func (p Probe) Score(kept *Print) float64 {
 	want := kept.signed()
 	best := 0.0
-	for _, w := range p.nearest(want) {
+	for _, w := range p.nearest(kept, want) {
 		w = p.print.settle(kept, w)
 		if best = max(best, p.print.piecewise(kept, w)); best >= Same {
 			break
@@ -30,8 +36,9 @@ func (p Probe) Score(kept *Print) float64 {
 	return best
 }
 
-// nearest gives the windows whose spectrum is nearest, at places that are not beside each other.
-func (p Probe) nearest(want sign) (out []window) {
+// nearest gives the windows from which the fit is sought: of those whose spectrum is nearest the ones that fit best
+// already, at places that are not beside each other.
+func (p Probe) nearest(kept *Print, want sign) (out []window) {
 	at := make([]int, 0, 64)
 	for i, s := range p.signs {
 		if s.apart(want) <= apartMax {
@@ -39,6 +46,12 @@ func (p Probe) nearest(want sign) (out []window) {
 		}
 	}
 	slices.SortStableFunc(at, func(i, j int) int { return p.signs[i].apart(want) - p.signs[j].apart(want) })
+	at = at[:min(len(at), looks)]
+	fits, whole := map[int]float64{}, kept.cells(middle(), fit)
+	for _, i := range at {
+		fits[i] = correlation(whole, p.print.cells(p.windows[i], fit))
+	}
+	slices.SortStableFunc(at, func(i, j int) int { return cmp.Compare(fits[j], fits[i]) })
 	for _, i := range at {
 		w := p.windows[i]
 		if slices.ContainsFunc(out, w.beside) {
@@ -66,12 +79,15 @@ func (p *Print) settle(kept *Print, w window) window {
 	m := middle()
 	want := kept.cells(m, fit)
 	best := correlation(want, p.cells(w, fit))
-	for step := 0.02; step > 0.002; step /= 2 {
+	for step := firstStep; step > lastStep; step /= 2 {
+		if step < firstStep && best < hopeful {
+			break
+		}
 		for moved := true; moved; {
 			moved = false
-			for edge := range 4 {
+			for side := range 4 {
 				for _, by := range []float64{-step, step} {
-					next := w.moved(edge, by)
+					next := w.moved(side, by)
 					if c := correlation(want, p.cells(next, fit)); c > best+1e-4 {
 						best, w, moved = c, next, true
 					}
@@ -82,8 +98,8 @@ func (p *Print) settle(kept *Print, w window) window {
 	return w
 }
 
-func (w window) moved(edge int, by float64) window {
-	switch edge {
+func (w window) moved(side int, by float64) window {
+	switch side {
 	case 0:
 		w.x.from += by
 	case 1:
@@ -99,18 +115,39 @@ func (w window) moved(edge int, by float64) window {
 // cells is the brightness of n × n parts of a window.
 func (p *Print) cells(w window, n int) []float64 {
 	out := make([]float64, 0, n*n)
-	dx, dy := (w.x.to-w.x.from)*Side/float64(n), (w.y.to-w.y.from)*Side/float64(n)
+	across, down := w.x.edges(n), w.y.edges(n)
+	area := (w.x.to - w.x.from) * (w.y.to - w.y.from) * Side * Side / float64(n*n)
 	above, line := make([]float64, n+1), make([]float64, n+1)
-	for y := range n + 1 {
-		for x := range n + 1 {
-			line[x] = p.within(w.x.from*Side+float64(x)*dx, w.y.from*Side+float64(y)*dy)
+	for y, v := range down {
+		top, bottom := &p.sums[v.at], &p.sums[v.at+1]
+		for x, u := range across {
+			first := top[u.at]*(1-u.part) + top[u.at+1]*u.part
+			second := bottom[u.at]*(1-u.part) + bottom[u.at+1]*u.part
+			line[x] = first*(1-v.part) + second*v.part
 		}
 		for x := range n {
 			if y > 0 {
-				out = append(out, (line[x+1]-line[x]-above[x+1]+above[x])/(dx*dy))
+				out = append(out, (line[x+1]-line[x]-above[x+1]+above[x])/area)
 			}
 		}
 		above, line = line, above
+	}
+	return out
+}
+
+// edge is a place between two pixels of a copy.
+type edge struct {
+	at   int
+	part float64
+}
+
+// edges are the n+1 edges of n parts of a span, none outside the copy.
+func (s span) edges(n int) []edge {
+	out := make([]edge, 0, n+1)
+	for i := range n + 1 {
+		x := min(max((s.from+(s.to-s.from)*float64(i)/float64(n))*Side, 0), Side)
+		at := min(int(x), Side-1)
+		out = append(out, edge{at, x - float64(at)})
 	}
 	return out
 }

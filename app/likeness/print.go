@@ -125,16 +125,6 @@ func (p *Print) telling() bool {
 	return squares/n-sum/n*sum/n > 25 && edges > Side
 }
 
-// within is the sum of brightness above y and left of x, between pixels too.
-func (p *Print) within(x, y float64) float64 {
-	x, y = min(max(x, 0), Side), min(max(y, 0), Side)
-	i, j := min(int(x), Side-1), min(int(y), Side-1)
-	fx, fy := x-float64(i), y-float64(j)
-	top := p.sums[j][i]*(1-fx) + p.sums[j][i+1]*fx
-	bottom := p.sums[j+1][i]*(1-fx) + p.sums[j+1][i+1]*fx
-	return top*(1-fy) + bottom*fy
-}
-
 // form is the first byte of a stored print: how it was made.
 const form = 1
 

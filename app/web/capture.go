@@ -52,7 +52,7 @@ func (w *Web) askCapture(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if _, err = w.services.Captures.Ask(r.ctx(), r.Actor, r.Agency.Code, f.ID); err == nil {
+	if _, err = w.services.Captures.Ask(r.ctx(), r.Actor, r.Agency.Code, f.ID, r.expected()); err == nil {
 		return done(r.path("placements", f.ID.String())+"#captures", "flash.capture")
 	}
 	refused, ok := isFault(err)

@@ -158,7 +158,7 @@ type Proofs interface {
 // Captures has pages opened, and shows what they were.
 type Captures interface {
 	Available() bool
-	Ask(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (capture.Capture, error)
+	Ask(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (capture.Capture, error)
 	List(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, q listing.Query) (listing.Page[capture.Capture], error)
 	Open(ctx context.Context, actor access.Actor, agency string, of, id uuid.UUID) (file.File, io.ReadCloser, error)
 }
