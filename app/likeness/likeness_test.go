@@ -74,7 +74,7 @@ func TestAPictureIsKnownAgain(t *testing.T) {
 			mistaken++
 		}
 	}
-	if found < recall*n || mistaken > wrong*n {
+	if t.Logf("of %d pictures %d were known again, and %d were taken for others", n, found, mistaken); found < recall*n || mistaken > wrong*n {
 		t.Errorf("of %d pictures %d were known again, and %d were taken for others", n, found, mistaken)
 	}
 	const fresh = 100

@@ -7,7 +7,7 @@ import (
 )
 
 // Same is the score from which on two pictures are the same one.
-const Same = 0.86
+const Same = 0.77
 
 // What counts as the same.
 const (
@@ -16,11 +16,10 @@ const (
 	tries    = 3  // windows from which the fit is sought
 	tiles    = 6  // pieces in each direction
 	points   = 8  // of a piece in each direction
-	fit      = 20 // points in each direction by which the fit is sought
-
-	firstStep = 0.02 // by which an edge is moved, in parts of the copy
-	lastStep  = 0.002
-	hopeful   = 0.8 // the fit after the first steps from which more are worth it
+	plain    = 4  // spread of brightness below which a piece says nothing
+	fit      = 20 // points in each direction by which the fit is sought, and fineFit when it is nearly there
+	fineFit  = 48
+	hopeful  = 0.85 // the rough fit from which a finer one is sought
 )
 
 // Score says how alike the kept picture is: 1 is the same, 0 has nothing in common.
@@ -74,28 +73,45 @@ func (p *Print) signed() sign {
 	return m.sign()
 }
 
-// settle moves the window until the kept picture's middle, which both have whole, fits best.
+// settle moves the window until the kept picture's middle, which both have whole, fits best: first roughly, then, when that
+// promises something, to a fraction of a pixel of the copy.
 func (p *Print) settle(kept *Print, w window) window {
-	m := middle()
-	want := kept.cells(m, fit)
-	best := correlation(want, p.cells(w, fit))
-	for step := firstStep; step > lastStep; step /= 2 {
-		if step < firstStep && best < hopeful {
-			break
-		}
+	rough := fitting{p, kept.cells(middle(), fit), fit}
+	w, best := rough.moved(w, 0.02, 0.004)
+	if best < hopeful {
+		return w
+	}
+	fine := fitting{p, kept.cells(middle(), fineFit), fineFit}
+	w, _ = fine.moved(w, 0.004, 0.0004)
+	return w
+}
+
+// fitting lays windows of a picture over what is wanted, n points in each direction.
+type fitting struct {
+	print *Print
+	want  []float64
+	n     int
+}
+
+func (f fitting) of(w window) float64 { return correlation(f.want, f.print.cells(w, f.n)) }
+
+// moved gives the window that fits best around w, by steps from the first down to the last.
+func (f fitting) moved(w window, first, last float64) (window, float64) {
+	best := f.of(w)
+	for step := first; step > last; step /= 2 {
 		for moved := true; moved; {
 			moved = false
 			for side := range 4 {
 				for _, by := range []float64{-step, step} {
 					next := w.moved(side, by)
-					if c := correlation(want, p.cells(next, fit)); c > best+1e-4 {
+					if c := f.of(next); c > best+1e-5 {
 						best, w, moved = c, next, true
 					}
 				}
 			}
 		}
 	}
-	return w
+	return w, best
 }
 
 func (w window) moved(side int, by float64) window {
@@ -184,12 +200,13 @@ func correlation(a, b []float64) float64 {
 	return (ab - sa*sb/n) / math.Sqrt(va*vb)
 }
 
-// piecewise is the part of the pieces with something in them that agree.
+// piecewise is how well the half of the pieces that agrees least agrees. Pages of one site share what is around an article,
+// pictures of one place their ground: what they do not share tells them apart.
 func (p *Print) piecewise(kept *Print, w window) float64 {
 	const n = tiles * points
 	there, here := overlap(w)
 	a, b := kept.cells(there, n), p.cells(here, n)
-	said, agree := 0, 0.0
+	var agree []float64
 	for ty := range tiles {
 		for tx := range tiles {
 			var pa, pb []float64
@@ -197,19 +214,20 @@ func (p *Print) piecewise(kept *Print, w window) float64 {
 				at := (ty*points+y)*n + tx*points
 				pa, pb = append(pa, a[at:at+points]...), append(pb, b[at:at+points]...)
 			}
-			if max(spread(pa), spread(pb)) < 4 {
-				continue
-			}
-			said++
-			if c := correlation(pa, pb); c > 0 {
-				agree += c
+			if max(spread(pa), spread(pb)) >= plain {
+				agree = append(agree, max(0, correlation(pa, pb)))
 			}
 		}
 	}
-	if said < tiles {
+	if len(agree) < tiles {
 		return 0
 	}
-	return agree / float64(said)
+	slices.Sort(agree)
+	sum, half := 0.0, (len(agree)+1)/2
+	for _, c := range agree[:half] {
+		sum += c
+	}
+	return sum / float64(half)
 }
 
 // spread is the standard deviation.
