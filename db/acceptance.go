@@ -3,10 +3,10 @@ package db
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 
 	"tayang/app/agreement"
 	"tayang/app/fault"
@@ -16,13 +16,15 @@ import (
 
 // What an acceptance report takes over.
 const (
-	acceptedCount = "(SELECT count(*) FROM placement p WHERE p.government_id = c.government_id AND p.acceptance_id = c.id)"
-	acceptedGross = "(SELECT coalesce(sum(p.gross), 0)::bigint FROM placement p WHERE p.government_id = c.government_id AND p.acceptance_id = c.id)"
+	acceptedCount   = "(SELECT count(*) FROM placement p WHERE p.government_id = c.government_id AND p.acceptance_id = c.id)"
+	acceptedPenalty = "(SELECT coalesce(sum(p.penalty), 0)::bigint FROM placement p WHERE p.government_id = c.government_id AND p.acceptance_id = c.id)"
+	acceptedGross   = "(SELECT coalesce(sum(p.gross), 0)::bigint FROM placement p WHERE p.government_id = c.government_id AND p.acceptance_id = c.id)"
 )
 
 var acceptanceList = list{
 	columns: `c.id, c.agency_id, c.agreement_id, a.number AS agreement_number, a.vendor_id, v.legal_name AS vendor_name, c.number, c.date,
 		` + acceptedCount + ` AS placements, ` + acceptedGross + ` AS gross,
+		` + acceptedPenalty + ` AS penalty,
 		c.created_at, c.created_by, c.version`,
 	from: `acceptance c LEFT JOIN agreement a ON a.government_id = c.government_id AND a.id = c.agreement_id
 		LEFT JOIN vendor v ON v.government_id = a.government_id AND v.id = a.vendor_id`,
@@ -32,6 +34,7 @@ var acceptanceList = list{
 		"number": {"c.number", ofText}, "date": {"c.date", ofDate}, "created_at": {"c.created_at", ofTime}, "created_by": {"c.created_by", ofUUID},
 		"placements": {acceptedCount, ofInt},
 		"gross":      {acceptedGross, ofInt},
+		"penalty":    {acceptedPenalty, ofInt},
 	},
 	search: []string{"c.number", "a.number", "v.legal_name"},
 	id:     field{"c.id", ofUUID},
@@ -59,14 +62,23 @@ func (tx *Tx) AddAcceptance(ctx context.Context, c placement.Acceptance) error {
 		tx.government(), c.ID, c.AgencyID, c.AgreementID, c.Number, c.Date, c.CreatedAt, c.CreatedBy); err != nil {
 		return err
 	}
-	return tx.execAll(ctx, len(c.PlacementIDs), `UPDATE placement SET status = 'accepted', acceptance_id = $3, version = version + 1
-		WHERE government_id = $1 AND id = ANY ($2) AND agreement_id = $4 AND status = 'verified'`,
-		tx.government(), pq.Array(c.PlacementIDs), c.ID, c.AgreementID)
+	late, err := json.Marshal(c.Late)
+	if err != nil {
+		return err
+	}
+	return tx.execAll(ctx, len(c.PlacementIDs), `UPDATE placement p SET status = 'accepted', acceptance_id = $3, late_days = l.late_days, penalty = l.penalty,
+			version = version + 1
+		FROM jsonb_to_recordset($2) AS l(id uuid, late_days bigint, penalty bigint)
+		WHERE p.government_id = $1 AND p.id = l.id AND p.agreement_id = $4 AND p.status = 'verified'`,
+		tx.government(), string(late), c.ID, c.AgreementID)
 }
 
 // AgreementNamed gives the agreement that a paper names, without its deliverables.
 func (tx *Tx) AgreementNamed(ctx context.Context, agency, id uuid.UUID) (a agreement.Agreement, err error) {
-	err = named(tx.one(ctx, &a, agreementList, agency, "a", id), "/agreement_id")
+	if err = named(tx.one(ctx, &a, agreementList, agency, "a", id), "/agreement_id"); err != nil {
+		return a, err
+	}
+	a.Suspensions, err = tx.suspensionsOf(ctx, id)
 	return a, err
 }
 

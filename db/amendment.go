@@ -13,7 +13,7 @@ import (
 func (tx *Tx) amendments(ctx context.Context, of uuid.UUID) (found []agreement.Amendment, err error) {
 	err = tx.all(ctx, &found, `SELECT m.id, m.agreement_id, m.position, m.number, m.date, m.reason, m.status, m.remark, m.value_before,
 			m.value_after, m.before, m.after, m.created_at, m.created_by, u.email AS author, m.decided_at, m.decided_by,
-			coalesce(d.email, '') AS decider
+			coalesce(d.email, '') AS decider, m.approval_steps
 		FROM amendment m
 		JOIN user_account u ON u.government_id = m.government_id AND u.id = m.created_by
 		LEFT JOIN user_account d ON d.government_id = m.government_id AND d.id = m.decided_by

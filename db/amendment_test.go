@@ -84,6 +84,8 @@ func TestPlacementsAreOrderedAtThePresentPrice(t *testing.T) {
 	for _, statement := range []string{
 		"SET LOCAL tayang.government = '" + c.Staff.Government.String() + "'",
 		"SELECT id FROM agreement WHERE id = '" + a.ID.String() + "' FOR NO KEY UPDATE",
+		`INSERT INTO agreement_approval (government_id, id, agency_id, agreement_id, amendment_id, round, step, role, verdict, decided_at, decided_by)
+			SELECT government_id, gen_random_uuid(), agency_id, agreement_id, id, position, 1, 'ppk', 'approved', now(), '` + c.PPK.User.String() + `' FROM amendment`,
 		"SELECT decide_amendment('" + c.Staff.Government.String() + "', '" + a.Amendment.ID.String() + "', 'approved', '', '" + c.PPK.User.String() + "', now())",
 		"UPDATE agreement SET version = version + 1 WHERE id = '" + a.ID.String() + "'",
 	} {

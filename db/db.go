@@ -22,6 +22,7 @@ import (
 type Store struct {
 	pool *sqlx.DB
 	now  func() time.Time
+	told bool // the clock is a story's
 }
 
 // Open connects with a lib/pq connection string; the caller closes the store.
@@ -45,7 +46,7 @@ func OpenBy(ctx context.Context, connector driver.Connector) (*Store, error) {
 }
 
 // At is the same store with another clock, for stories that are told at their own time.
-func (s *Store) At(now func() time.Time) *Store { return &Store{s.pool, now} }
+func (s *Store) At(now func() time.Time) *Store { return &Store{s.pool, now, true} }
 
 // Close ends all connections.
 func (s *Store) Close() error { return s.pool.Close() }
@@ -123,7 +124,8 @@ func (s *Store) once(ctx context.Context, act access.Act, begin string, fn func(
 		}
 		_ = conn.Close()
 	}()
-	if _, err = conn.ExecContext(ctx, begin+"; "+settings(act)); err != nil {
+	now := s.now().UTC().Truncate(time.Microsecond)
+	if _, err = conn.ExecContext(ctx, begin+"; "+settings(act)+s.clock(now)); err != nil {
 		return err
 	}
 	defer func() {
@@ -132,12 +134,20 @@ func (s *Store) once(ctx context.Context, act access.Act, begin string, fn func(
 			panic(p)
 		}
 	}()
-	tx := &Tx{conn: conn, act: act, now: s.now().UTC().Truncate(time.Microsecond)}
+	tx := &Tx{conn: conn, act: act, now: now}
 	if err = fn(tx); err != nil {
 		return err
 	}
 	_, err = conn.ExecContext(ctx, "COMMIT")
 	return err
+}
+
+// clock tells the database the time of a story; otherwise it goes by its own.
+func (s *Store) clock(now time.Time) string {
+	if !s.told {
+		return ""
+	}
+	return "SET LOCAL tayang.clock = " + pq.QuoteLiteral(now.Format(time.RFC3339Nano)) + ";"
 }
 
 // settings carries the act into the transaction, for the walls and for whatever triggers record.

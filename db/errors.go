@@ -35,6 +35,8 @@ func faultOf(err error) error {
 		}
 	case "23514":
 		return checkFailed(pe)
+	case "23P01":
+		return overlaps(pe)
 	case "22003":
 		return &fault.Error{Kind: fault.Invalid, Code: "amount_overflow", Cause: err}
 	case "22P05", "22021":
@@ -50,12 +52,24 @@ var fields = map[string]string{
 	"invoice_number_unique": "/number", "social_account_handle_unique": "/handle", "social_snapshot_day_unique": "/taken_on",
 	"proof_file_once": "/file", "proof_thumbnail_fkey": "/file", "capture_one_at_a_time": "/url", "user_account_email_unique": "/email", "idempotency_pkey": "/Idempotency-Key",
 	"outlet_vendor_fkey": "/vendor_id", "social_account_vendor_fkey": "/vendor_id", "agreement_vendor_fkey": "/vendor_id",
-	"agreement_campaign_fkey": "/campaign_id", "deliverable_outlet_fkey": "/deliverables", "deliverable_budget_line_fkey": "/deliverables",
+	"agreement_campaign_fkey": "/campaign_id", "agreement_framework_fkey": "/framework_id", "deliverable_outlet_fkey": "/deliverables", "deliverable_budget_line_fkey": "/deliverables",
 	"deliverable_social_account_fkey": "/deliverables", "invoice_file_fkey": "/file", "social_snapshot_file_fkey": "/file",
 	"deliverable_placed_within_quantity": "/deliverable_id", "amendment_number_unique": "/number", "override_spending_unique": "/subject/number",
 	"period_month_once": "/month", "cash_plan_document_number_unique": "/number",
 	"debt_recognition_number_unique": "/number", "debt_recognition_one_at_a_time": "/agreement_id",
+	"requirement_code_unique": "/code", "grade_bound_unique": "/grade", "product_rule_unique": "/product", "blacklist_decree_unique": "/decree_number",
+	"journalist_certificate_number_unique": "/number", "requirement_result_file_fkey": "/file", "press_check_file_fkey": "/file",
+	"journalist_certificate_file_fkey": "/file", "blacklist_file_fkey": "/file", "blacklist_vendor_fkey": "/vendor_id",
+	"social_account_platform_user_unique": "/platform_user_id", "account_ownership_file_fkey": "/file", "account_ownership_file_once": "/file",
+	"creator_statement_file_fkey": "/file", "tier_no_overlap": "/followers_from",
+	"recipient_outlet_fkey": "/look_through/recipients", "recipient_account_fkey": "/look_through/recipients", "recipient_confirmation_file_fkey": "/file",
+	"owner_group_name_unique": "/name", "owner_group_file_fkey": "/file", "owner_group_member_file_fkey": "/file",
+	"owner_group_member_outlet_fkey": "/outlet_id", "owner_group_member_vendor_fkey": "/vendor_id",
 	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
+	"agreement_paper_file_fkey": "/file", "agreement_paper_file_once": "/file", "cooperation_list_number_unique": "/number",
+	"cooperation_list_agency_fkey": "/agency_id", "cooperation_entry_outlet_fkey": "/outlet_id", "cooperation_entry_outlet_once": "/outlet_id",
+	"cooperation_entry_social_account_fkey": "/social_account_id", "cooperation_entry_account_once": "/social_account_id",
+	"approval_rule_agency_fkey": "/agency_id",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }
@@ -64,6 +78,15 @@ func duplicate(pe *pq.Error) error {
 	f := &fault.Error{Kind: fault.Conflict, Code: "duplicate", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}
 	if p := pointerOf(pe.Constraint); p != "" {
 		f.Fields = []fault.Field{{Pointer: p, Code: "duplicate"}}
+	}
+	return f
+}
+
+// overlaps refuses a row that shares its ground with another one.
+func overlaps(pe *pq.Error) error {
+	f := &fault.Error{Kind: fault.Conflict, Code: "overlap", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}
+	if p := pointerOf(pe.Constraint); p != "" {
+		f.Fields = []fault.Field{{Pointer: p, Code: "overlap"}}
 	}
 	return f
 }
@@ -83,6 +106,8 @@ func checkFailed(pe *pq.Error) error {
 		}
 	case "cash_exceeded":
 		return cashExceeded(pe)
+	case "price_reference_overlaps":
+		return pricesOverlap(pe)
 	case "period_closed":
 		return outsideMonth(pe)
 	case "deliverable_placed_within_quantity":
@@ -90,15 +115,51 @@ func checkFailed(pe *pq.Error) error {
 			Kind: fault.Conflict, Code: "quantity_exceeded", Cause: pe,
 			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "quantity_exceeded"}},
 		}
+	case "agreement_look_through_whole":
+		return &fault.Error{Kind: fault.Conflict, Code: "look_through_open", Cause: pe}
+	case "owner_group_member_once":
+		return &fault.Error{
+			Kind: fault.Conflict, Code: "owner_group_taken", Cause: pe,
+			Fields: []fault.Field{{Pointer: "/since", Code: "owner_group_taken", Args: fault.Args{"group": pe.Detail}}}, Args: fault.Args{"group": pe.Detail},
+		}
+	case "approval_rule_no_overlap":
+		return &fault.Error{
+			Kind: fault.Conflict, Code: "approval_rule_overlaps", Cause: pe,
+			Fields: []fault.Field{{Pointer: "/gross_from", Code: "approval_rule_overlaps"}},
+		}
+	case "agreement_approved_by_all", "agreement_approval_in_order":
+		return &fault.Error{Kind: fault.Conflict, Code: "approval_incomplete", Cause: pe}
+	case "agreement_approval_by_role":
+		return &fault.Error{Kind: fault.Forbidden, Code: "not_in_office", Cause: pe}
 	case "deliverable_price_fixed_by_placements":
 		return &fault.Error{Kind: fault.Conflict, Code: "amendment_outdated", Cause: pe}
+	case "framework_exceeded", "framework_not_active", "framework_other", "framework_outside_term", "placement_in_suspension",
+		"placement_under_framework", "system_times_sealed", "placement_penalty_kept", "placement_flags_kept":
+		return lifeFailed(pe)
 	case "agreement_not_approved_by_author", "amendment_not_decided_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder",
 		"payment_not_authorised_by_author", "override_not_decided_by_author",
 		"budget_version_not_locked_by_author", "period_not_decided_by_author", "cash_plan_document_not_locked_by_author",
-		"debt_recognition_not_decided_by_author":
+		"debt_recognition_not_decided_by_author", "requirement_result_not_verified_by_author", "account_ownership_not_decided_by_author":
 		return &fault.Error{Kind: fault.Forbidden, Code: "segregation_of_duties", Cause: pe}
 	}
 	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Cause: pe, Args: fault.Args{"constraint": pe.Constraint}}
+}
+
+// lifeFailed is a refusal of the triggers that keep the life of an agreement.
+func lifeFailed(pe *pq.Error) error {
+	args := fault.Args{}
+	if pe.Detail != "" {
+		if err := json.Unmarshal([]byte(pe.Detail), &args); err != nil {
+			return pe
+		}
+	}
+	f := &fault.Error{Kind: fault.Conflict, Code: pe.Constraint, Args: numbers(args), Cause: pe}
+	at := map[string]string{"framework_other": "/framework_id", "framework_outside_term": "/end_date"}[pe.Constraint]
+	if at != "" {
+		f.Kind, f.Code = fault.Invalid, "invalid"
+		f.Fields = []fault.Field{{Pointer: at, Code: map[string]string{"/framework_id": "not_found", "/end_date": "outside_framework"}[at], Args: args}}
+	}
+	return f
 }
 
 // cashExceeded names the line and what is left of its released cash.
@@ -111,6 +172,12 @@ func cashExceeded(pe *pq.Error) error {
 		Kind: fault.Conflict, Code: "cash_exceeded", Args: numbers(args), Cause: pe,
 		Fields: []fault.Field{{Pointer: "/sp2d/date", Code: "cash_exceeded", Args: args}},
 	}
+}
+
+// pricesOverlap names the first day of the row that is in the way.
+func pricesOverlap(pe *pq.Error) error {
+	args := fault.Args{"date": pe.Detail}
+	return &fault.Error{Kind: fault.Conflict, Code: "overlaps", Args: args, Cause: pe, Fields: []fault.Field{{Pointer: "/valid_from", Code: "price_overlaps", Args: args}}}
 }
 
 // outsideMonth names the date that lies in a closed month, as far as the entry tells which one it is.

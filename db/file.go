@@ -28,8 +28,18 @@ func (tx *Tx) FileUsers(ctx context.Context, sha256 string) (agencies []uuid.UUI
 	err = tx.all(ctx, &agencies, `
 		SELECT $3::uuid FROM vendor_document WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT $3::uuid FROM social_snapshot WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT $3::uuid FROM requirement_result WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT $3::uuid FROM press_check WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT $3::uuid FROM journalist_certificate WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT $3::uuid FROM blacklist WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT $3::uuid FROM account_ownership WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT $3::uuid FROM creator_statement WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT $3::uuid FROM owner_group WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT $3::uuid FROM owner_group_member WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT agency_id FROM recipient_confirmation WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT agency_id FROM invoice WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT agency_id FROM capture WHERE government_id = $1 AND bundle_sha256 = $2
+		UNION SELECT agency_id FROM agreement_paper WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT p.agency_id FROM proof f
 			JOIN placement p ON p.government_id = f.government_id AND p.id = f.placement_id
 			WHERE f.government_id = $1 AND (f.file_sha256 = $2 OR f.thumbnail_sha256 = $2)`,

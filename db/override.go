@@ -102,6 +102,11 @@ func (tx *Tx) noteActing(ctx context.Context, result any) error {
 	}
 	d := done.Document()
 	acting, ok := tx.act.Actor.ActingIn(tx.act.Verb, d.Agency)
+	if by, is := result.(access.Acted); is {
+		if grant, known := by.ActedAs(); known {
+			acting, ok = grant, grant.For != ""
+		}
+	}
 	if !ok || d.Agency == uuid.Nil {
 		return nil
 	}

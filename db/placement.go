@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
@@ -13,8 +14,8 @@ import (
 // orderColumns are what a placement or a new unit of a deliverable says of its order.
 const orderColumns = `d.agreement_id, a.number AS agreement_number, d.id AS deliverable_id, a.vendor_id,
 	v.legal_name AS vendor_name, d.product, coalesce(o.name, s.platform || ' @' || s.handle) AS channel,
-	coalesce(o.kind, 'social') AS channel_kind, d.label_required, a.fiscal_year, a.status AS agreement_status, a.order_date,
-	a.start_date, a.end_date`
+	coalesce(o.kind, 'social') AS channel_kind, d.label_required, d.content, a.fiscal_year, a.status AS agreement_status, a.order_date,
+	a.start_date, a.end_date, a.approved_at, a.framework`
 
 // agreementJoin and partyJoins follow a deliverable to its order. The parties are outer joins to whole keys, so that a
 // count can leave them out.
@@ -27,6 +28,10 @@ const (
 	deliverableJoin = ` JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id`
 )
 
+// insightsDueOn is when the first figures of published content are due while none are entered.
+const insightsDueOn = `CASE WHEN p.metrics = '{}' AND p.status NOT IN ('rejected', 'cancelled')
+	THEN coalesce(p.published_on + (d.content -> 'insights_due' ->> 0)::integer, 'infinity') ELSE 'infinity' END`
+
 const proofCount = "(SELECT count(*) FROM proof f WHERE f.government_id = p.government_id AND f.placement_id = p.id)"
 
 var placementList = list{
@@ -34,6 +39,7 @@ var placementList = list{
 		coalesce(p.carried_year, a.fiscal_year) AS budget_year, p.carried_line_id IS NOT NULL AS carried, p.scheduled_on, p.title,
 		p.published_on, p.url, p.edition, p.page, p.slot, p.label_present, p.metrics, p.status, p.remark, p.net, p.vat, p.gross,
 		` + proofCount + ` AS proofs,
+		p.due_on, p.late_days, p.penalty, p.clock_flags,
 		p.acceptance_id, p.invoice_id, p.payment_id, p.created_at, p.created_by, p.recorded_by, p.verified_at, p.verified_by, p.version`,
 	own:  "placement p",
 	from: `placement p LEFT` + deliverableJoin + ` LEFT` + agreementJoin + partyJoins,
@@ -54,7 +60,9 @@ var placementList = list{
 		"edition": {"p.edition", ofText}, "page": {"p.page", ofText}, "slot": {"p.slot", ofText},
 		"remark": {"p.remark", ofText}, "verified_at": {"coalesce(p.verified_at, 'infinity')", ofTime},
 		"verified_by": {"coalesce(p.verified_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
-		"proofs":      {proofCount, ofInt},
+		"proofs":      {proofCount, ofInt}, "insights_due_on": {insightsDueOn, ofDate},
+		"due_on": {"coalesce(p.due_on, p.scheduled_on)", ofDate}, "late_days": {"p.late_days", ofInt}, "penalty": {"p.penalty", ofInt},
+		"flagged": {"p.clock_flags <> '{}'", ofBool}, "late": {"p.late_days > 0", ofBool},
 	},
 	search: []string{"p.title", "p.url", "a.number", "v.legal_name", "o.name", "s.handle"},
 	id:     field{"p.id", ofUUID},
@@ -87,26 +95,27 @@ func (tx *Tx) PlacementsNamed(ctx context.Context, agency uuid.UUID, ids []uuid.
 
 // UnitOf gives the deliverable to place, and holds its agreement as it is until the transaction ends.
 func (tx *Tx) UnitOf(ctx context.Context, agency, deliverable uuid.UUID) (u placement.Unit, err error) {
-	err = named(tx.get(ctx, &u, `SELECT `+orderColumns+`, d.budget_line_id, d.unit_net AS net, d.unit_vat AS vat, d.unit_gross AS gross
+	err = named(tx.get(ctx, &u, `SELECT `+orderColumns+`, `+suspensions+` AS suspensions, d.budget_line_id, d.unit_net AS net, d.unit_vat AS vat, d.unit_gross AS gross
 		FROM deliverable d`+agreementJoin+partyJoins+`
 		WHERE d.government_id = $1 AND a.agency_id = $2 AND d.id = $3 FOR SHARE OF a`, tx.government(), agency, deliverable), "/deliverable_id")
 	return u, err
 }
 
 // AddPlacement takes one unit of the deliverable and inserts the placement, in one round trip, unless an amendment has
-// given the deliverable another price since it was read.
-func (tx *Tx) AddPlacement(ctx context.Context, p placement.Placement) error {
-	return tx.exec(ctx, `WITH taken AS (
+// given the deliverable another price since it was read. It gives when the database took it in.
+func (tx *Tx) AddPlacement(ctx context.Context, p placement.Placement) (at time.Time, err error) {
+	err = tx.returning(ctx, &at, `WITH taken AS (
 			UPDATE deliverable SET placed = placed + 1
 			WHERE government_id = $1 AND id = $5 AND (unit_net, unit_vat) = ($8, $9) RETURNING id)
 		INSERT INTO placement (government_id, id, agency_id, agreement_id, deliverable_id, scheduled_on, title, net, vat, gross, created_at, created_by)
-		SELECT $1, $2, $3, $4, taken.id, $6, $7, $8, $9, $10, $11, $12 FROM taken`,
+		SELECT $1, $2, $3, $4, taken.id, $6, $7, $8, $9, $10, $11, $12 FROM taken RETURNING created_at`,
 		tx.government(), p.ID, p.AgencyID, p.AgreementID, p.DeliverableID, p.ScheduledOn, p.Title, p.Net, p.VAT, p.Gross, p.CreatedAt, p.CreatedBy)
+	return at.UTC(), err
 }
 
 // HoldPlacement gives a placement to change, and holds its agreement as it is until the transaction ends.
 func (tx *Tx) HoldPlacement(ctx context.Context, agency, id uuid.UUID) (p placement.Placement, err error) {
-	err = tx.get(ctx, &p, "SELECT "+placementList.columns+" FROM placement p"+deliverableJoin+agreementJoin+partyJoins+
+	err = tx.get(ctx, &p, "SELECT "+placementList.columns+", "+suspensions+" AS suspensions FROM placement p"+deliverableJoin+agreementJoin+partyJoins+
 		" WHERE p.government_id = $1 AND p.agency_id = $2 AND p.id = $3 FOR SHARE OF a", tx.government(), agency, id)
 	return p, err
 }
@@ -115,10 +124,11 @@ func (tx *Tx) HoldPlacement(ctx context.Context, agency, id uuid.UUID) (p placem
 func (tx *Tx) SavePlacement(ctx context.Context, p placement.Placement) error {
 	if err := tx.exec(ctx, `UPDATE placement SET scheduled_on = $4, title = $5, published_on = $6, url = $7, edition = $8, page = $9, slot = $10,
 			label_present = $11, metrics = $12, status = $13, remark = $14, recorded_by = $15, verified_by = $16, verified_at = $17,
-			version = version + 1
+			due_on = $18, late_days = $19, penalty = $20, clock_flags = $21, version = version + 1
 		WHERE government_id = $1 AND id = $2 AND version = $3`,
 		tx.government(), p.ID, p.Version, p.ScheduledOn, p.Title, p.PublishedOn, p.URL, p.Edition, p.Page, p.Slot,
-		p.LabelPresent, p.Metrics, p.Status, p.Remark, p.RecordedBy, p.VerifiedBy, p.VerifiedAt); err != nil {
+		p.LabelPresent, p.Metrics, p.Status, p.Remark, p.RecordedBy, p.VerifiedBy, p.VerifiedAt,
+		p.DueOn, p.LateDays, p.Penalty, p.ClockFlags); err != nil {
 		return err
 	}
 	if p.URL == "" && p.Version == 1 {

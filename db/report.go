@@ -144,7 +144,7 @@ func (r reportRows) ReportTaxes(ctx context.Context) iter.Seq2[report.TaxRow, er
 
 // ReportVendors streams the vendors of the agreements.
 func (r reportRows) ReportVendors(ctx context.Context) iter.Seq2[report.VendorRow, error] {
-	return streamed[report.VendorRow](ctx, r.tx, reportVendorsQuery, r.args...)
+	return r.vetted(ctx, streamed[report.VendorRow](ctx, r.tx, reportVendorsQuery, r.args...))
 }
 
 // ReportLedger streams the ledger.

@@ -242,6 +242,14 @@ func TestReportRows(t *testing.T) {
 				t.Errorf("placement %+v", r)
 			}
 		}
+		for r, err := range s.Rows.ReportVendors(t.Context()) {
+			if err != nil {
+				return err
+			}
+			if r.Name == "PT Warta Contoh" && r.Press != "revoked" {
+				t.Errorf("vendor %+v", r)
+			}
+		}
 		return nil
 	})
 	if err != nil {

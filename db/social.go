@@ -17,7 +17,7 @@ const (
 )
 
 var socialList = list{
-	columns: `a.id, a.vendor_id, v.legal_name AS vendor_name, a.platform, a.handle, a.platform_user_id, a.url,
+	columns: `a.id, a.vendor_id, v.legal_name AS vendor_name, a.platform, a.handle, a.platform_user_id, a.url, a.creator_name, a.creator_born_on,
 		` + lastFollowers + ` AS followers,
 		` + lastSnapshot + ` AS followers_on,
 		a.created_at, a.created_by, a.version`,
@@ -26,11 +26,11 @@ var socialList = list{
 		"id": {"a.id", ofUUID}, "vendor_id": {"a.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText},
 		"platform": {"a.platform", ofText}, "handle": {"a.handle", ofText}, "platform_user_id": {"a.platform_user_id", ofText},
 		"created_at": {"a.created_at", ofTime},
-		"url":        {"a.url", ofText}, "created_by": {"a.created_by", ofUUID},
+		"url":        {"a.url", ofText}, "creator_name": {"a.creator_name", ofText}, "creator_born_on": {"coalesce(a.creator_born_on, 'infinity')", ofDate}, "created_by": {"a.created_by", ofUUID},
 		"followers":    {"coalesce(" + lastFollowers + ", -1)", ofInt},
 		"followers_on": {"coalesce(" + lastSnapshot + ", 'infinity')", ofDate},
 	},
-	search: []string{"a.handle", "v.legal_name"},
+	search: []string{"a.handle", "v.legal_name", "a.creator_name"},
 	id:     field{"a.id", ofUUID},
 	sort:   "handle",
 }
@@ -49,16 +49,16 @@ func (tx *Tx) SocialAccounts(ctx context.Context, q listing.Query) (listing.Page
 
 // SaveSocialAccount inserts an account whose Version is 0, else updates the one of that version.
 func (tx *Tx) SaveSocialAccount(ctx context.Context, a registry.SocialAccount) error {
-	written := []any{a.VendorID, a.Platform, a.Handle, a.PlatformUserID, a.URL}
+	written := []any{a.VendorID, a.Platform, a.Handle, a.PlatformUserID, a.URL, a.CreatorName, a.CreatorBornOn}
 	if a.Version == 0 {
-		return tx.exec(ctx, `INSERT INTO social_account (vendor_id, platform, handle, platform_user_id, url, government_id, id,
-				created_at, created_by)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		return tx.exec(ctx, `INSERT INTO social_account (vendor_id, platform, handle, platform_user_id, url, creator_name, creator_born_on,
+				government_id, id, created_at, created_by)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 			append(written, tx.government(), a.ID, tx.now, tx.act.Actor.User)...)
 	}
 	return tx.exec(ctx, `UPDATE social_account SET vendor_id = $1, platform = $2, handle = $3, platform_user_id = $4, url = $5,
-			version = version + 1
-		WHERE government_id = $6 AND id = $7 AND version = $8`,
+			creator_name = $6, creator_born_on = $7, version = version + 1
+		WHERE government_id = $8 AND id = $9 AND version = $10`,
 		append(written, tx.government(), a.ID, a.Version)...)
 }
 

@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
@@ -23,6 +25,9 @@ func (tx *Tx) Surroundings(ctx context.Context, agency uuid.UUID, t agreement.Te
 		outlets, accounts = append(outlets, d.OutletID.UUID.String()), append(accounts, d.SocialAccountID.UUID.String())
 		lines = append(lines, d.BudgetLineID.String())
 	}
+	for _, r := range t.LookThrough.Recipients {
+		outlets, accounts = append(outlets, r.OutletID.UUID.String()), append(accounts, r.SocialAccountID.UUID.String())
+	}
 	var found []surrounding
 	if err := tx.all(ctx, &found, surroundingQuery, tx.government(), agency, t.VendorID, t.CampaignID, pq.StringArray(outlets),
 		pq.StringArray(accounts), pq.StringArray(lines)); err != nil {
@@ -31,7 +36,20 @@ func (tx *Tx) Surroundings(ctx context.Context, agency uuid.UUID, t agreement.Te
 	for _, f := range found {
 		f.into(&around)
 	}
-	return around, nil
+	return around, tx.frameworkOf(ctx, agency, t, &around)
+}
+
+// frameworkOf looks up the framework agreement that the terms of an order name.
+func (tx *Tx) frameworkOf(ctx context.Context, agency uuid.UUID, t agreement.Terms, around *agreement.Surroundings) error {
+	if !t.FrameworkID.Valid {
+		return nil
+	}
+	f, err := tx.Agreement(ctx, agency, t.FrameworkID.UUID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	around.Framework = &f
+	return err
 }
 
 const surroundingQuery = `

@@ -145,7 +145,15 @@ func (tx *Tx) trailConditions(ctx context.Context, s trail.Scope, f trail.Filter
 		}
 	}
 	if f.Record != "" {
-		conds = append(conds, where("(e.row_id = ? OR e.parent_id = ?)", f.Record, f.Record))
+		related, err := tx.trailRelated(ctx, f.Record)
+		if err != nil {
+			return nil, err
+		}
+		if len(related) > 0 {
+			conds = append(conds, where("(e.row_id = ANY (?) OR e.parent_id = ?)", pq.StringArray(append(related, f.Record)), f.Record))
+		} else {
+			conds = append(conds, where("(e.row_id = ? OR e.parent_id = ?)", f.Record, f.Record))
+		}
 	}
 	if f.Text != "" {
 		ids, err := tx.trailRecords(ctx, s, f.Text)
@@ -171,6 +179,37 @@ func (tx *Tx) trailConditions(ctx context.Context, s trail.Scope, f trail.Filter
 		return nil, err
 	}
 	return append(conds, where("e.actor_id = ANY (?::uuid[])", pq.StringArray(ids))), nil
+}
+
+// trailRelatedQuery is what belongs to a document without being below it in the trail: the steps of its approval, what was
+// to be mended, and the overrides under which it passed.
+const trailRelatedQuery = `SELECT id::text FROM agreement_approval WHERE government_id = $1 AND agreement_id = $2
+	UNION ALL SELECT id::text FROM agreement_remark WHERE government_id = $1 AND agreement_id = $2
+	UNION ALL SELECT id::text FROM override_use WHERE government_id = $1 AND document_id = $2`
+
+func (tx *Tx) trailRelated(ctx context.Context, record string) (ids []string, err error) {
+	id, err := uuid.Parse(record)
+	if err != nil {
+		return nil, nil //nolint:nilerr // what has another key has nothing of that sort
+	}
+	err = tx.all(ctx, &ids, trailRelatedQuery, tx.government(), id)
+	return ids, err
+}
+
+// TrailSeals tells which of the events are sealed, and in what.
+func (tx *Tx) TrailSeals(ctx context.Context, seqs []int64) (trail.Seals, error) {
+	var found []struct {
+		Seq int64 `db:"seq"`
+		trail.Seal
+	}
+	err := tx.all(ctx, &found, `SELECT e.seq, s.size, s.sealed_at FROM unnest($2::bigint[]) AS e(seq)
+		CROSS JOIN LATERAL (SELECT s.size, s.sealed_at FROM audit_seal s WHERE s.government_id = $1 AND s.seq_max >= e.seq AND s.seq_min <= e.seq
+			AND e.seq = ANY (s.seqs) ORDER BY s.seq_max LIMIT 1) s`, tx.government(), pq.Array(seqs))
+	out := make(trail.Seals, len(found))
+	for _, f := range found {
+		out[f.Seq] = f.Seal
+	}
+	return out, err
 }
 
 func lower(texts []string) []string {
@@ -271,7 +310,8 @@ const trailNamesQuery = `SELECT id::text, number AS named, agreement_id::text AS
 	UNION ALL SELECT id::text, title, '' FROM placement WHERE government_id = $1 AND agency_id = $2 AND id = ANY ($14::uuid[])
 	UNION ALL SELECT id::text, handle, vendor_id::text FROM social_account WHERE government_id = $1 AND id = ANY ($15::uuid[])
 	UNION ALL SELECT id::text, name, '' FROM user_account WHERE government_id = $1 AND id = ANY ($16::uuid[])
-	UNION ALL SELECT id::text, legal_name, '' FROM vendor WHERE government_id = $1 AND id = ANY ($17::uuid[])`
+	UNION ALL SELECT id::text, legal_name, '' FROM vendor WHERE government_id = $1 AND id = ANY ($17::uuid[])
+	UNION ALL SELECT id::text, name, '' FROM requirement WHERE government_id = $1 AND id = ANY ($18::uuid[])`
 
 // TrailNames says what records are called; those of other agencies have no name here.
 func (tx *Tx) TrailNames(ctx context.Context, s trail.Scope, refs trail.References) (trail.Names, error) {

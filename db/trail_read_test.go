@@ -137,7 +137,7 @@ func TestTheTrailOfAnAgreementInWords(t *testing.T) {
 
 	told := read(t, c, c.Auditor, filters("record", a.ID.String()))
 	if got, want := deeds(told), "Perjanjian dicatat · Item pekerjaan ditambahkan · Perjanjian diubah · Item pekerjaan dihapus · Item pekerjaan ditambahkan"+
-		" · Perjanjian diajukan · Perjanjian disetujui"; got != want {
+		" · Perjanjian diajukan · Disetujui pada satu langkah · Perjanjian disetujui"; got != want {
 		t.Errorf("what happened:\n got %s\nwant %s", got, want)
 	}
 	for _, e := range told {

@@ -13,14 +13,14 @@ import (
 var vendorList = list{
 	columns: `v.id, v.kind, v.legal_name, v.npwp, v.nik, v.nib, array_to_string(v.kbli, ',') AS kbli, v.vat_registered,
 		v.pp55_number AS "pp55.number", v.pp55_valid_until AS "pp55.valid_until", v.bank_name AS "bank.name",
-		v.bank_account_number AS "bank.account_number", v.bank_account_owner AS "bank.account_owner", v.address,
-		v.created_at, v.created_by, v.version`,
+		v.bank_account_number AS "bank.account_number", v.bank_account_owner AS "bank.account_owner", v.address, v.represents_others,
+		v.phone, v.email, v.directors, v.created_at, v.created_by, v.version`,
 	from: `vendor v`,
 	fields: map[string]field{
 		"id": {"v.id", ofUUID}, "kind": {"v.kind", ofText}, "legal_name": {"v.legal_name", ofText}, "npwp": {"v.npwp", ofText},
 		"nik": {"v.nik", ofText}, "nib": {"v.nib", ofText}, "vat_registered": {"v.vat_registered", ofBool},
-		"created_at": {"v.created_at", ofTime},
-		"address":    {"v.address", ofText}, "created_by": {"v.created_by", ofUUID},
+		"created_at": {"v.created_at", ofTime}, "represents_others": {"v.represents_others", ofBool},
+		"address": {"v.address", ofText}, "created_by": {"v.created_by", ofUUID}, "email": {"v.email", ofText}, "phone": {"v.phone", ofText},
 	},
 	search: []string{"v.legal_name", "v.address"},
 	id:     field{"v.id", ofUUID},
@@ -46,18 +46,18 @@ func (tx *Tx) Vendors(ctx context.Context, q listing.Query, byNumber bool) (list
 func (tx *Tx) SaveVendor(ctx context.Context, v registry.Vendor) error {
 	written := []any{
 		v.Kind, v.LegalName, v.NPWP, v.NIK, v.NIB, v.KBLI.String(), v.VATRegistered, v.PP55.Number, v.PP55.ValidUntil,
-		v.Bank.Name, v.Bank.AccountNumber, v.Bank.AccountOwner, v.Address,
+		v.Bank.Name, v.Bank.AccountNumber, v.Bank.AccountOwner, v.Address, v.Phone, v.Email, v.Directors, v.RepresentsOthers,
 	}
 	if v.Version == 0 {
 		return tx.exec(ctx, `INSERT INTO vendor (kind, legal_name, npwp, nik, nib, kbli, vat_registered, pp55_number, pp55_valid_until,
-				bank_name, bank_account_number, bank_account_owner, address, government_id, id, created_at, created_by)
-			VALUES ($1, $2, $3, $4, $5, string_to_array($6, ','), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+				bank_name, bank_account_number, bank_account_owner, address, phone, email, directors, represents_others, government_id, id, created_at, created_by)
+			VALUES ($1, $2, $3, $4, $5, string_to_array($6, ','), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
 			append(written, tx.government(), v.ID, tx.now, tx.act.Actor.User)...)
 	}
 	return tx.exec(ctx, `UPDATE vendor SET kind = $1, legal_name = $2, npwp = $3, nik = $4, nib = $5, kbli = string_to_array($6, ','),
 			vat_registered = $7, pp55_number = $8, pp55_valid_until = $9, bank_name = $10, bank_account_number = $11,
-			bank_account_owner = $12, address = $13, version = version + 1
-		WHERE government_id = $14 AND id = $15 AND version = $16`,
+			bank_account_owner = $12, address = $13, phone = $14, email = $15, directors = $16, represents_others = $17, version = version + 1
+		WHERE government_id = $18 AND id = $19 AND version = $20`,
 		append(written, tx.government(), v.ID, v.Version)...)
 }
 

@@ -92,13 +92,16 @@ func date(t testing.TB, text string) period.Date {
 // smallOffice has two budget lines, a media and an influencer agreement, four placements of which two are paid.
 func smallOffice(t testing.TB) *office {
 	yes, followers, views, many := true, int64(52_000), int64(18_400), int64(940)
+	reference, excess, less := money.Amount(1_000_000), money.Amount(110_000), money.Amount(-500_000)
+	dear := money.Amount(2_000_000)
 	taken := time.Date(2026, 3, 11, 2, 30, 0, 0, time.UTC)
 	estimate := money.Amount(3_400_000)
+	one, passed, fee, said := int64(1), money.Amount(1_300_000), money.Amount(200_000), money.Amount(1_000_000)
 	placement := report.PlacementRow{
 		ID: id(3, 1), Agreement: "027/01/SPK/2026", Channel: "Warta Contoh", ChannelKind: "online", PressStatus: "factual",
 		Product: "advertorial", Title: "Pelayanan satu pintu", OrderDate: date(t, "2026-03-01"), ScheduledOn: date(t, "2026-03-10"),
 		PublishedOn: date(t, "2026-03-10"), URL: "https://warta.example/p/1", LabelPresent: &yes, Evidenced: 1, Price: 1_000_000, VAT: 110_000,
-		Gross: 1_110_000, Paid: 1_110_000, Invoice: "INV/0001", Acceptance: "BAST/01", SPP: "SPP/01", SPM: "SPM/01", SP2D: "SP2D/01",
+		Gross: 1_110_000, ReferencePrice: &reference, PriceDifference: &excess, PriceVerdict: "price_above", Paid: 1_110_000, Invoice: "INV/0001", Acceptance: "BAST/01", SPP: "SPP/01", SPM: "SPM/01", SP2D: "SP2D/01",
 		ProofHashes: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", ProofTaken: &taken, Officer: "Sari Contoh", Status: "paid", ProofsRecorded: 1,
 	}
 	second := placement
@@ -111,7 +114,7 @@ func smallOffice(t testing.TB) *office {
 	social := report.PlacementRow{
 		ID: id(3, 4), Agreement: "027/02/SPK/2026", Channel: "@kota.contoh", ChannelKind: "social", Product: "reel",
 		Title: "Jelajah pasar", OrderDate: date(t, "2026-03-05"), ScheduledOn: date(t, "2026-03-20"), PublishedOn: date(t, "2026-03-20"),
-		URL: "https://instagram.example/reel/1", Evidenced: 1, Price: 1_500_000, Gross: 1_500_000, Officer: "Sari Contoh", Status: "verified", ProofsRecorded: 2,
+		URL: "https://instagram.example/reel/1", Evidenced: 1, Price: 1_500_000, Gross: 1_500_000, ReferencePrice: &dear, PriceDifference: &less, PriceVerdict: "price_below", Officer: "Sari Contoh", Status: "verified", ProofsRecorded: 2,
 	}
 	return &office{
 		budget: []report.BudgetRow{
@@ -132,19 +135,22 @@ func smallOffice(t testing.TB) *office {
 				FundSources: "PAD", Method: "pengadaan_langsung", Form: "spk", Number: "027/01/SPK/2026", OrderDate: date(t, "2026-03-01"),
 				Vendor: "PT Warta Contoh", NPWP: "0123456789012345", OwnerEstimate: &estimate, Offered: &estimate, Negotiated: 3_000_000, Value: 3_000_000, VAT: 330_000,
 				Gross: 3_330_000, StartDate: date(t, "2026-03-01"), EndDate: date(t, "2026-12-31"), Addenda: "ADD/01", Acceptances: "BAST/01", AcceptedOn: date(t, "2026-03-15"),
-				Paid: 2_220_000, PaidPeriod: 2_220_000, Status: "active",
+				Paid: 2_220_000, PaidPeriod: 2_220_000, Status: "active", RUPAnnounced: date(t, "2026-01-05"), LegalBasis: "Perbup 1/2026",
+				Minutes: "BAN/01", MinutesOn: date(t, "2026-02-28"), Shortfall: "per_unit",
+				PriceVerdict: "price_above",
 			},
 			{
 				ID: id(2, 2), Kind: "influencer", RUPCode: "01234568", Title: "Promosi wisata", SubActivities: "2.16.02.2.01.0020", Accounts: "5.1.02.02.01.0055",
 				FundSources: "DAU", Method: "direct_purchase", Form: "kuitansi", Number: "027/02/SPK/2026", OrderDate: date(t, "2026-03-05"),
 				Vendor: "Dewi Contoh", Negotiated: 1_500_000, Value: 1_500_000, Gross: 1_500_000, StartDate: date(t, "2026-03-05"),
 				EndDate: date(t, "2026-06-30"), Status: "active",
+				LookThroughRow: report.LookThroughRow{Agent: "Dewi Contoh", Recipients: &one, Net: &passed, Fee: &fee, Confirmed: &said},
 			},
 		},
 		placements: []report.PlacementRow{placement, second, planned, social},
 		influencers: []report.InfluencerRow{{
 			PlacementRow: social, Handle: "@kota.contoh", Platform: "instagram", Followers: &followers,
-			SnapshotOn: date(t, "2026-02-27"), Views: &views, Interactions: &many,
+			SnapshotOn: date(t, "2026-02-27"), Views: &views, Interactions: &many, Tier: "mikro", ContentType: "feed_post", LiveUntil: date(t, "2026-04-08"), Agent: "Dewi Contoh", Recipient: "Sari Contoh", RecipientNet: &passed, Confirmed: &said,
 		}},
 		payments: []report.PaymentRow{{
 			ID: id(4, 1), SPPNumber: "SPP/01", SPPDate: date(t, "2026-03-16"), Kind: "ls", Agreement: "027/01/SPK/2026",
@@ -169,6 +175,7 @@ func smallOffice(t testing.TB) *office {
 				ID: id(6, 1), Kind: "company", Name: "PT Warta Contoh", NPWP: "0123456789012345", NIB: "0000000000001", KBLI: "63122", VATRegister: true,
 				Bank: "Bank Contoh", Account: "0011223344", AccountOwner: "PT Warta Contoh", Address: "Jalan Contoh 1", Channels: "Warta Contoh",
 				Agreements: 1, Gross: 3_330_000, Paid: 2_220_000,
+				Press: "factual", Grades: "Warta Contoh: B", Blacklist: "027/19/SK/2025 (2025-03-03 – 2025-09-02)", Shared: "CV Lensa Contoh",
 			},
 		},
 		ledger:    smallLedger(t),
@@ -258,6 +265,8 @@ func smallFigures() report.Figures {
 		{Group: "agreement", Key: "active", Rows: 2, Amount: 4_830_000},
 		{Group: "value", Amount: 4_500_000},
 		{Group: "vat", Amount: 330_000},
+		{Group: "offered", Amount: 3_400_000},
+		{Group: "negotiated", Amount: 4_500_000},
 		{Group: "paid", Amount: 2_220_000},
 		{Group: "placement", Key: "paid", Rows: 2, Amount: 2_220_000},
 		{Group: "placement", Key: "planned", Rows: 1, Amount: 1_110_000},

@@ -32,6 +32,8 @@ const (
 	Read             Verb = "agency.read"
 	RegistryRead     Verb = "registry.read"
 	RegistryWrite    Verb = "registry.write"
+	VettingVerify    Verb = "vetting.verify"
+	AccountVerify    Verb = "account.verify" // that a social account is its vendor's
 	AgencyWrite      Verb = "agency.write"
 	RuleWrite        Verb = "rule.write"
 	BudgetWrite      Verb = "budget.write"
@@ -87,11 +89,11 @@ func allowed(v Verb) []Role {
 		return []Role{Head, Admin}
 	case BudgetWrite, BudgetLock:
 		return []Role{Staff, Head}
-	case AgreementApprove:
-		return []Role{PPK}
+	case AgreementApprove: // at the step that the matrix gives to the role
+		return []Role{PPK, Verifier, Head}
 	case AgreementEnd:
 		return []Role{PPK, Head}
-	case PlacementVerify:
+	case PlacementVerify, VettingVerify, AccountVerify:
 		return []Role{Staff, PPK, Verifier}
 	case AcceptanceWrite:
 		return []Role{Staff, PPK}

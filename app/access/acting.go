@@ -51,3 +51,26 @@ func (a Actor) ActingIn(v Verb, agency uuid.UUID) (acting Grant, ok bool) {
 	}
 	return acting, ok
 }
+
+// As gives the grant by which the actor holds the role in the agency: his own, else somebody else's (Plt, Plh); ok is
+// false when he does not.
+func (a Actor) As(role Role, agency uuid.UUID) (held Grant, ok bool) {
+	for _, g := range a.Grants {
+		if g.Role != role || g.Agency != uuid.Nil && g.Agency != agency {
+			continue
+		}
+		if g.For == "" {
+			return g, true
+		}
+		if !ok {
+			held, ok = g, true
+		}
+	}
+	return held, ok
+}
+
+// Acted is the result of a deed that knows by which of the actor's grants it was done.
+type Acted interface {
+	// ActedAs gives the grant; known is false when the deed's verb alone decides.
+	ActedAs() (g Grant, known bool)
+}

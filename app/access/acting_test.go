@@ -24,7 +24,7 @@ func TestActingForAnother(t *testing.T) {
 		"by his own role":          {[]access.Grant{own(access.PPK, here), acting}, access.AgreementApprove, here, true, false},
 		"by either, it is his own": {[]access.Grant{acting, own(access.Verifier, here)}, access.PaymentAuthorise, here, true, false},
 		"elsewhere":                {[]access.Grant{acting}, access.PaymentAuthorise, there, false, false},
-		"what the head may not":    {[]access.Grant{acting}, access.AgreementApprove, here, false, false},
+		"what the head may not":    {[]access.Grant{acting}, access.PaymentSettle, here, false, false},
 	} {
 		a := access.Actor{Grants: c.grants}
 		if may := a.Can(c.verb, c.agency) == nil; may != c.may {

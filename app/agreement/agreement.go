@@ -60,6 +60,7 @@ type Agreement struct {
 	EndDate       period.Date   `json:"end_date" db:"end_date"`
 	FiscalYear    int           `json:"fiscal_year" db:"fiscal_year"`
 	OwnerEstimate *money.Amount `json:"owner_estimate" db:"owner_estimate" doc:"HPS, tax included"`
+	Procurement   Procurement   `json:"procurement" db:"procurement"`
 	Status        Status        `json:"status" db:"status" enum:"draft,submitted,active,completed,closed,rejected,terminated"`
 	Value         money.Amount  `json:"value" db:"value" doc:"without VAT"`
 	VAT           money.Amount  `json:"vat" db:"vat"`
@@ -67,6 +68,7 @@ type Agreement struct {
 	Paid          money.Amount  `json:"paid" db:"paid" doc:"gross of settled payments"`
 	Remaining     money.Amount  `json:"remaining" db:"remaining" doc:"gross - paid"`
 	Unreserved    bool          `json:"unreserved" db:"unreserved" doc:"submitted under an override although a budget line lacks the money: nothing is reserved"`
+	FeeVia        FeeVia        `json:"fee_via" db:"fee_via" enum:"personal,agency" doc:"of an influencer agreement; empty: not stated"`
 	Remark        string        `json:"remark" db:"remark"`
 	CreatedAt     time.Time     `json:"created_at" db:"created_at"`
 	CreatedBy     uuid.UUID     `json:"created_by" db:"created_by"`
@@ -76,12 +78,21 @@ type Agreement struct {
 	ApprovedBy    uuid.NullUUID `json:"approved_by" db:"approved_by"`
 	EndedAt       *time.Time    `json:"ended_at" db:"ended_at"`
 	EndedBy       uuid.NullUUID `json:"ended_by" db:"ended_by"`
+	SuspendedOn   period.Date   `json:"suspended_on" db:"suspended_on" doc:"while it is suspended: the first day on which nothing is published"`
+	Suspension    string        `json:"suspension_reason" db:"suspension_reason"`
+	Penalty       money.Amount  `json:"penalty" db:"penalty" doc:"for late delivery, of all placements; without VAT"`
 	Amended       bool          `json:"-" db:"amended"`
 	Version       int64         `json:"version" db:"version"`
+	LookThrough   LookThrough   `json:"look_through" db:"look_through" doc:"whom the money reaches through an agency"`
 	Deliverables  []Deliverable `json:"deliverables,omitempty" db:"-" doc:"on a single agreement only"`
 	Amendment     *Amendment    `json:"amendment,omitempty" db:"-" doc:"waits for a decision; on a single agreement only"`
 	Amendments    []Amendment   `json:"amendments,omitempty" db:"-" doc:"oldest first; on a single agreement only"`
+	Suspensions   Suspensions   `json:"suspensions,omitempty" db:"-" doc:"oldest first; on a single agreement only"`
 	BudgetVersion
+	Framing
+	Called
+	Round
+	by *access.Grant // by which a step was just decided
 }
 
 // Document names the agreement for a deed's record.
@@ -102,6 +113,7 @@ type Deliverable struct {
 	OutletID        uuid.NullUUID `json:"outlet_id" db:"outlet_id"`
 	SocialAccountID uuid.NullUUID `json:"social_account_id" db:"social_account_id"`
 	Channel         string        `json:"channel" db:"channel" doc:"the outlet's name or platform and handle"`
+	ChannelVendorID uuid.UUID     `json:"channel_vendor_id" db:"channel_vendor_id" doc:"who owns the outlet or account"`
 	BudgetLineID    uuid.UUID     `json:"budget_line_id" db:"budget_line_id"`
 	Quantity        int64         `json:"quantity" db:"quantity"`
 	Unit            string        `json:"unit" db:"unit"`
@@ -109,8 +121,10 @@ type Deliverable struct {
 	UnitPrice       money.Amount  `json:"unit_price" db:"unit_price"`
 	TaxInclusive    bool          `json:"tax_inclusive" db:"tax_inclusive"`
 	LabelRequired   bool          `json:"label_required" db:"label_required"`
+	Content         *Content      `json:"content,omitempty" db:"content" doc:"of content on a social account; none: not specified"`
 	UnitNet         money.Amount  `json:"unit_net" db:"unit_net" doc:"without VAT"`
 	UnitVAT         money.Amount  `json:"unit_vat" db:"unit_vat"`
 	UnitGross       money.Amount  `json:"unit_gross" db:"unit_gross"`
 	Placed          int64         `json:"placed" db:"placed" doc:"placements made and not cancelled"`
+	Pricing
 }

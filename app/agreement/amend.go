@@ -7,7 +7,6 @@ import (
 
 	"tayang/app/budget"
 	"tayang/app/fault"
-	"tayang/app/money"
 	"tayang/app/period"
 	"tayang/app/tax"
 )
@@ -45,7 +44,9 @@ func (a Agreement) Amend(p Proposal, c Circumstances) (Amendment, []budget.Move,
 		}
 	}
 	if len(wrong) == 0 {
-		a.checkAmendedValue(&wrong, &after, c.Limit)
+		if err := a.checkAmendedValue(&wrong, &after, p, c); err != nil {
+			return Amendment{}, nil, err
+		}
 	}
 	m := Amendment{
 		AgreementID: a.ID, Position: len(a.Amendments) + 1, Number: p.Number, Date: p.Date, Reason: p.Reason, Status: AmendmentProposed,
@@ -59,6 +60,9 @@ func (a Agreement) Amend(p Proposal, c Circumstances) (Amendment, []budget.Move,
 func (a Agreement) Amendable() error {
 	if a.Status != Active {
 		return fault.WrongState(string(a.Status), string(Amend))
+	}
+	if a.Framework {
+		return fault.With(fault.Conflict, "framework_not_amendable", fault.Args{"number": a.Number})
 	}
 	if a.Pending() != nil {
 		return a.pendingFault()
@@ -100,6 +104,9 @@ func (a Agreement) checkAmendedDates(wrong *fault.Fields, p Proposal, open []Ope
 			wrong.AddWith("/end_date", "before", fault.Args{"field": d.field, "date": d.date})
 		}
 	}
+	if end := a.FrameworkEnd; !end.IsZero() && p.EndDate.After(end) {
+		wrong.AddWith("/end_date", "outside_framework", fault.Args{"number": a.FrameworkNumber, "from": a.StartDate, "to": end})
+	}
 	if last := lastPlaced(open); p.EndDate.Before(last) {
 		wrong.AddWith("/end_date", "before_placement", fault.Args{"date": last})
 	}
@@ -137,7 +144,7 @@ func (s *Scope) extend(wrong *fault.Fields, at string, item Item, a Agreement, o
 		wrong.AddWith(at, "too_many", fault.Args{"max": itemsMax})
 		return nil
 	}
-	item.fit(wrong, at, around.Surroundings, a.VendorID)
+	item.fit(wrong, at, around.Surroundings, a.VendorID, a.LookThrough.ViaAgency)
 	line, ok := around.Lines[item.BudgetLineID]
 	if !ok {
 		wrong.Add(at+"/budget_line_id", "not_found")
@@ -146,9 +153,8 @@ func (s *Scope) extend(wrong *fault.Fields, at string, item Item, a Agreement, o
 	}
 	d := item.deliverable(len(s.Deliverables) + 1)
 	d.AgreementID = a.ID
-	if d.Channel = around.ChannelName[item.OutletID.UUID]; item.SocialAccountID.Valid {
-		d.Channel = around.ChannelName[item.SocialAccountID.UUID]
-	}
+	d.Channel = around.ChannelName[d.channel()]
+	d.ChannelVendorID, _ = around.owner(d.channel())
 	err := d.split(on, around)
 	s.Deliverables = append(s.Deliverables, d)
 	return err
@@ -165,15 +171,19 @@ func (d *Deliverable) split(on period.Date, around Circumstances) error {
 }
 
 // checkAmendedValue sums what the amendment makes of the agreement, wants it to change something and to leave something,
-// and holds it against the limit.
-func (a Agreement) checkAmendedValue(wrong *fault.Fields, after *Scope, limit *Limit) {
+// holds it against the limit, and wants all of the money through an agency to be split again.
+func (a Agreement) checkAmendedValue(wrong *fault.Fields, after *Scope, p Proposal, c Circumstances) error {
+	limit := c.Limit
 	var ok bool
 	if after.Value, after.VAT, ok = sum(wrong, after.Deliverables); !ok {
-		return
+		return nil
 	}
 	after.Gross = after.Value + after.VAT
+	if err := after.resplit(wrong, a, p, c); err != nil {
+		return err
+	}
 	switch {
-	case after.EndDate == a.EndDate && slices.Equal(priced(after.Deliverables), priced(a.Deliverables)):
+	case after.EndDate == a.EndDate && slices.Equal(priced(after.Deliverables), priced(a.Deliverables)) && sameSplit(after.LookThrough, a.scope().LookThrough):
 		wrong.Add("/deliverables", "nothing_changes")
 	case after.Value == 0:
 		wrong.Add("/deliverables", "nothing_left")
@@ -182,6 +192,7 @@ func (a Agreement) checkAmendedValue(wrong *fault.Fields, after *Scope, limit *L
 			"limit": limit.most(a.original()), "amount": after.Value, "percent": limit.Percent, "basis": limit.Basis,
 		})
 	}
+	return nil
 }
 
 // priced is what counts of lines when two versions are compared.
@@ -210,13 +221,4 @@ func lastPlaced(open []Open) (last period.Date) {
 		}
 	}
 	return last
-}
-
-// most is the highest value that an agreement of that original value may have.
-func (l Limit) most(original money.Amount) money.Amount {
-	more, err := money.MulDiv(original, l.Percent, 100, money.Down)
-	if err != nil {
-		return original
-	}
-	return original + more
 }

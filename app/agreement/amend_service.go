@@ -6,9 +6,12 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/app/budget"
 	"tayang/app/fault"
+	"tayang/app/override"
 	"tayang/app/period"
 	"tayang/app/registry"
+	"tayang/app/rule"
 )
 
 // Amend proposes an amendment of an agreement in force and reserves what it adds; Move decides on it. Faults: Forbidden,
@@ -47,9 +50,14 @@ func (s *Service) propose(ctx context.Context, tx Store, actor access.Actor, ag 
 	if err != nil {
 		return err
 	}
-	m, moves, err := a.Amend(p, Circumstances{around, open, s.ratesOf(ag), limitOf(ag, p.Date)})
+	m, moves, pass, err := s.fitted(ctx, tx, ag, a, p, Circumstances{Surroundings: around, Open: open, Rates: s.ratesOf(ag)})
 	if err != nil {
 		return err
+	}
+	if around.Framework != nil {
+		if err := checkFrameworkPrices(m.After.Deliverables, *around.Framework); err != nil {
+			return err
+		}
 	}
 	for i := range m.After.Deliverables {
 		if d := &m.After.Deliverables[i]; d.ID == uuid.Nil {
@@ -61,33 +69,76 @@ func (s *Service) propose(ctx context.Context, tx Store, actor access.Actor, ag 
 	if m.ID, err = uuid.NewV7(); err != nil {
 		return err
 	}
+	after := a
+	after.OrderDate, after.Deliverables = m.Date, m.After.Deliverables
+	if err := after.judgeAmended(ctx, tx, m.Before.Deliverables); err != nil {
+		return err
+	}
 	m.CreatedAt, m.CreatedBy = s.now().UTC(), actor.User
 	if err := tx.Post(ctx, a.AgencyID, moves); err != nil {
 		return err
 	}
+	if pass != uuid.Nil {
+		if err := tx.UseOverride(ctx, pass, a.Document()); err != nil {
+			return err
+		}
+	}
 	return tx.AddAmendment(ctx, a, m)
 }
 
-// limitOf is the limit of the law for the agency; those outside the country's budget schemes have none.
-func limitOf(ag registry.Agency, day period.Date) *Limit {
-	if ag.Scheme == registry.Other {
-		return nil
+// fitted lays a proposal over the agreement. One whose value is beyond the limit passes under an override of that rule,
+// which is given.
+func (s *Service) fitted(ctx context.Context, tx Store, ag registry.Agency, a Agreement, p Proposal, c Circumstances) (m Amendment, moves []budget.Move, pass uuid.UUID, err error) {
+	set, err := tx.RulesOf(ctx, ag.ID)
+	if err != nil {
+		return m, nil, pass, err
 	}
-	return limitOn(StatutoryLimits(), day)
+	c.Limit = limitOf(set, ag, p.Date)
+	if m, moves, err = a.Amend(p, c); !overLimit(err) {
+		return m, moves, pass, err
+	}
+	inForce, errForce := tx.InForce(ctx, ag.ID, override.CheckMode)
+	if errForce != nil {
+		return m, nil, pass, errForce
+	}
+	o, ok := override.Warns(inForce, override.Check(rule.AddendumOverLimit), override.Agreement, a.Number)
+	if !ok {
+		return m, nil, pass, err
+	}
+	c.Limit = nil
+	m, moves, err = a.Amend(p, c)
+	return m, moves, o.ID, err
 }
 
-// decide does a verb to the amendment that waits.
-func (s *Service) decide(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand, open []Open) error {
+// decide does a verb to the amendment that waits, and gives the grant by which a step was decided.
+func (s *Service) decide(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand, open []Open) (*access.Grant, error) {
 	now := s.now()
 	decided, err := a.Decide(cmd.Verb, actor, now.UTC(), period.DateOf(now, s.place), cmd.Reason, open)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if d := decided.Decision; d != nil {
+		if _, err := s.addDecision(ctx, tx, a, *d); err != nil {
+			return nil, err
+		}
+	}
+	var priced []Deliverable
+	if cmd.Verb == Approve {
+		if priced, err = s.pricesOf(ctx, tx, a, decided.Amendment); err != nil {
+			return nil, err
+		}
 	}
 	if err := tx.Post(ctx, a.AgencyID, decided.Moves); err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := tx.MoveAgreement(ctx, decided.Agreement); err != nil {
-		return err
+		return nil, err
 	}
-	return tx.DecideAmendment(ctx, decided.Amendment)
+	if decided.Amendment.Status == AmendmentProposed { // others decide after this one
+		return decided.Agreement.by, nil
+	}
+	if err := tx.DecideAmendment(ctx, decided.Amendment); err != nil {
+		return nil, err
+	}
+	return decided.Agreement.by, tx.SavePrices(ctx, a.ID, priced)
 }

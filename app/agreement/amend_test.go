@@ -14,6 +14,8 @@ import (
 	"tayang/app/budget"
 	"tayang/app/fault"
 	"tayang/app/money"
+	"tayang/app/registry"
+	"tayang/app/rule"
 	"tayang/app/tax"
 )
 
@@ -22,7 +24,7 @@ var outlet = uuid.MustParse("0190f5e2-0000-7000-8000-0000000000e1")
 // around is the world of the tests: a vendor with one outlet, two lines of 2026, the first line placed five times.
 func around() Circumstances {
 	return Circumstances{
-		Rates: tax.Untaxed(), Limit: limitOn(StatutoryLimits(), day("2026-05-04")),
+		Rates: tax.Untaxed(), Limit: limitOf(nil, registry.Agency{Scheme: registry.APBD}, day("2026-05-04")),
 		Open: []Open{{DeliverableID: thing1, Placed: 5, Owed: 1, Paid: 2, Last: day("2026-08-17")}},
 		Surroundings: Surroundings{
 			Vendor: &tax.Payee{}, OutletVendor: map[uuid.UUID]uuid.UUID{outlet: {}}, ChannelName: map[uuid.UUID]string{outlet: "Kabar"},
@@ -172,16 +174,41 @@ func TestTheLimitCountsFromTheOriginal(t *testing.T) {
 
 func TestLimitsHaveTheirDays(t *testing.T) {
 	t.Parallel()
-	for date, want := range map[string]string{
-		"2026-05-04": "Perpres 16/2018 pasal 54 ayat (2)", "2018-03-22": "Perpres 16/2018 pasal 54 ayat (2)",
-		"2018-03-21": "Perpres 54/2010 pasal 87 ayat (2)", "2010-08-05": "",
-	} {
-		got := ""
-		if l := limitOn(StatutoryLimits(), day(date)); l != nil {
-			got = l.Basis
+	here, row := some(uuid.MustParse("0190f5e2-0000-7000-8000-0000000000a9")), func(code rule.Code, of uuid.NullUUID, from, to string, mode rule.Mode, figure int64) rule.Rule {
+		f := rule.Form{Code: code, AgencyID: of, Mode: mode, ValidFrom: day(from), Basis: string(code) + " " + from}
+		if mode == "" {
+			f.Figure = &figure
 		}
-		if got != want {
-			t.Errorf("%s: %q, want %q", date, got, want)
+		if to != "" {
+			f.ValidTo = day(to)
+		}
+		return rule.Rule{Form: f}
+	}
+	set := rule.Set{
+		row(rule.AddendumPercent, uuid.NullUUID{}, "2026-01-01", "2026-06-30", "", 25),
+		row(rule.AddendumPercent, here, "2026-03-01", "2026-03-31", "", 0),
+		row(rule.AddendumOverLimit, uuid.NullUUID{}, "2026-09-01", "2026-09-30", rule.Warn, 0),
+	}
+	for _, c := range []struct {
+		date   string
+		scheme registry.Scheme
+		most   money.Amount // of an original of 1,000; -1: no limit
+	}{
+		{"2025-12-31", registry.APBD, 1_100},
+		{"2026-01-01", registry.APBD, 1_250},
+		{"2026-02-28", registry.APBN, 1_250},
+		{"2026-03-15", registry.APBD, 1_000}, // the agency's own row goes before the government's
+		{"2026-04-01", registry.APBD, 1_250},
+		{"2026-07-01", registry.APBD, 1_100},
+		{"2026-09-15", registry.APBD, -1}, // only warns
+		{"2026-03-15", registry.Other, -1},
+	} {
+		got := money.Amount(-1)
+		if l := limitOf(set, registry.Agency{Scheme: c.scheme}, day(c.date)); l != nil {
+			got = l.most(1_000)
+		}
+		if got != c.most {
+			t.Errorf("%s %s: %d, want %d", c.date, c.scheme, got, c.most)
 		}
 	}
 }

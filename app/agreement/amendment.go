@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/money"
 	"tayang/app/period"
@@ -44,6 +45,8 @@ type Amendment struct {
 	DecidedAt   *time.Time      `json:"decided_at" db:"decided_at"`
 	DecidedBy   uuid.NullUUID   `json:"decided_by" db:"decided_by"`
 	Decider     string          `json:"decider" db:"decider" doc:"e-mail address of who decided"`
+	// ApprovalSteps are those that the matrix has for the amended value.
+	ApprovalSteps approval.Steps `json:"approval_steps" db:"approval_steps" doc:"roles that approve, in order"`
 }
 
 // Scope is what an amendment can change of an agreement.
@@ -52,6 +55,7 @@ type Scope struct {
 	Value        money.Amount  `json:"value" doc:"without VAT"`
 	VAT          money.Amount  `json:"vat"`
 	Gross        money.Amount  `json:"gross"`
+	LookThrough  *LookThrough  `json:"look_through,omitempty" doc:"of an agreement with an agency"`
 	Deliverables []Deliverable `json:"deliverables"`
 }
 
@@ -66,13 +70,16 @@ func (s *Scope) Scan(src any) error {
 
 // scope is what an amendment could change of the agreement as it is now.
 func (a Agreement) scope() Scope {
-	return Scope{a.EndDate, a.Value, a.VAT, a.Gross, append([]Deliverable{}, a.Deliverables...)}
+	return Scope{a.EndDate, a.Value, a.VAT, a.Gross, a.LookThrough.kept(), append([]Deliverable{}, a.Deliverables...)}
 }
 
 // become puts what an approved amendment says into the agreement. Paying all of it completes an agreement, and an
 // amendment that orders more makes it active anew.
 func (a Agreement) become(s Scope) Agreement {
 	a.EndDate, a.Value, a.VAT, a.Gross, a.Deliverables = s.EndDate, s.Value, s.VAT, s.Gross, s.Deliverables
+	if s.LookThrough != nil {
+		a.LookThrough = *s.LookThrough
+	}
 	if a.Status = Active; a.Paid == a.Gross {
 		a.Status = Completed
 	}

@@ -33,12 +33,14 @@ type Place string
 
 // The places.
 const (
-	AtAgreement Place = "agreement"
-	AtPapers    Place = "papers" // the file of the agreement
-	AtVendor    Place = "vendor"
-	AtOutlet    Place = "outlet"
-	AtAccount   Place = "social_account"
-	AtPrices    Place = "price_references"
+	AtAgreement   Place = "agreement"
+	AtPapers      Place = "papers" // the file of the agreement
+	AtVendor      Place = "vendor"
+	AtOutlet      Place = "outlet"
+	AtAccount     Place = "social_account"
+	AtPrices      Place = "price_references"
+	AtCooperation Place = "cooperation_list"
+	AtRecipients  Place = "recipients" // the confirmations of the agreement
 )
 
 // Doubt is something that an auditor would ask about: which rule, where in the agreement, and where it is mended.
@@ -48,8 +50,8 @@ type Doubt struct {
 	Mode       rule.Mode     `json:"mode" enum:"refuse,warn"`
 	Basis      string        `json:"basis"`
 	Pointer    string        `json:"pointer" doc:"JSON pointer into the agreement; empty: the whole"`
-	Place      Place         `json:"place" enum:"agreement,papers,vendor,outlet,social_account,price_references" doc:"where it is mended"`
-	PlaceID    uuid.NullUUID `json:"place_id" doc:"of the vendor, outlet or account"`
+	Place      Place         `json:"place" enum:"agreement,papers,vendor,outlet,social_account,price_references,cooperation_list,recipients" doc:"where it is mended"`
+	PlaceID    uuid.NullUUID `json:"place_id" doc:"of the vendor, outlet, account or list"`
 	Args       fault.Args    `json:"args"`
 	OverrideID uuid.NullUUID `json:"override_id"`
 }
@@ -83,7 +85,28 @@ func (s *Assessment) Scan(src any) error {
 	if !ok {
 		return fmt.Errorf("agreement.Assessment: cannot scan %T", src)
 	}
-	return json.Unmarshal(text, s)
+	if err := json.Unmarshal(text, s); err != nil {
+		return err
+	}
+	for i := range s.Doubts {
+		s.Doubts[i].Args = readArgs(s.Doubts[i].Args)
+	}
+	return nil
+}
+
+// readArgs makes whole numbers and dates again of what JSON made of them, so that a doubt that was kept is told as it was.
+func readArgs(args fault.Args) fault.Args {
+	for name, value := range args {
+		switch v := value.(type) {
+		case float64:
+			args[name] = int64(v)
+		case string:
+			if d, err := period.ParseDate(v); err == nil {
+				args[name] = d
+			}
+		}
+	}
+	return args
 }
 
 // assessing collects the doubts about one agreement.
@@ -122,7 +145,7 @@ func (a Agreement) Assess(f Facts, inForce []override.Override, now time.Time) A
 	a.assessInfluence(&s)
 	a.assessRecipients(&s)
 	a.assessClock(&s)
-	return Assessment{MadeAt: now, Doubts: s.doubts, Facts: f}
+	return Assessment{MadeAt: now, Doubts: s.doubts, Facts: s.facts}
 }
 
 // Ready refuses an agreement with every reason at once. Fault: not_ready, with a field for each.

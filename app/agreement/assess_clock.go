@@ -15,7 +15,7 @@ func (a Agreement) assessClock(s *assessing) {
 	}
 	if entered := s.facts.EnteredOn; !entered.IsZero() {
 		if late := entered.Sub(a.OrderDate); int64(late) > s.figure(rule.EnteredLate) {
-			s.say(rule.EnteredLate, "/order_date", AtAgreement, uuid.Nil, fault.Args{"days": late, "limit": s.figure(rule.EnteredLate), "date": a.OrderDate})
+			s.say(rule.EnteredLate, "/order_date", AtAgreement, uuid.Nil, fault.Args{"days": late, "max": s.figure(rule.EnteredLate), "date": a.OrderDate})
 		}
 	}
 }

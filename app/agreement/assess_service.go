@@ -46,6 +46,9 @@ func (s *Service) ready(ctx context.Context, tx MoveStore, a Agreement) error {
 			return err
 		}
 	}
+	if err := tx.SavePrices(ctx, a.ID, found.Facts.Prices.kept(a.Deliverables)); err != nil {
+		return err
+	}
 	found.Frozen = true
 	return tx.Freeze(ctx, a, found)
 }
@@ -69,4 +72,19 @@ func (s *Service) Assessment(ctx context.Context, actor access.Actor, agency str
 		return err
 	})
 	return found, err
+}
+
+// Reach gives what is known of the social accounts that an agreement orders from, saved or not.
+func (s *Service) Reach(ctx context.Context, actor access.Actor, agency string, a Agreement) (known InfluenceFacts, err error) {
+	err = s.read(ctx, actor, func(tx Lists) error {
+		ag, err := registry.Allowed(ctx, tx, actor, access.Read, agency)
+		if err != nil {
+			return err
+		}
+		a.AgencyID = ag.ID
+		facts, err := tx.Facts(ctx, a)
+		known = facts.Influence
+		return err
+	})
+	return known, err
 }

@@ -26,7 +26,11 @@ type Terms struct {
 	StartDate     period.Date   `json:"start_date"`
 	EndDate       period.Date   `json:"end_date"`
 	OwnerEstimate *money.Amount `json:"owner_estimate,omitempty" doc:"HPS, tax included, in the smallest unit"`
+	Procurement   Procurement   `json:"procurement,omitzero"`
+	FeeVia        FeeVia        `json:"fee_via,omitempty" enum:"personal,agency" doc:"of an influencer agreement"`
+	LookThrough   Split         `json:"look_through,omitzero" doc:"when the vendor is an agency: whom it pays how much of the gross"`
 	Deliverables  []Item        `json:"deliverables"`
+	Framing
 }
 
 // Item is one deliverable as a client enters it. Prices are per unit, in the smallest unit of the agency's currency,
@@ -42,6 +46,10 @@ type Item struct {
 	UnitPrice       money.Amount  `json:"unit_price"`
 	TaxInclusive    bool          `json:"tax_inclusive"`
 	LabelRequired   bool          `json:"label_required,omitempty"`
+	// Tier and PriceReferenceID say which price reference the price is judged by, where the program cannot tell.
+	PriceReferenceID uuid.NullUUID `json:"price_reference_id,omitempty" doc:"the price reference that the price is judged by; without it the one that fits"`
+	Tier             string        `json:"tier,omitempty" doc:"at whose price it is ordered, as the local rules name it" example:"mikro"`
+	Content          *Content      `json:"content,omitempty" doc:"of content on a social account"`
 }
 
 // Method is how the vendor was chosen (domain.md §4).
@@ -85,13 +93,14 @@ func (t Terms) Trimmed() Terms {
 	for _, s := range []*string{&t.Number, &t.Title, &t.RUPCode} {
 		*s = strings.TrimSpace(*s)
 	}
-	t.Method, t.Form = code(t.Method), code(t.Form)
+	t.Method, t.Form, t.Procurement = code(t.Method), code(t.Form), t.Procurement.trimmed()
 	items := make([]Item, len(t.Deliverables))
 	for i, d := range t.Deliverables {
-		d.Product, d.Unit = strings.TrimSpace(d.Product), strings.TrimSpace(d.Unit)
+		d.Product, d.Unit, d.Tier = strings.TrimSpace(d.Product), strings.TrimSpace(d.Unit), strings.TrimSpace(d.Tier)
+		d.Tier, d.Content = strings.TrimSpace(d.Tier), d.Content.trimmed()
 		items[i] = d
 	}
-	t.Deliverables = items
+	t.Deliverables, t.LookThrough = items, t.LookThrough.Trimmed()
 	return t
 }
 
@@ -112,8 +121,14 @@ func (t Terms) Check() error {
 	if t.OwnerEstimate != nil {
 		wrong.Within("/owner_estimate", int64(*t.OwnerEstimate), 1, fault.AmountMax)
 	}
+	t.Procurement.check(&wrong)
+	t.checkFraming(&wrong)
+	if t.FeeVia != "" {
+		fault.Choice(&wrong, "/fee_via", t.FeeVia, FeePersonal, FeeAgency)
+	}
 	t.checkDates(&wrong)
 	t.checkItems(&wrong)
+	t.LookThrough.check(&wrong, len(t.Deliverables))
 	return wrong.Err()
 }
 
@@ -150,6 +165,7 @@ func (t Terms) checkItems(wrong *fault.Fields) {
 func (d Item) check(wrong *fault.Fields, at string, kind Kind) {
 	wrong.Text(at+"/product", d.Product, true, wordMax)
 	wrong.Text(at+"/unit", d.Unit, true, wordMax)
+	wrong.Text(at+"/tier", d.Tier, false, wordMax)
 	wrong.Within(at+"/quantity", d.Quantity, 1, quantityMax)
 	wrong.Within(at+"/unit_price", int64(d.UnitPrice), 1, fault.AmountMax)
 	if d.OfferedPrice != nil {
@@ -158,6 +174,7 @@ func (d Item) check(wrong *fault.Fields, at string, kind Kind) {
 	if d.BudgetLineID == uuid.Nil {
 		wrong.Add(at+"/budget_line_id", "required")
 	}
+	d.Content.check(wrong, at+"/content", d.SocialAccountID.Valid)
 	switch {
 	case d.OutletID.Valid && d.SocialAccountID.Valid:
 		wrong.Add(at+"/social_account_id", "one_channel")

@@ -16,6 +16,7 @@ type Decided struct {
 	Agreement Agreement
 	Amendment Amendment
 	Moves     []budget.Move
+	Decision  *Decision // nil when it is withdrawn
 }
 
 // Decides reports whether the verb acts on an amendment while one waits.
@@ -25,16 +26,13 @@ func (v Verb) Decides() bool { return v == Approve || v == Reject || v == Withdr
 func (v Verb) Ends() bool { return v == Close || v == Terminate }
 
 // Decide approves, rejects or withdraws the amendment that waits. It is approved and rejected by somebody who neither
-// proposed it nor made the agreement. What was placed in the meantime may stand against it. Faults:
-// segregation_of_duties, forbidden, wrong_state, reason_required, amendment_outdated.
+// proposed it nor made the agreement, step by step as the agreement itself; an approval that others follow changes nothing.
+// What was placed in the meantime may stand against it. Faults: segregation_of_duties, forbidden, not_your_step,
+// wrong_state, reason_required, amendment_outdated.
 func (a Agreement) Decide(v Verb, actor access.Actor, now time.Time, today period.Date, reason string, open []Open) (Decided, error) {
 	t, m := transitionOf(v), *a.Pending()
-	if t.apart {
-		if err := actor.Apart(t.right, m.CreatedBy); err != nil {
-			return Decided{}, err
-		}
-	}
-	if err := a.mayMove(t, actor); err != nil {
+	by, err := a.mayMove(t, actor)
+	if err != nil {
 		return Decided{}, err
 	}
 	if !v.Decides() || !oneOf(a.Status, []Status{Active, Completed}) {
@@ -46,19 +44,31 @@ func (a Agreement) Decide(v Verb, actor access.Actor, now time.Time, today perio
 	if err := m.stillFits(open); v == Approve && err != nil {
 		return Decided{}, err
 	}
+	if err := a.become(m.After).Complete(); v == Approve && err != nil {
+		return Decided{}, err
+	}
+	turn, _ := a.Turn()
+	var d *Decision
+	if t.decides() {
+		d = turn.decided(v, actor, by, now, reason)
+		a = a.noting(d, by)
+	}
+	if v == Approve && !turn.Last() {
+		return Decided{Agreement: a, Amendment: m, Decision: d}, nil
+	}
 	m.Remark, m.DecidedAt, m.DecidedBy = reason, &now, uuid.NullUUID{UUID: actor.User, Valid: true}
 	more := budget.Move{Kind: budget.Release, From: budget.Reserved, To: budget.Available, EffectiveOn: a.amendedOn(m, today)}
 	switch v { //nolint:exhaustive // the verbs that decide
 	case Approve:
 		m.Status = AmendmentApproved
 		more = budget.Move{Kind: budget.Commit, From: budget.Reserved, To: budget.Committed, EffectiveOn: m.Date}
-		return Decided{a.become(m.After), m, a.amending(m, more, true)}, nil
+		return Decided{a.become(m.After), m, a.amending(m, more, true), d}, nil
 	case Reject:
 		m.Status = AmendmentRejected
 	case Withdraw:
 		m.Status = AmendmentWithdrawn
 	}
-	return Decided{a, m, a.amending(m, more, false)}, nil
+	return Decided{a, m, a.amending(m, more, false), d}, nil
 }
 
 // stillFits holds the amendment against what is placed by now. Fault: amendment_outdated, with the lines.

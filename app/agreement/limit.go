@@ -1,32 +1,42 @@
 package agreement
 
-import "tayang/app/period"
+import (
+	"errors"
 
-// Limit is how far amendments may raise the value of an agreement above the original, in percent, for the amendments of
-// its days; the last day is zero while it is in force.
+	"tayang/app/fault"
+	"tayang/app/money"
+	"tayang/app/period"
+	"tayang/app/registry"
+	"tayang/app/rule"
+)
+
+// Limit is how far amendments may raise the value of an agreement above the original, in percent, and where that is said.
 type Limit struct {
-	From, To period.Date
-	Percent  int64
-	Basis    string
+	Percent int64
+	Basis   string
 }
 
-// StatutoryLimits are the limits of the law, oldest first. A new law is a new row, and the end of the one before it.
-func StatutoryLimits() []Limit {
-	return []Limit{
-		{
-			From: period.MustDate("2010-08-06"), To: period.MustDate("2018-03-21"), Percent: 10,
-			Basis: "Perpres 54/2010 pasal 87 ayat (2)",
-		},
-		{From: period.MustDate("2018-03-22"), Percent: 10, Basis: "Perpres 16/2018 pasal 54 ayat (2)"},
+// limitOf is the limit on the day of an amendment; nil when none holds: the government has lifted it, or the agency is
+// outside the country's budget schemes.
+func limitOf(set rule.Set, ag registry.Agency, day period.Date) *Limit {
+	if ag.Scheme == registry.Other || set.On(rule.AddendumOverLimit, day).Mode != rule.Refuse {
+		return nil
 	}
+	s := set.On(rule.AddendumPercent, day)
+	return &Limit{s.Figure, s.Basis}
 }
 
-// limitOn finds the limit of a day; nil when none was in force.
-func limitOn(limits []Limit, day period.Date) *Limit {
-	for _, l := range limits {
-		if !day.Before(l.From) && (l.To.IsZero() || !day.After(l.To)) {
-			return &l
-		}
+// most is the highest value that an agreement of that original value may have.
+func (l Limit) most(original money.Amount) money.Amount {
+	more, err := money.MulDiv(original, l.Percent, 100, money.Down)
+	if err != nil {
+		return original
 	}
-	return nil
+	return original + more
+}
+
+// overLimit reports whether an amendment was refused for its value and for nothing else.
+func overLimit(err error) bool {
+	var f *fault.Error
+	return errors.As(err, &f) && len(f.Fields) == 1 && f.Fields[0].Code == "above_amendment_limit"
 }

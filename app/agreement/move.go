@@ -23,6 +23,7 @@ const (
 	Withdraw  Verb = "withdraw"  // the author's side takes it back to draft
 	Close     Verb = "close"     // done: the rest is released; nothing may be owed any more
 	Terminate Verb = "terminate" // broken off: the rest is released, what is owed stays committed
+	Return    Verb = "return"    // Reject with remarks beside the fields, so that it is mended
 	Amend     Verb = "amend"     // an amendment is proposed; Approve, Reject and Withdraw then decide on it
 )
 
@@ -31,7 +32,6 @@ type transition struct {
 	from      []Status
 	to        Status
 	right     access.Verb
-	apart     bool // by another person than who made or submitted it
 	reasoned  bool // a reason must be given
 	entry     budget.EntryKind
 	account   budget.Account
@@ -48,12 +48,12 @@ func transitionOf(v Verb) transition {
 		}
 	case Approve:
 		return transition{
-			from: []Status{Submitted}, to: Active, right: access.AgreementApprove, apart: true,
+			from: []Status{Submitted}, to: Active, right: access.AgreementApprove,
 			entry: budget.Commit, account: budget.Reserved, toAccount: budget.Committed,
 		}
-	case Reject:
+	case Reject, Return:
 		return transition{
-			from: []Status{Submitted}, to: Rejected, right: access.AgreementApprove, apart: true, reasoned: true,
+			from: []Status{Submitted}, to: Rejected, right: access.AgreementApprove, reasoned: v == Reject,
 			entry: budget.Release, account: budget.Reserved, toAccount: budget.Available,
 		}
 	case Withdraw:
@@ -73,6 +73,8 @@ func transitionOf(v Verb) transition {
 		}
 	case Amend: // moves no state: see Agreement.Amend
 		return transition{right: access.AgreementWrite}
+	case Suspend, Resume: // nor do these: see Agreement.Suspend
+		return transition{right: access.AgreementEnd}
 	}
 	return transition{}
 }
@@ -81,24 +83,31 @@ func transitionOf(v Verb) transition {
 // invoiced and so bind money, Paid the paid ones, and those that were carried over to a later year and turned down there.
 // Last is the last day on which one of Placed is planned or appeared.
 type Open struct {
-	DeliverableID uuid.UUID   `db:"deliverable_id"`
-	Placed        int64       `db:"placed"`
-	Owed          int64       `db:"owed"`
-	Paid          int64       `db:"paid"`
-	Last          period.Date `db:"last"`
+	DeliverableID uuid.UUID    `db:"deliverable_id"`
+	Placed        int64        `db:"placed"`
+	Owed          int64        `db:"owed"`
+	Paid          int64        `db:"paid"`
+	Last          period.Date  `db:"last"`
+	Evidenced     int64        `db:"evidenced"` // verified or further
+	Accepted      int64        `db:"accepted"`  // accepted or further
+	Settled       int64        `db:"settled"`   // those of Paid that were paid
+	Penalty       money.Amount `db:"penalty"`
 }
 
-// Moved is the agreement after a verb, and what has to be posted.
+// Moved is the agreement after a verb, what has to be posted, and the step that was decided with it, if one was.
 type Moved struct {
 	Agreement Agreement
 	Moves     []budget.Move
+	Decision  *Decision
 }
 
-// Move does a verb: the next state and the entries that go with it. open is looked at by Close and Terminate only.
-// Faults: segregation_of_duties, forbidden, wrong_state, reason_required, open_placements, amendment_pending.
+// Move does a verb: the next state and the entries that go with it. An approval that others follow moves neither state nor
+// money. open is looked at by Close and Terminate only. Faults: segregation_of_duties, forbidden, not_your_step,
+// wrong_state, reason_required, open_placements, amendment_pending.
 func (a Agreement) Move(v Verb, actor access.Actor, now time.Time, today period.Date, reason string, open []Open) (Moved, error) {
 	t := transitionOf(v)
-	if err := a.mayMove(t, actor); err != nil {
+	by, err := a.mayMove(t, actor)
+	if err != nil {
 		return Moved{}, err
 	}
 	if !oneOf(a.Status, t.from) {
@@ -110,6 +119,14 @@ func (a Agreement) Move(v Verb, actor access.Actor, now time.Time, today period.
 	if err := t.reasonedBy(reason); err != nil {
 		return Moved{}, err
 	}
+	if err := a.Complete(); err != nil && (v == Submit || v == Approve) {
+		return Moved{}, err
+	}
+	turn, _ := a.Turn()
+	if v == Approve && !turn.Last() {
+		d := turn.decided(v, actor, by, now, reason)
+		return Moved{Agreement: a.noting(d, by), Decision: d}, nil
+	}
 	bound := Deliverable.Gross
 	if t.to == Closed || t.to == Terminated {
 		left := rest(open)
@@ -119,11 +136,19 @@ func (a Agreement) Move(v Verb, actor access.Actor, now time.Time, today period.
 		}
 	}
 	moves := a.moves(a.moneyOf(t), bound, a.effectiveOn(v, today), reason)
+	moves = a.promises(moves)
 	a.Unreserved = false
 	a.Status, a.Remark = t.to, reason
 	a.stamp(v, actor.User, now)
-	return Moved{a, moves}, nil
+	if !t.decides() {
+		return Moved{Agreement: a, Moves: moves}, nil
+	}
+	d := turn.decided(v, actor, by, now, reason)
+	return Moved{a.noting(d, by), moves, d}, nil
 }
+
+// decides reports whether the verb is a step of the approval.
+func (t transition) decides() bool { return t.right == access.AgreementApprove }
 
 // reasonedBy wants a reason where one must be given.
 func (t transition) reasonedBy(reason string) error {
@@ -149,13 +174,12 @@ func (a Agreement) moneyOf(t transition) transition {
 	return t
 }
 
-func (a Agreement) mayMove(t transition, actor access.Actor) error {
-	if t.apart {
-		if err := actor.Apart(t.right, a.CreatedBy, a.SubmittedBy.UUID); err != nil {
-			return err
-		}
+// mayMove gives the grant by which a step is decided; other verbs ask for the right alone.
+func (a Agreement) mayMove(t transition, actor access.Actor) (access.Grant, error) {
+	if t.decides() {
+		return a.mayDecide(actor)
 	}
-	return actor.Can(t.right, a.AgencyID)
+	return access.Grant{}, actor.Can(t.right, a.AgencyID)
 }
 
 // effectiveOn is the order date while the promise is being made, and the day itself when it is undone or ended,
@@ -194,7 +218,7 @@ func (a *Agreement) stamp(v Verb, who uuid.UUID, at time.Time) {
 		a.ApprovedAt, a.ApprovedBy = &at, by
 	case Close, Terminate:
 		a.EndedAt, a.EndedBy = &at, by
-	case Reject, Withdraw, Amend:
+	case Reject, Return, Withdraw, Amend, Suspend, Resume:
 	}
 }
 

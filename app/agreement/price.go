@@ -18,6 +18,9 @@ type Surroundings struct {
 	AccountVendor  map[uuid.UUID]uuid.UUID
 	ChannelName    map[uuid.UUID]string // of outlets and accounts, as lists show them
 	Lines          map[uuid.UUID]LineFacts
+	Advice         *Advice    // what the value asks for; of a preview only, and of an agency that Indonesian law binds
+	Framework      *Agreement // that an order names; nil: the agency has none of that id
+	Prices         PriceFacts // of terms that were priced
 }
 
 // LineFacts is what an agreement has to know of a budget line.
@@ -39,7 +42,7 @@ func (t Terms) Fit(s Surroundings) (year int, err error) {
 	}
 	for i, d := range t.Deliverables {
 		at := itemPointer(i)
-		d.fit(&wrong, at, s, t.VendorID)
+		d.fit(&wrong, at, s, t.VendorID, t.LookThrough.ViaAgency)
 		line, ok := s.Lines[d.BudgetLineID]
 		switch {
 		case !ok:
@@ -50,25 +53,27 @@ func (t Terms) Fit(s Surroundings) (year int, err error) {
 			wrong.AddWith(at+"/budget_line_id", "other_fiscal_year", fault.Args{"fiscal_year": year})
 		}
 	}
+	t.fitFramework(&wrong, s.Framework)
+	t.LookThrough.fit(&wrong, s, channels(t.Deliverables))
 	if year != 0 {
 		t.fitYear(&wrong, period.FiscalYear(year))
 	}
 	return year, wrong.Err()
 }
 
-// fit wants the channel of a line to be the vendor's.
-func (d Item) fit(wrong *fault.Fields, at string, s Surroundings, vendor uuid.UUID) {
-	checkOwner(wrong, at+"/outlet_id", d.OutletID, s.OutletVendor, vendor)
-	checkOwner(wrong, at+"/social_account_id", d.SocialAccountID, s.AccountVendor, vendor)
+// fit wants the channel of a line to be the vendor's; an agency may sell those of others.
+func (d Item) fit(wrong *fault.Fields, at string, s Surroundings, vendor uuid.UUID, viaAgency bool) {
+	checkOwner(wrong, at+"/outlet_id", d.OutletID, s.OutletVendor, vendor, viaAgency)
+	checkOwner(wrong, at+"/social_account_id", d.SocialAccountID, s.AccountVendor, vendor, viaAgency)
 }
 
-func checkOwner(wrong *fault.Fields, at string, id uuid.NullUUID, owners map[uuid.UUID]uuid.UUID, vendor uuid.UUID) {
+func checkOwner(wrong *fault.Fields, at string, id uuid.NullUUID, owners map[uuid.UUID]uuid.UUID, vendor uuid.UUID, viaAgency bool) {
 	if !id.Valid {
 		return
 	}
 	if owner, ok := owners[id.UUID]; !ok {
 		wrong.Add(at, "not_found")
-	} else if owner != vendor {
+	} else if owner != vendor && !viaAgency {
 		wrong.Add(at, "other_vendor")
 	}
 }
@@ -107,6 +112,8 @@ func (d Item) deliverable(position int) Deliverable {
 		Position: position, Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
 		BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
 		TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired,
+		Pricing: Pricing{Tier: d.Tier, PriceReferenceID: d.PriceReferenceID, ReferenceNamed: d.PriceReferenceID.Valid},
+		Content: d.Content,
 	}
 }
 

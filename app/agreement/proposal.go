@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -17,6 +18,7 @@ type Proposal struct {
 	Reason       string      `json:"reason"`
 	EndDate      period.Date `json:"end_date,omitzero" doc:"new last day; empty when it stays"`
 	Deliverables []Change    `json:"deliverables,omitempty" doc:"lines to change, by id, and new lines; all others stay"`
+	LookThrough  *Shares     `json:"look_through,omitempty" doc:"the new split of an agreement with an agency; needed when the gross changes"`
 }
 
 // Change is one line of a proposal. With an ID it changes that line: its quantity, its unit price, or both. Without one
@@ -33,6 +35,10 @@ type Change struct {
 	OfferedPrice    *money.Amount `json:"offered_price,omitempty"`
 	TaxInclusive    *bool         `json:"tax_inclusive,omitempty"`
 	LabelRequired   *bool         `json:"label_required,omitempty"`
+	// Tier and PriceReferenceID are as on a line of an agreement.
+	PriceReferenceID uuid.NullUUID `json:"price_reference_id,omitempty"`
+	Tier             string        `json:"tier,omitempty"`
+	Content          *Content      `json:"content,omitempty"`
 }
 
 // Trimmed is the proposal without blanks around its texts.
@@ -40,10 +46,14 @@ func (p Proposal) Trimmed() Proposal {
 	p.Number, p.Reason = strings.TrimSpace(p.Number), strings.TrimSpace(p.Reason)
 	changes := make([]Change, len(p.Deliverables))
 	for i, c := range p.Deliverables {
-		c.Product, c.Unit = strings.TrimSpace(c.Product), strings.TrimSpace(c.Unit)
+		c.Product, c.Unit, c.Tier = strings.TrimSpace(c.Product), strings.TrimSpace(c.Unit), strings.TrimSpace(c.Tier)
+		c.Tier, c.Content = strings.TrimSpace(c.Tier), c.Content.trimmed()
 		changes[i] = c
 	}
 	p.Deliverables = changes
+	if p.LookThrough != nil {
+		p.LookThrough = &Shares{p.LookThrough.Fee, Split{Recipients: p.LookThrough.Recipients}.Trimmed().Recipients}
+	}
 	return p
 }
 
@@ -95,6 +105,9 @@ func (c Change) check(wrong *fault.Fields, at string) {
 		{"offered_price", c.OfferedPrice != nil},
 		{"tax_inclusive", c.TaxInclusive != nil},
 		{"label_required", c.LabelRequired != nil},
+		{"price_reference_id", c.PriceReferenceID.Valid},
+		{"tier", c.Tier != ""},
+		{"content", c.Content != nil},
 	} {
 		if f.given {
 			wrong.Add(at+"/"+f.name, "not_amendable")
@@ -127,7 +140,7 @@ func (c Change) item() Item {
 	item := Item{
 		Product: c.Product, OutletID: c.OutletID, SocialAccountID: c.SocialAccountID, BudgetLineID: c.BudgetLineID.UUID,
 		Unit: c.Unit, OfferedPrice: c.OfferedPrice, TaxInclusive: c.TaxInclusive != nil && *c.TaxInclusive,
-		LabelRequired: c.LabelRequired != nil && *c.LabelRequired,
+		LabelRequired: c.LabelRequired != nil && *c.LabelRequired, Tier: c.Tier, PriceReferenceID: c.PriceReferenceID, Content: c.Content,
 	}
 	if c.Quantity != nil {
 		item.Quantity = *c.Quantity
@@ -140,7 +153,13 @@ func (c Change) item() Item {
 
 // named is what the proposal names besides the agreement, for storage to look up.
 func (p Proposal) named(a Agreement) Terms {
-	t := Terms{VendorID: a.VendorID}
+	t := Terms{VendorID: a.VendorID, Framing: Framing{FrameworkID: a.FrameworkID}}
+	if p.LookThrough != nil {
+		t.LookThrough.Recipients = slices.Clone(p.LookThrough.Recipients)
+	}
+	for _, d := range a.Deliverables {
+		t.LookThrough.Recipients = append(t.LookThrough.Recipients, Share{OutletID: d.OutletID, SocialAccountID: d.SocialAccountID})
+	}
 	for _, c := range p.Deliverables {
 		if !c.ID.Valid {
 			t.Deliverables = append(t.Deliverables, c.item())

@@ -92,6 +92,7 @@ func (s *Service) save(ctx context.Context, tx Store, ag registry.Agency, a Agre
 // surveyor looks up what terms name.
 type surveyor interface {
 	Surroundings(ctx context.Context, agency uuid.UUID, t Terms) (Surroundings, error)
+	Pricer
 }
 
 func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a Agreement, t Terms) (Agreement, Surroundings, error) {
@@ -114,10 +115,26 @@ func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a 
 		return a, around, err
 	}
 	a.Kind, a.Number, a.Title, a.CampaignID, a.VendorID = t.Kind, t.Number, t.Title, t.CampaignID, t.VendorID
-	a.Method, a.Form, a.RUPCode = t.Method, t.Form, t.RUPCode
+	a.Method, a.Form, a.RUPCode, a.Procurement = t.Method, t.Form, t.RUPCode, t.Procurement
 	a.OrderDate, a.StartDate, a.EndDate, a.OwnerEstimate = t.OrderDate, t.StartDate, t.EndDate, t.OwnerEstimate
+	a.FeeVia = t.FeeVia
 	a.Deliverables, a.Value, a.VAT, a.Gross = items, value, vat, value+vat
-	return a, around, nil
+	a.frame(t)
+	if around.Framework != nil {
+		if err := checkFrameworkPrices(items, *around.Framework); err != nil {
+			return a, around, err
+		}
+	}
+	if around.Prices, err = a.judge(ctx, tx); err != nil {
+		return a, around, err
+	}
+	for i := range items {
+		items[i].Channel = around.ChannelName[items[i].channel()]
+		items[i].ChannelVendorID, _ = around.owner(items[i].channel())
+	}
+	shared, err := t.LookThrough.share(a.LookThrough.Recipients, around)
+	a.LookThrough = shared.Weighed(a.Gross, items)
+	return a, around, err
 }
 
 // identify gives each item the id that its place in the agreement has, so that a client may go on naming what he has
@@ -145,23 +162,30 @@ func (s *Service) ratesOf(ag registry.Agency) tax.Rates {
 func (a Agreement) Terms() Terms {
 	t := Terms{
 		Kind: a.Kind, Number: a.Number, Title: a.Title, CampaignID: a.CampaignID, VendorID: a.VendorID, Method: a.Method,
-		Form: a.Form, RUPCode: a.RUPCode, OrderDate: a.OrderDate, StartDate: a.StartDate, EndDate: a.EndDate, OwnerEstimate: a.OwnerEstimate,
+		Form: a.Form, RUPCode: a.RUPCode, Procurement: a.Procurement, OrderDate: a.OrderDate, StartDate: a.StartDate, EndDate: a.EndDate, OwnerEstimate: a.OwnerEstimate,
+		Framing: a.Framing, FeeVia: a.FeeVia, LookThrough: a.LookThrough.split(),
 	}
 	for _, d := range a.Deliverables {
 		t.Deliverables = append(t.Deliverables, Item{
 			Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
 			BudgetLineID: d.BudgetLineID, Quantity: d.Quantity, Unit: d.Unit, OfferedPrice: d.OfferedPrice, UnitPrice: d.UnitPrice,
 			TaxInclusive: d.TaxInclusive, LabelRequired: d.LabelRequired,
+			Tier: d.Tier, PriceReferenceID: d.named(), Content: d.Content,
 		})
 	}
 	return t
 }
 
-// MoveCommand asks for a verb; Reason is needed to reject and to terminate.
+// MoveCommand asks for a verb; Reason is needed to reject and to terminate, Remarks to return. Answers to remarks go with a
+// submission.
+// Account is of the final account, when it is closed or terminated.
 type MoveCommand struct {
 	Verb     Verb
 	Expected *int64
 	Reason   string
+	Account  Account
+	Remarks  []Correction
+	Answers  []Answer
 }
 
 // Move does a verb to an agreement and moves its money; while an amendment waits, Approve, Reject and Withdraw decide on
@@ -181,6 +205,9 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, i
 		if a, err = tx.Agreement(ctx, ag.ID, id); err != nil {
 			return nil, err
 		}
+		if err := a.admits(cmd.Verb, actor); err != nil {
+			return nil, err
+		}
 		if err := fault.Expect(cmd.Expected, a.Version); err != nil {
 			return nil, err
 		}
@@ -188,10 +215,12 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, agency string, i
 			a, err = s.move(ctx, tx, actor, a, cmd)
 			return a, err
 		}
-		if err := s.settle(ctx, tx, actor, a, cmd); err != nil {
+		by, err := s.settle(ctx, tx, actor, a, cmd)
+		if err != nil {
 			return nil, err
 		}
 		a, err = tx.Agreement(ctx, ag.ID, id)
+		a.by = by
 		return a, err
 	})
 	return a, err
@@ -206,26 +235,42 @@ func (s *Service) move(ctx context.Context, tx MoveStore, actor access.Actor, a 
 		return a, err
 	}
 	if cmd.Verb == Submit {
-		if moved, err = reserve(ctx, tx, moved); err != nil {
+		if moved, err = s.submit(ctx, tx, moved, cmd.Answers); err != nil {
+			return a, err
+		}
+		if err := rejudge(ctx, tx, moved.Agreement); err != nil {
 			return a, err
 		}
 	}
-	if cmd.Verb == Approve {
+	if moved.Agreement.Status == Active {
 		if err := s.ready(ctx, tx, a); err != nil {
 			return a, err
 		}
 	}
+	if moved.Decision != nil {
+		if moved, err = s.keepDecision(ctx, tx, moved, cmd); err != nil {
+			return a, err
+		}
+	}
+	by := moved.Agreement.by
 	if a, err = tx.MoveAgreement(ctx, moved.Agreement); err != nil {
 		return a, err
 	}
-	return a, tx.Post(ctx, a.AgencyID, moved.Moves)
+	if err := tx.Post(ctx, a.AgencyID, moved.Moves); err != nil {
+		return a, err
+	}
+	if cmd.Verb == Submit || by != nil && (by.For != "" || cmd.Verb == Return) { // the database knows more than was moved
+		a, err = tx.Agreement(ctx, a.AgencyID, a.ID)
+		a.by = by
+	}
+	return a, err
 }
 
 // settle does a verb that depends on what was placed: it ends the agreement, or decides on an amendment.
-func (s *Service) settle(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand) error {
+func (s *Service) settle(ctx context.Context, tx MoveStore, actor access.Actor, a Agreement, cmd MoveCommand) (*access.Grant, error) {
 	open, err := tx.OpenPlacements(ctx, a.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if !cmd.Verb.Ends() {
 		return s.decide(ctx, tx, actor, a, cmd, open)
@@ -233,15 +278,9 @@ func (s *Service) settle(ctx context.Context, tx MoveStore, actor access.Actor, 
 	now := s.now()
 	moved, err := a.Move(cmd.Verb, actor, now, period.DateOf(now, s.place), cmd.Reason, open)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := tx.Post(ctx, a.AgencyID, moved.Moves); err != nil {
-		return err
-	}
-	if _, err := tx.MoveAgreement(ctx, moved.Agreement); err != nil {
-		return err
-	}
-	return tx.CancelUnpublished(ctx, a.ID)
+	return nil, s.end(ctx, tx, actor, moved, cmd.Account, open)
 }
 
 // reserve lets a submission through that a line has no money for, when an override makes the check a warning: nothing is
@@ -269,7 +308,11 @@ func (s *Service) Preview(ctx context.Context, actor access.Actor, agency string
 		if err != nil {
 			return err
 		}
-		a, around, err = s.draft(ctx, tx, ag, Agreement{AgencyID: ag.ID, Status: Draft}, t)
+		if a, around, err = s.draft(ctx, tx, ag, Agreement{AgencyID: ag.ID, Status: Draft}, t); err != nil {
+			return err
+		}
+		rules, err := tx.RulesOf(ctx, ag.ID)
+		around.Advice = a.Advise(ag, rules)
 		return err
 	})
 	return a, around, err

@@ -11,6 +11,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/capture"
@@ -20,12 +21,16 @@ import (
 	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/override"
+	"tayang/app/owner"
+	"tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/placement"
+	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/report"
 	"tayang/app/rule"
 	"tayang/app/trail"
+	"tayang/app/vetting"
 )
 
 // API is the operations over their use cases.
@@ -37,9 +42,13 @@ type API struct {
 	Vendors        *registry.VendorService
 	Outlets        *registry.OutletService
 	SocialAccounts *registry.SocialService
+	Tiers          *registry.TierService
 	Budgets        *budget.Service
 	Campaigns      *campaign.Service
 	Agreements     *agreement.Service
+	Papers         *agreement.Papers
+	Requirements   *paper.Service
+	Cooperation    *registry.CooperationService
 	Placements     *placement.Service
 	Proofs         *placement.Proofs
 	Captures       *capture.Service
@@ -48,6 +57,11 @@ type API struct {
 	Payments       *payment.Service
 	Periods        *closing.Service
 	Rules          *rule.Service
+	Prices         *price.Service
+	Vetting        *vetting.Service
+	Owners         *owner.Service
+	Confirmations  *agreement.ConfirmationService
+	Approvals      *approval.Service
 	Cash           *cash.Service
 	Debts          *debt.Service
 	Overrides      *override.Service
@@ -98,6 +112,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountBudgets()
 	a.mountCampaigns()
 	a.mountAgreements()
+	a.mountProcurement()
 	a.mountPlacements()
 	a.mountAcceptances()
 	a.mountInvoices()
@@ -107,6 +122,10 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountDebts()
 	a.mountOverrides()
 	a.mountRules()
+	a.mountPrices()
+	a.mountVetting()
+	a.mountOwners()
+	a.mountApprovals()
 	a.mountReports()
 	a.mountTrail()
 	if err := a.mountDocument(group); err != nil {

@@ -73,8 +73,13 @@ func act[B, R any](a *API, path, tag, summary string, do func(c call, body B) (R
 
 // upload registers a POST of multipart/form-data; B documents its form.
 func upload[B, R any](a *API, path, tag, summary string, do func(c call) (R, error)) {
-	a.document(route{"POST", path, tag, summary, 201}, reflect.TypeFor[B](), reflect.TypeFor[R]())
-	a.post(path, fiber.StatusCreated, func(c *fiber.Ctx) (any, error) {
+	uploadAs[B](a, fiber.StatusCreated, path, tag, summary, do)
+}
+
+// uploadAs is upload with a status of its own: 200 for what is only looked at.
+func uploadAs[B, R any](a *API, status int, path, tag, summary string, do func(c call) (R, error)) {
+	a.document(route{"POST", path, tag, summary, status}, reflect.TypeFor[B](), reflect.TypeFor[R]())
+	a.post(path, status, func(c *fiber.Ctx) (any, error) {
 		cl := a.read(c)
 		if cl.err != nil {
 			return nil, cl.err

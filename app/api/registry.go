@@ -11,6 +11,8 @@ func (a *API) mountRegistry() {
 	a.mountVendors()
 	a.mountOutlets()
 	a.mountSocialAccounts()
+	a.mountCreators()
+	a.mountTiers()
 }
 
 func (a *API) mountAgencies() {

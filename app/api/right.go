@@ -31,6 +31,11 @@ func (a *API) refusal(c call, path string, body error) error {
 	if err := c.actor.Can(right, agency); err != nil {
 		return err
 	}
+	if right == access.AgreementApprove { // at the step that is next, not by right alone
+		if err := a.Agreements.MayDecide(c.ctx, c.actor, c.agency, c.id); err != nil && fault.From(err).Kind == fault.Forbidden {
+			return err
+		}
+	}
 	return body
 }
 
@@ -47,12 +52,16 @@ func rightOf(path string) access.Verb {
 		return access.CashLock
 	case "debt-recognitions approve", "debt-recognitions refuse":
 		return access.DebtApprove
-	case "agreements approve", "agreements reject":
+	case "agreements approve", "agreements reject", "agreements return":
 		return access.AgreementApprove
-	case "agreements close", "agreements terminate":
+	case "agreements close", "agreements terminate", "agreements suspend", "agreements resume":
 		return access.AgreementEnd
+	case "requirement-results verify":
+		return access.VettingVerify
 	case "placements verify", "placements reject":
 		return access.PlacementVerify
+	case "social-accounts verify", "social-accounts reject":
+		return access.AccountVerify
 	case "payments authorise":
 		return access.PaymentAuthorise
 	case "payments settle":
@@ -70,9 +79,9 @@ func writing(resource string) access.Verb {
 	switch resource {
 	case "", "agencies":
 		return access.AgencyWrite
-	case "rules":
+	case "rules", "paper-requirements", "approval-rules":
 		return access.RuleWrite
-	case "vendors", "outlets", "social-accounts":
+	case "vendors", "outlets", "social-accounts", "cooperation-lists", "price-references", "requirements", "requirement-grades", "product-rules", "requirement-results", "journalist-certificates", "blacklist-entries", "tiers", "owner-groups":
 		return access.RegistryWrite
 	case "budget-versions":
 		return access.BudgetWrite

@@ -47,10 +47,14 @@ type Purpose string
 const (
 	Proof Purpose = "proof" // what shows a placement: pictures, pages, recordings, logs
 	Paper Purpose = "paper" // documents and pictures of them
+	List  Purpose = "list"  // tables to be taken in: workbooks and CSV
 )
 
 // extensions gives the filename extensions that go with a media type; none when the purpose does not take the type.
 func (p Purpose) extensions(mediaType string) []string {
+	if p == List {
+		return listed(mediaType)
+	}
 	switch mediaType {
 	case "image/png":
 		return []string{"png"}
@@ -69,6 +73,17 @@ func (p Purpose) extensions(mediaType string) []string {
 	}
 	if p == Proof {
 		return recorded(mediaType)
+	}
+	return nil
+}
+
+// listed are the types of tables. A workbook whose parts lie in an unusual order looks like any archive.
+func listed(mediaType string) []string {
+	switch mediaType {
+	case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/zip":
+		return []string{"xlsx", "xlsm"}
+	case "text/plain", "text/csv", "text/tab-separated-values":
+		return []string{"csv", "txt", "tsv"}
 	}
 	return nil
 }

@@ -66,11 +66,15 @@ func (l *Lang) Label(pointer string) string {
 	return label
 }
 
-// shown copies the arguments with verbs, states and amounts in words of the language.
+// shown copies the arguments with verbs, states and amounts in words of the language. Of a text that is given in both, as
+// name_id and name_en, it makes one: name.
 func (l *Lang) shown(args fault.Args, currency money.Currency) map[string]any {
 	out := make(map[string]any, len(args)+1)
 	for name, value := range args {
 		out[name] = l.argument(name, value, currency)
+		if both, ok := strings.CutSuffix(name, "_"+l.code); ok {
+			out[both] = value
+		}
 	}
 	return out
 }
@@ -87,18 +91,31 @@ func (l *Lang) argument(name string, value any, currency money.Currency) any {
 		if name == "field" {
 			return l.Label("/" + strings.ReplaceAll(v, ".", "/"))
 		}
-		if key := name + "." + v; (name == "verb" || name == "status") && l.Has(key) {
-			return l.T(key)
+		if prefix := termsOf(name); prefix != "" && l.Has(prefix+"."+v) {
+			return l.T(prefix + "." + v)
 		}
 		return v
 	}
 	return value
 }
 
+// termsOf gives the prefix of the words for an argument that is a code; "" for one that is not.
+func termsOf(name string) string {
+	switch name {
+	case "verb", "status", "method", "form", "mark", "why", "role":
+		return name
+	case "proper_form":
+		return "form"
+	case "owner":
+		return "paper.owner"
+	}
+	return ""
+}
+
 // isAmount names the arguments that carry money as whole numbers, as the database gives them.
 func isAmount(name string) bool {
 	switch name {
-	case "available", "requested", "amount", "expected", "limit", "remaining":
+	case "available", "requested", "amount", "expected", "limit", "remaining", "ceiling", "called_off", "left":
 		return true
 	}
 	return false

@@ -138,6 +138,9 @@ func (b Bill) Invoice(a agreement.Agreement, found []placement.Placement, allows
 	if err != nil {
 		return Invoice{}, err
 	}
+	if err := placement.Unsuspended(chosen, a.Suspensions); err != nil {
+		return Invoice{}, err
+	}
 	out := Invoice{
 		AgencyID: a.AgencyID, AgreementID: a.ID, AgreementNumber: a.Number, VendorID: a.VendorID, VendorName: a.VendorName,
 		Number: b.Number, Date: b.Date, Amount: b.Amount, TaxInvoiceNumber: b.TaxInvoiceNumber, File: b.File, Status: Open,

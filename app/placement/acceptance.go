@@ -29,7 +29,16 @@ type Acceptance struct {
 	CreatedAt       time.Time    `json:"created_at" db:"created_at"`
 	CreatedBy       uuid.UUID    `json:"created_by" db:"created_by"`
 	Version         int64        `json:"version" db:"version"`
+	Penalty         money.Amount `json:"penalty" db:"penalty" doc:"for late delivery of the placements, as it stood when they were taken over; without VAT"`
 	PlacementIDs    []uuid.UUID  `json:"placement_ids,omitempty" db:"-" doc:"on a single report only"`
+	Late            []Late       `json:"-" db:"-"` // of PlacementIDs, in their order
+}
+
+// Late is the lateness of a placement that stands from its acceptance on.
+type Late struct {
+	ID      uuid.UUID    `json:"id"`
+	Days    int64        `json:"late_days"`
+	Penalty money.Amount `json:"penalty"`
 }
 
 // Document names the report for a deed's record.
@@ -81,8 +90,9 @@ func CheckIDs(wrong *fault.Fields, pointer string, ids []uuid.UUID, max int) {
 }
 
 // Accept takes the named placements over. found are those of them that exist in the agency. Faults: wrong_state when
-// the agreement promises nothing or a placement is not verified; Invalid by field.
-func (r Report) Accept(a agreement.Agreement, found []Placement) (Acceptance, error) {
+// the agreement promises nothing or a placement is not verified; Invalid by field, also for what is dated in a suspension.
+// The penalty for what came late is reckoned by the rates, and stands.
+func (r Report) Accept(a agreement.Agreement, found []Placement, rates agreement.PenaltyRates) (Acceptance, error) {
 	if err := Owing(a.Status, "accept"); err != nil {
 		return Acceptance{}, err
 	}
@@ -96,8 +106,13 @@ func (r Report) Accept(a agreement.Agreement, found []Placement) (Acceptance, er
 		PlacementIDs: r.PlacementIDs, Version: 1,
 	}
 	var last period.Date
+	if err := Unsuspended(chosen, a.Suspensions); err != nil {
+		return Acceptance{}, err
+	}
 	for _, p := range chosen {
-		out.Gross += p.Gross
+		late := p.late(rates, a.Suspensions)
+		out.Gross, out.Penalty = out.Gross+p.Gross, out.Penalty+late.Penalty
+		out.Late = append(out.Late, Late{p.ID, late.LateDays, late.Penalty})
 		if p.PublishedOn.After(last) {
 			last = p.PublishedOn
 		}
@@ -108,6 +123,15 @@ func (r Report) Accept(a agreement.Agreement, found []Placement) (Acceptance, er
 		return Acceptance{}, wrong.Err()
 	}
 	return out, nil
+}
+
+// Unsuspended wants no placement, in the order of a paper, to be dated in a suspension. Fault: Invalid by field.
+func Unsuspended(chosen []Placement, s agreement.Suspensions) error {
+	var wrong fault.Fields
+	for i, p := range chosen {
+		s.Refusal(&wrong, "/placement_ids/"+strconv.Itoa(i), p.PublishedOn)
+	}
+	return wrong.Err()
 }
 
 // Owing refuses with wrong_state an agreement under which nothing can be owed: it promises nothing yet, or all of it

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/app/agreement"
 	"tayang/app/listing"
 	"tayang/app/registry"
 )
@@ -34,7 +35,7 @@ func (s *Acceptances) Create(ctx context.Context, actor access.Actor, agency str
 		if err := r.Check(); err != nil {
 			return nil, err
 		}
-		if a, err = s.accept(ctx, tx, ag.ID, r); err != nil {
+		if a, err = s.accept(ctx, tx, ag, r); err != nil {
 			return nil, err
 		}
 		a.CreatedAt, a.CreatedBy = s.now().UTC(), actor.User
@@ -43,16 +44,20 @@ func (s *Acceptances) Create(ctx context.Context, actor access.Actor, agency str
 	return a, err
 }
 
-func (s *Acceptances) accept(ctx context.Context, tx AcceptanceStore, agency uuid.UUID, r Report) (Acceptance, error) {
-	of, err := tx.AgreementNamed(ctx, agency, r.AgreementID)
+func (s *Acceptances) accept(ctx context.Context, tx AcceptanceStore, ag registry.Agency, r Report) (Acceptance, error) {
+	of, err := tx.AgreementNamed(ctx, ag.ID, r.AgreementID)
 	if err != nil {
 		return Acceptance{}, err
 	}
-	found, err := tx.PlacementsNamed(ctx, agency, r.PlacementIDs)
+	found, err := tx.PlacementsNamed(ctx, ag.ID, r.PlacementIDs)
 	if err != nil {
 		return Acceptance{}, err
 	}
-	a, err := r.Accept(of, found)
+	set, err := tx.RulesOf(ctx, ag.ID)
+	if err != nil {
+		return Acceptance{}, err
+	}
+	a, err := r.Accept(of, found, agreement.PenaltyRatesOn(set, ag.Scheme, of.OrderDate))
 	if err != nil {
 		return a, err
 	}

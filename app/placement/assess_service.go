@@ -7,14 +7,11 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/override"
-	"tayang/app/rule"
 )
 
 // Knowledge is what is asked when a proof is held against the rules.
 type Knowledge interface {
-	override.Passes
-	// RulesOf gives the rows of rules that count for an agency.
-	RulesOf(ctx context.Context, agency uuid.UUID) (rule.Set, error)
+	Law
 	// PlacementAround looks up the ordered channel of a placement, and every other placement of the government that has the
 	// same address, post, file or picture; those that were cancelled do not count.
 	PlacementAround(ctx context.Context, p Placement) (Around, error)

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/fault"
+	"tayang/app/rule"
 )
 
 // Metrics are the figures of a publication by name: whole numbers, none negative.
@@ -91,6 +92,28 @@ func (p *People) Scan(src any) error {
 			return fmt.Errorf("placement.People: %w", err)
 		}
 		*p = append(*p, one)
+	}
+	return nil
+}
+
+// Value is the flags as an SQL array.
+func (f Flags) Value() (driver.Value, error) {
+	texts := make([]string, len(f))
+	for i, one := range f {
+		texts[i] = string(one)
+	}
+	return "{" + strings.Join(texts, ",") + "}", nil
+}
+
+// Scan reads the flags from an SQL array.
+func (f *Flags) Scan(src any) error {
+	b, ok := src.([]byte)
+	if !ok {
+		return fmt.Errorf("placement.Flags: cannot scan %T", src)
+	}
+	*f = Flags{}
+	for _, text := range strings.FieldsFunc(string(b), func(r rune) bool { return strings.ContainsRune("{},", r) }) {
+		*f = append(*f, rule.Code(text))
 	}
 	return nil
 }

@@ -48,21 +48,26 @@ const (
 // Order is what the agreement says about a placement: the deliverable that it is one unit of, for whom, and when it
 // may appear.
 type Order struct {
-	AgreementID     uuid.UUID        `json:"agreement_id" db:"agreement_id"`
-	AgreementNumber string           `json:"agreement_number" db:"agreement_number"`
-	DeliverableID   uuid.UUID        `json:"deliverable_id" db:"deliverable_id"`
-	BudgetLineID    uuid.UUID        `json:"budget_line_id" db:"budget_line_id"`
-	VendorID        uuid.UUID        `json:"vendor_id" db:"vendor_id"`
-	VendorName      string           `json:"vendor_name" db:"vendor_name"`
-	Product         string           `json:"product" db:"product"`
-	Channel         string           `json:"channel" db:"channel" doc:"the outlet's name, or platform and handle"`
-	ChannelKind     ChannelKind      `json:"channel_kind" db:"channel_kind" enum:"print,online,radio,tv,outdoor,social"`
-	LabelRequired   bool             `json:"label_required" db:"label_required" doc:"paid content has to carry a label"`
-	FiscalYear      int              `json:"fiscal_year" db:"fiscal_year"`
-	AgreementStatus agreement.Status `json:"-" db:"agreement_status"`
-	OrderDate       period.Date      `json:"-" db:"order_date"`
-	StartDate       period.Date      `json:"-" db:"start_date"`
-	EndDate         period.Date      `json:"-" db:"end_date"`
+	AgreementID     uuid.UUID          `json:"agreement_id" db:"agreement_id"`
+	AgreementNumber string             `json:"agreement_number" db:"agreement_number"`
+	DeliverableID   uuid.UUID          `json:"deliverable_id" db:"deliverable_id"`
+	BudgetLineID    uuid.UUID          `json:"budget_line_id" db:"budget_line_id"`
+	VendorID        uuid.UUID          `json:"vendor_id" db:"vendor_id"`
+	VendorName      string             `json:"vendor_name" db:"vendor_name"`
+	Product         string             `json:"product" db:"product"`
+	Channel         string             `json:"channel" db:"channel" doc:"the outlet's name, or platform and handle"`
+	ChannelKind     ChannelKind        `json:"channel_kind" db:"channel_kind" enum:"print,online,radio,tv,outdoor,social"`
+	LabelRequired   bool               `json:"label_required" db:"label_required" doc:"paid content has to carry a label"`
+	FiscalYear      int                `json:"fiscal_year" db:"fiscal_year"`
+	Content         *agreement.Content `json:"content,omitempty" db:"content" doc:"what is agreed about content on a social account"`
+	AgreementStatus agreement.Status   `json:"-" db:"agreement_status"`
+	OrderDate       period.Date        `json:"-" db:"order_date"`
+	StartDate       period.Date        `json:"-" db:"start_date"`
+	EndDate         period.Date        `json:"-" db:"end_date"`
+	ApprovedAt      *time.Time         `json:"-" db:"approved_at"`
+	Framework       bool               `json:"-" db:"framework"`
+
+	Suspensions agreement.Suspensions `json:"-" db:"suspensions"` // where a placement is planned, entered or accepted
 }
 
 // Publication is what appeared, where and when, as the office recorded it.
@@ -87,12 +92,14 @@ type Placement struct {
 	ScheduledOn period.Date `json:"scheduled_on" db:"scheduled_on"`
 	Title       string      `json:"title" db:"title"`
 	Publication
-	Status       Status        `json:"status" db:"status" enum:"planned,published,verified,accepted,invoiced,paid,rejected,cancelled"`
-	Remark       string        `json:"remark" db:"remark" doc:"why it was rejected or cancelled"`
-	Net          money.Amount  `json:"net" db:"net" doc:"without VAT"`
-	VAT          money.Amount  `json:"vat" db:"vat"`
-	Gross        money.Amount  `json:"gross" db:"gross" doc:"net + vat"`
-	Proofs       int64         `json:"proofs" db:"proofs" doc:"number of proofs of publication"`
+	Status Status       `json:"status" db:"status" enum:"planned,published,verified,accepted,invoiced,paid,rejected,cancelled"`
+	Remark string       `json:"remark" db:"remark" doc:"why it was rejected or cancelled"`
+	Net    money.Amount `json:"net" db:"net" doc:"without VAT"`
+	VAT    money.Amount `json:"vat" db:"vat"`
+	Gross  money.Amount `json:"gross" db:"gross" doc:"net + vat"`
+	Proofs int64        `json:"proofs" db:"proofs" doc:"number of proofs of publication"`
+	Lateness
+	ClockFlags   Flags         `json:"clock_flags" db:"clock_flags" doc:"published_before_order, published_outside_term, published_before_approval: what its date was before or outside of; for ever"`
 	AcceptanceID uuid.NullUUID `json:"acceptance_id" db:"acceptance_id"`
 	InvoiceID    uuid.NullUUID `json:"invoice_id" db:"invoice_id"`
 	PaymentID    uuid.NullUUID `json:"payment_id" db:"payment_id"`

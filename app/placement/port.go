@@ -2,6 +2,7 @@ package placement
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -10,7 +11,9 @@ import (
 	"tayang/app/file"
 	"tayang/app/listing"
 	"tayang/app/money"
+	"tayang/app/override"
 	"tayang/app/registry"
+	"tayang/app/rule"
 )
 
 // Unit is what one unit of a deliverable costs, and the order that it belongs to.
@@ -28,8 +31,9 @@ type Store interface {
 	// UnitOf gives the deliverable to place; its agreement cannot be ended before the transaction is. Invalid at
 	// /deliverable_id when the agency has none of that id.
 	UnitOf(ctx context.Context, agency, deliverable uuid.UUID) (Unit, error)
-	// AddPlacement takes one unit of the deliverable and inserts the placement; quantity_exceeded when none is left.
-	AddPlacement(ctx context.Context, p Placement) error
+	// AddPlacement takes one unit of the deliverable and inserts the placement, and gives when it was entered;
+	// quantity_exceeded when none is left.
+	AddPlacement(ctx context.Context, p Placement) (time.Time, error)
 	// HoldPlacement gives a placement to change; its agreement cannot be ended before the transaction is.
 	HoldPlacement(ctx context.Context, agency, id uuid.UUID) (Placement, error)
 	// SavePlacement writes what Enter, Verify, Reject and Cancel change, unless the placement changed since it was read.
@@ -38,6 +42,17 @@ type Store interface {
 	ReturnUnit(ctx context.Context, p Placement) error
 	// Post moves money through the ledger; budget_exceeded when an account holds less.
 	Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) error
+}
+
+// Law is what a publication is held against: the rules, and the overrides that hold.
+type Law interface {
+	override.Passes
+	Rules
+}
+
+// Rules gives the rows of rules that count for an agency.
+type Rules interface {
+	RulesOf(ctx context.Context, agency uuid.UUID) (rule.Set, error)
 }
 
 // ProofStore is what proofs need of storage, inside one transaction.
@@ -55,6 +70,7 @@ type ProofStore interface {
 // AcceptanceStore is what acceptance reports need of storage, inside one transaction.
 type AcceptanceStore interface {
 	registry.Agencies
+	Rules
 	// AgreementNamed gives the agreement that a paper names, without its deliverables; Invalid at /agreement_id when the
 	// agency has none of that id.
 	AgreementNamed(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)

@@ -45,17 +45,8 @@ func (o Order) checkSchedule(wrong *fault.Fields, on period.Date) {
 		wrong.AddWith("/scheduled_on", "outside_period", fault.Args{"from": term.From, "to": term.To})
 	case !period.FiscalYear(o.FiscalYear).Contains(on):
 		wrong.AddWith("/scheduled_on", "outside_fiscal_year", fault.Args{"fiscal_year": o.FiscalYear})
-	}
-}
-
-// checkPublished wants a day of the agreement's period, not before the order.
-func (o Order) checkPublished(wrong *fault.Fields, on period.Date) {
-	term := period.Range{From: o.StartDate, To: o.EndDate}
-	switch {
-	case on.Before(o.OrderDate):
-		wrong.AddWith("/published_on", "before", fault.Args{"field": "order_date", "date": o.OrderDate})
-	case !term.Contains(on):
-		wrong.AddWith("/published_on", "outside_period", fault.Args{"from": term.From, "to": term.To})
+	default:
+		o.Suspensions.Refusal(wrong, "/scheduled_on", on)
 	}
 }
 
@@ -96,19 +87,19 @@ func (e Entry) records(old Entry) bool {
 }
 
 // Enter writes what by knows of the placement. One with a day of publication is published, also when it had been
-// rejected: so it is handed in anew. Faults: wrong_state once it is verified or nothing can be owed any more, Invalid
-// by field.
-func (p Placement) Enter(e Entry, by uuid.UUID) (Placement, error) {
+// rejected: so it is handed in anew. c notes the overrides under which it passes. Faults: wrong_state once it is verified
+// or nothing can be owed any more, Invalid by field.
+func (p Placement) Enter(e Entry, by uuid.UUID, c *Clock) (Placement, error) {
 	if err := p.open("change"); err != nil {
 		return p, err
 	}
-	old := p.Entry()
+	old, before := p.Entry(), p
 	var wrong fault.Fields
 	if e.ScheduledOn != old.ScheduledOn {
 		p.checkSchedule(&wrong, e.ScheduledOn)
 	}
 	if e.PublishedOn != old.PublishedOn && !e.PublishedOn.IsZero() {
-		p.checkPublished(&wrong, e.PublishedOn)
+		p.ClockFlags = p.ClockFlags.with(c.published(&wrong, p.Order, e.PublishedOn))
 	}
 	e = e.trimmed()
 	e.checkTexts(&wrong)
@@ -123,6 +114,8 @@ func (p Placement) Enter(e Entry, by uuid.UUID) (Placement, error) {
 	if err := wrong.Err(); err != nil {
 		return p, err
 	}
+	p.DueOn = p.moved(before, c.Today)
+	p.Lateness = p.late(agreement.PenaltyRatesOn(c.Rules, c.Scheme, p.OrderDate), p.Suspensions)
 	return p.placed()
 }
 

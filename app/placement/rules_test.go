@@ -52,7 +52,7 @@ func verbs() []struct {
 	enter := func(p placement.Placement, on period.Date) (placement.Status, error) {
 		e := p.Entry()
 		e.PublishedOn = on
-		return status(p.Enter(e, uuid.New()))
+		return status(p.Enter(e, uuid.New(), &placement.Clock{}))
 	}
 	return []struct {
 		name string
@@ -68,7 +68,7 @@ func verbs() []struct {
 		{"cancel", func(p placement.Placement) (placement.Status, error) { return status(p.Cancel(reason)) }},
 		{"accept", func(p placement.Placement) (placement.Status, error) {
 			r := placement.Report{Date: today, PlacementIDs: []uuid.UUID{p.ID}}
-			_, err := r.Accept(agreement.Agreement{ID: p.AgreementID, Status: p.AgreementStatus}, []placement.Placement{p})
+			_, err := r.Accept(agreement.Agreement{ID: p.AgreementID, Status: p.AgreementStatus}, []placement.Placement{p}, agreement.PenaltyRates{})
 			return placement.Accepted, err
 		}},
 	}
@@ -186,7 +186,7 @@ func TestEntryIsChecked(t *testing.T) {
 			p := unit(placement.Published)
 			e := p.Entry()
 			c.change(&e)
-			_, err := p.Enter(e, uuid.New())
+			_, err := p.Enter(e, uuid.New(), &placement.Clock{})
 			chain.Wants(t, err, "invalid", c.fields...)
 		})
 	}
@@ -198,7 +198,7 @@ func TestMetricsAreLaidOver(t *testing.T) {
 	p.Metrics = placement.Metrics{"likes": 1, "views": 2}
 	e := p.Entry()
 	e.Metrics = placement.Metrics{"likes": 5}
-	got, err := p.Enter(e, p.CreatedBy)
+	got, err := p.Enter(e, p.CreatedBy, &placement.Clock{})
 	chain.Wants(t, err, "")
 	if diff := cmp.Diff(placement.Metrics{"likes": 5, "views": 2}, got.Metrics); diff != "" || p.Metrics["likes"] != 1 {
 		t.Error(diff)
@@ -222,7 +222,7 @@ func TestWhoRecordsIsRemembered(t *testing.T) {
 		e := p.Entry()
 		c.change(&e)
 		var err error
-		p, err = p.Enter(e, c.by)
+		p, err = p.Enter(e, c.by, &placement.Clock{})
 		chain.Wants(t, err, "")
 		if diff := cmp.Diff(c.want, p.RecordedBy); diff != "" {
 			t.Error(diff)
@@ -255,7 +255,7 @@ func TestReportIsHeldAgainstPlacements(t *testing.T) {
 	good.AgreementID, early.AgreementID = a.ID, a.ID
 	found := []placement.Placement{good, other, early}
 	accept := func(date string, ids ...uuid.UUID) (placement.Acceptance, error) {
-		return placement.Report{AgreementID: a.ID, Number: "BAST/1", Date: chain.Day(date), PlacementIDs: ids}.Accept(a, found)
+		return placement.Report{AgreementID: a.ID, Number: "BAST/1", Date: chain.Day(date), PlacementIDs: ids}.Accept(a, found, agreement.PenaltyRates{})
 	}
 	_, err := accept("2026-06-10", good.ID, uuid.New(), other.ID)
 	chain.Wants(t, err, "invalid", "/placement_ids/1 not_found", "/placement_ids/2 other_agreement")

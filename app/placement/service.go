@@ -11,6 +11,7 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/fault"
 	"tayang/app/listing"
+	"tayang/app/override"
 	"tayang/app/period"
 	"tayang/app/registry"
 )
@@ -40,7 +41,8 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, agency string,
 		if p, err = s.plan(ctx, tx, ag.ID, actor.User, n); err != nil {
 			return nil, err
 		}
-		return p, tx.AddPlacement(ctx, p)
+		p.CreatedAt, err = tx.AddPlacement(ctx, p)
+		return p, err
 	})
 	return p, err
 }
@@ -53,13 +55,16 @@ func (s *Service) plan(ctx context.Context, tx Store, agency, by uuid.UUID, n Pl
 	if unit.AgreementStatus != agreement.Active {
 		return Placement{}, fault.WrongState(string(unit.AgreementStatus), string(access.PlacementWrite))
 	}
+	if unit.Framework {
+		return Placement{}, fault.With(fault.Conflict, "placement_under_framework", fault.Args{"number": unit.AgreementNumber})
+	}
 	if err := n.Check(unit.Order); err != nil {
 		return Placement{}, err
 	}
 	id, err := uuid.NewV7()
 	return Placement{
 		ID: id, AgencyID: agency, Order: unit.Order, BudgetYear: unit.FiscalYear, ScheduledOn: n.ScheduledOn, Title: n.Title,
-		Publication: Publication{Metrics: Metrics{}}, Status: Planned, Net: unit.Net, VAT: unit.VAT, Gross: unit.Gross,
+		Publication: Publication{Metrics: Metrics{}}, Status: Planned, Net: unit.Net, VAT: unit.VAT, Gross: unit.Gross, ClockFlags: Flags{},
 		CreatedAt: s.now().UTC(), CreatedBy: by, RecordedBy: People{}, Version: 1,
 	}, err
 }
@@ -67,12 +72,12 @@ func (s *Service) plan(ctx context.Context, tx Store, agency, by uuid.UUID, n Pl
 // Enter writes what is known of a placement; change lays it over what was written so far. Faults: Forbidden, stale,
 // wrong_state, Invalid by field.
 func (s *Service) Enter(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(Entry) (Entry, error)) (Placement, error) {
-	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementWrite, ""}, func(p Placement) (Placement, error) {
+	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementWrite, ""}, func(p Placement, c *Clock) (Placement, error) {
 		e, err := change(p.Entry())
 		if err != nil {
 			return p, err
 		}
-		return p.Enter(e, actor.User)
+		return p.Enter(e, actor.User, c)
 	})
 }
 
@@ -81,7 +86,7 @@ func (s *Service) Enter(ctx context.Context, actor access.Actor, agency string, 
 // rules that it does not meet.
 func (s *Service) Verify(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (Placement, error) {
 	d := deed{id, expected, access.PlacementVerify, ""}
-	return s.moving(ctx, actor, agency, d, func(tx Store, p Placement) (Placement, error) {
+	return s.moving(ctx, actor, agency, d, func(tx Store, p Placement, _ *Clock) (Placement, error) {
 		next, err := p.Verify(actor.User, s.now().UTC())
 		if err != nil {
 			return next, err
@@ -93,7 +98,7 @@ func (s *Service) Verify(ctx context.Context, actor access.Actor, agency string,
 // Reject sends a placement back, with a reason. Faults: Forbidden, stale, wrong_state, Invalid by field.
 func (s *Service) Reject(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (Placement, error) {
 	reason = strings.TrimSpace(reason)
-	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementVerify, reason}, func(p Placement) (Placement, error) {
+	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementVerify, reason}, func(p Placement, _ *Clock) (Placement, error) {
 		return p.Reject(reason)
 	})
 }
@@ -101,7 +106,7 @@ func (s *Service) Reject(ctx context.Context, actor access.Actor, agency string,
 // Cancel says that a placement will not be, with a reason; its unit can be placed anew. Faults: as Reject.
 func (s *Service) Cancel(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (Placement, error) {
 	reason = strings.TrimSpace(reason)
-	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementWrite, reason}, func(p Placement) (Placement, error) {
+	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementWrite, reason}, func(p Placement, _ *Clock) (Placement, error) {
 		return p.Cancel(reason)
 	})
 }
@@ -115,12 +120,12 @@ type deed struct {
 }
 
 // move loads a placement, asks whether the actor may, applies the rule, moves what it frees, and saves.
-func (s *Service) move(ctx context.Context, actor access.Actor, agency string, d deed, rule func(Placement) (Placement, error)) (Placement, error) {
-	return s.moving(ctx, actor, agency, d, func(_ Store, p Placement) (Placement, error) { return rule(p) })
+func (s *Service) move(ctx context.Context, actor access.Actor, agency string, d deed, rule func(Placement, *Clock) (Placement, error)) (Placement, error) {
+	return s.moving(ctx, actor, agency, d, func(_ Store, p Placement, clock *Clock) (Placement, error) { return rule(p, clock) })
 }
 
 // moving is move by a rule that asks the storage.
-func (s *Service) moving(ctx context.Context, actor access.Actor, agency string, d deed, rule func(Store, Placement) (Placement, error)) (p Placement, err error) {
+func (s *Service) moving(ctx context.Context, actor access.Actor, agency string, d deed, rule func(Store, Placement, *Clock) (Placement, error)) (p Placement, err error) {
 	err = s.write(ctx, actor.Does(ctx, d.right, d.reason), func(tx Store) (any, error) {
 		ag, err := registry.Visible(ctx, tx, actor, agency)
 		if err != nil {
@@ -133,8 +138,17 @@ func (s *Service) moving(ctx context.Context, actor access.Actor, agency string,
 		if err := mayMove(actor, old, d); err != nil {
 			return nil, err
 		}
-		if p, err = rule(tx, old); err != nil {
+		clock, err := s.clock(ctx, tx, ag, d)
+		if err != nil {
 			return nil, err
+		}
+		if p, err = rule(tx, old, clock); err != nil {
+			return nil, err
+		}
+		for _, id := range clock.Passed {
+			if err := tx.UseOverride(ctx, id, p.Document()); err != nil {
+				return nil, err
+			}
 		}
 		if err := s.save(ctx, tx, old, p); err != nil {
 			return nil, err
@@ -143,6 +157,20 @@ func (s *Service) moving(ctx context.Context, actor access.Actor, agency string,
 		return p, nil
 	})
 	return p, err
+}
+
+// clock looks up what a publication is held against; other deeds need none of it.
+func (s *Service) clock(ctx context.Context, tx Store, ag registry.Agency, d deed) (*Clock, error) {
+	c := &Clock{Scheme: ag.Scheme, Today: s.today(), Place: s.place}
+	if d.right != access.PlacementWrite || d.reason != "" {
+		return c, nil
+	}
+	var err error
+	if c.Rules, err = tx.RulesOf(ctx, ag.ID); err != nil {
+		return c, err
+	}
+	c.InForce, err = tx.InForce(ctx, ag.ID, override.CheckMode)
+	return c, err
 }
 
 // mayMove asks for the other person first: who had a hand in the evidence hears so, whatever his role.

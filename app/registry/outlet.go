@@ -81,18 +81,18 @@ func (f OutletForm) Check() error {
 	wrong.Text("/name", f.Name, true, nameMax)
 	host(&wrong, "/domain", f.Domain)
 	fault.Choice(&wrong, "/press_status", f.PressStatus, Unlisted, InProcess, Administrative, Factual, Revoked)
-	f.PressCertificate.check(&wrong)
+	f.PressCertificate.check(&wrong, "/press_certificate")
 	return wrong.Err()
 }
 
-func (c Certificate) check(wrong *fault.Fields) {
+func (c Certificate) check(wrong *fault.Fields, at string) {
 	if c == (Certificate{}) {
 		return
 	}
-	wrong.Text("/press_certificate/number", c.Number, true, nameMax)
-	paperDate(wrong, "/press_certificate/date", c.Date, false)
-	paperDate(wrong, "/press_certificate/valid_until", c.ValidUntil, false)
+	wrong.Text(at+"/number", c.Number, true, nameMax)
+	paperDate(wrong, at+"/date", c.Date, false)
+	paperDate(wrong, at+"/valid_until", c.ValidUntil, false)
 	if !c.ValidUntil.IsZero() && c.ValidUntil.Before(c.Date) {
-		wrong.Add("/press_certificate/valid_until", "before_date")
+		wrong.Add(at+"/valid_until", "before_date")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/listing"
+	"tayang/app/period"
 )
 
 // AgencyStore is what agencies need of storage, inside one transaction. What is not there is a NotFound fault; Save
@@ -36,6 +37,12 @@ type OutletStore interface {
 	Outlet(ctx context.Context, id uuid.UUID) (Outlet, error)
 	Outlets(ctx context.Context, q listing.Query) (listing.Page[Outlet], error)
 	SaveOutlet(ctx context.Context, o Outlet) error
+	AddPressCheck(ctx context.Context, c PressCheck) error
+	// PressChecks lists the looks at an outlet's standing with the Press Council, newest day first.
+	PressChecks(ctx context.Context, outlet uuid.UUID, q listing.Query) (listing.Page[PressCheck], error)
+	// Today is the day on the office's calendar.
+	Today(ctx context.Context) (period.Date, error)
+	Now() time.Time
 }
 
 // SocialStore is what social accounts need of storage; see AgencyStore.
@@ -46,4 +53,25 @@ type SocialStore interface {
 	SaveSocialAccount(ctx context.Context, a SocialAccount) error
 	AddSnapshot(ctx context.Context, s Snapshot) error
 	Snapshots(ctx context.Context, account uuid.UUID, q listing.Query) (listing.Page[Snapshot], error)
+	CreatorStore
+}
+
+// CreatorStore is what the papers of the person behind a social account need of storage; see AgencyStore.
+type CreatorStore interface {
+	AddOwnership(ctx context.Context, o Ownership) error
+	Ownership(ctx context.Context, account, id uuid.UUID) (Ownership, error)
+	Ownerships(ctx context.Context, account uuid.UUID, q listing.Query) (listing.Page[Ownership], error)
+	// DecideOwnership saves the verdict, unless the proof changed since it was read.
+	DecideOwnership(ctx context.Context, o Ownership) error
+	AddStatement(ctx context.Context, s Statement) error
+	Statements(ctx context.Context, account uuid.UUID, q listing.Query) (listing.Page[Statement], error)
+}
+
+// TierStore is what the tiers of the local rules need of storage; see AgencyStore.
+type TierStore interface {
+	Tier(ctx context.Context, id uuid.UUID) (Tier, error)
+	Tiers(ctx context.Context, q listing.Query) (listing.Page[Tier], error)
+	SaveTier(ctx context.Context, t Tier) error
+	// VoidTier marks a row as entered wrongly, unless it changed since it was read.
+	VoidTier(ctx context.Context, t Tier) error
 }

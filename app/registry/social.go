@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"tayang/app/access"
 	"tayang/app/fault"
 	"tayang/app/period"
 )
@@ -28,6 +29,7 @@ const (
 const (
 	followersMax = 10_000_000_000
 	handleMax    = 100
+	bornFirst    = 1900
 	rateForm     = `^(100|(0|[1-9][0-9]?)(\.[0-9]{1,6})?)$`
 )
 
@@ -38,6 +40,13 @@ type SocialForm struct {
 	Handle         string    `json:"handle" db:"handle" doc:"without @; letters of any size are the same" example:"kabar.contoh"`
 	PlatformUserID string    `json:"platform_user_id" db:"platform_user_id" required:"false" doc:"stays when the handle changes"`
 	URL            string    `json:"url" db:"url" required:"false"`
+	Creator
+}
+
+// Creator is the person behind a social account, as far as he is known; his day of birth is told to those who see numbers.
+type Creator struct {
+	CreatorName   string      `json:"creator_name" db:"creator_name" required:"false" doc:"who stands behind the account when it is not the vendor himself"`
+	CreatorBornOn period.Date `json:"creator_born_on" db:"creator_born_on" required:"false" doc:"a minor needs a guardian's consent"`
 }
 
 // SocialAccount is an account of an influencer or medium. Followers are those of its newest snapshot.
@@ -73,6 +82,7 @@ type Snapshot struct {
 func (f SocialForm) Trimmed() SocialForm {
 	f.Handle = strings.TrimPrefix(strings.TrimSpace(f.Handle), "@")
 	f.PlatformUserID, f.URL = strings.TrimSpace(f.PlatformUserID), strings.TrimSpace(f.URL)
+	f.CreatorName = strings.TrimSpace(f.CreatorName)
 	return f
 }
 
@@ -87,7 +97,19 @@ func (f SocialForm) Check() error {
 	form(&wrong, "/handle", f.Handle, `^[\p{L}\p{M}\p{N}._-]*$`, "bad_handle")
 	wrong.Text("/platform_user_id", f.PlatformUserID, false, handleMax)
 	webAddress(&wrong, "/url", f.URL)
+	wrong.Text("/creator_name", f.CreatorName, false, nameMax)
+	if !f.CreatorBornOn.IsZero() && f.CreatorBornOn.Year() < bornFirst {
+		wrong.AddWith("/creator_born_on", "date_out_of_range", fault.Args{"min": bornFirst, "max": f.CreatorBornOn.Year() + 100})
+	}
 	return wrong.Err()
+}
+
+// For is the account as the actor may see it: a day of birth is personal, like the vendor's numbers.
+func (a SocialAccount) For(actor access.Actor) SocialAccount {
+	if !seesNumbers(actor) {
+		a.CreatorBornOn = period.Date{}
+	}
+	return a
 }
 
 // Trimmed is the form without blanks around its texts and without zeros behind its rate.

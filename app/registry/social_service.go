@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -35,7 +36,7 @@ func (s *SocialService) Create(ctx context.Context, actor access.Actor, f Social
 		a, err = tx.SocialAccount(ctx, id)
 		return a, err
 	})
-	return a, err
+	return a.For(actor), err
 }
 
 // Change rewrites what may be written of a social account; see Revise. Faults: NotFound, Forbidden, stale, Invalid by
@@ -55,7 +56,7 @@ func (s *SocialService) Change(ctx context.Context, actor access.Actor, id uuid.
 		a, err = tx.SocialAccount(ctx, id)
 		return a, err
 	})
-	return a, err
+	return a.For(actor), err
 }
 
 // AddSnapshot records an account's reach on a day. Faults: NotFound, Forbidden, Invalid by field (a file that was not
@@ -85,15 +86,21 @@ func (s *SocialService) Account(ctx context.Context, actor access.Actor, id uuid
 		a, err = tx.SocialAccount(ctx, id)
 		return err
 	})
-	return a, err
+	return a.For(actor), err
 }
 
-// List lists social accounts.
+// List lists social accounts. Who does not see a day of birth does not find or sort by it either.
 func (s *SocialService) List(ctx context.Context, actor access.Actor, q listing.Query) (p listing.Page[SocialAccount], err error) {
+	if err := hidesBirth(actor, q); err != nil {
+		return p, err
+	}
 	err = s.desk.reading(ctx, actor, func(tx SocialStore) error {
 		p, err = tx.SocialAccounts(ctx, q)
 		return err
 	})
+	for i, a := range p.Items {
+		p.Items[i] = a.For(actor)
+	}
 	return p, err
 }
 
@@ -107,4 +114,22 @@ func (s *SocialService) Snapshots(ctx context.Context, actor access.Actor, accou
 		return err
 	})
 	return p, err
+}
+
+func hidesBirth(actor access.Actor, q listing.Query) error {
+	const born = "creator_born_on"
+	if seesNumbers(actor) {
+		return nil
+	}
+	for name := range q.Filters {
+		if strings.HasPrefix(name, born) {
+			return listing.Refuse(name, "unknown_filter")
+		}
+	}
+	for _, k := range q.Sort {
+		if k.Field == born {
+			return listing.Refuse("sort", "unknown_field")
+		}
+	}
+	return nil
 }

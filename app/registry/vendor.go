@@ -22,16 +22,20 @@ const (
 
 // VendorForm is what staff write about a vendor. Identifiers are digits kept as text, leading zeros and all.
 type VendorForm struct {
-	Kind          VendorKind `json:"kind" db:"kind" enum:"company,individual"`
-	LegalName     string     `json:"legal_name" db:"legal_name"`
-	NPWP          string     `json:"npwp" db:"npwp" required:"false" doc:"tax number, 16 digits or 15 of old"`
-	NIK           string     `json:"nik" db:"nik" required:"false" doc:"identity number, 16 digits"`
-	NIB           string     `json:"nib" db:"nib" required:"false" doc:"business number, 13 digits"`
-	KBLI          Codes      `json:"kbli" db:"kbli" required:"false" doc:"business classes, 5 digits each"`
-	VATRegistered bool       `json:"vat_registered" db:"vat_registered" required:"false" doc:"PKP"`
-	PP55          PP55       `json:"pp55" db:"pp55" required:"false"`
-	Bank          Bank       `json:"bank" db:"bank" required:"false"`
-	Address       string     `json:"address" db:"address" required:"false"`
+	Kind             VendorKind `json:"kind" db:"kind" enum:"company,individual"`
+	LegalName        string     `json:"legal_name" db:"legal_name"`
+	NPWP             string     `json:"npwp" db:"npwp" required:"false" doc:"tax number, 16 digits or 15 of old"`
+	NIK              string     `json:"nik" db:"nik" required:"false" doc:"identity number, 16 digits"`
+	NIB              string     `json:"nib" db:"nib" required:"false" doc:"business number, 13 digits"`
+	KBLI             Codes      `json:"kbli" db:"kbli" required:"false" doc:"business classes, 5 digits each"`
+	VATRegistered    bool       `json:"vat_registered" db:"vat_registered" required:"false" doc:"PKP"`
+	PP55             PP55       `json:"pp55" db:"pp55" required:"false"`
+	Bank             Bank       `json:"bank" db:"bank" required:"false"`
+	Address          string     `json:"address" db:"address" required:"false"`
+	Phone            string     `json:"phone" db:"phone" required:"false"`
+	Email            string     `json:"email" db:"email" required:"false"`
+	Directors        Directors  `json:"directors" db:"directors" required:"false" doc:"who answers for a company"`
+	RepresentsOthers bool       `json:"represents_others" db:"represents_others" required:"false" doc:"an agency (agensi): sells outlets or creators of others and passes money on"`
 }
 
 // PP55 is the certificate (surat keterangan) for the final income tax of small companies.
@@ -58,14 +62,14 @@ type Vendor struct {
 
 // Trimmed is the form without blanks around its texts and without the points with which identifiers are printed.
 func (f VendorForm) Trimmed() VendorForm {
-	for _, s := range []*string{&f.LegalName, &f.PP55.Number, &f.Bank.Name, &f.Bank.AccountOwner, &f.Address} {
+	for _, s := range []*string{&f.LegalName, &f.PP55.Number, &f.Bank.Name, &f.Bank.AccountOwner, &f.Address, &f.Phone, &f.Email} {
 		*s = strings.TrimSpace(*s)
 	}
 	for _, s := range []*string{&f.NPWP, &f.NIK, &f.NIB, &f.Bank.AccountNumber} {
 		*s = digits(*s)
 	}
 	f.Bank.AccountNumber = strings.ToUpper(f.Bank.AccountNumber)
-	f.KBLI = f.KBLI.trimmed()
+	f.KBLI, f.Directors = f.KBLI.trimmed(), f.Directors.trimmed()
 	return f
 }
 
@@ -81,6 +85,9 @@ func (f VendorForm) Check() error {
 	f.checkPP55(&wrong)
 	f.Bank.check(&wrong)
 	wrong.Text("/address", f.Address, false, remarkMax)
+	form(&wrong, "/phone", f.Phone, `^\+?[0-9][0-9 ()./-]{4,29}$`, "bad_phone")
+	form(&wrong, "/email", f.Email, `^[^@\s]{1,64}@[^@\s]{1,190}$`, "bad_email")
+	f.Directors.check(&wrong)
 	return wrong.Err()
 }
 
@@ -113,9 +120,10 @@ func (b Bank) check(wrong *fault.Fields) {
 // for whoever works on an agency's spending or audits it, the last four digits for an administrator.
 func (v Vendor) For(actor access.Actor) Vendor {
 	if !seesNumbers(actor) {
-		for _, s := range []*string{&v.NPWP, &v.NIK, &v.Bank.AccountNumber} {
+		for _, s := range []*string{&v.NPWP, &v.NIK, &v.Bank.AccountNumber, &v.Phone} {
 			*s = masked(*s)
 		}
+		v.Directors = v.Directors.masked()
 	}
 	return v
 }

@@ -139,13 +139,13 @@ func searchable(actor access.Actor, q listing.Query) error {
 	if seesNumbers(actor) {
 		return nil
 	}
-	for _, name := range []string{"npwp", "nik"} {
+	for _, name := range []string{"npwp", "nik", "phone"} {
 		if _, asked := q.Filters[name]; asked {
 			return listing.Refuse(name, "unknown_filter")
 		}
 	}
 	for _, k := range q.Sort {
-		if k.Field == "npwp" || k.Field == "nik" {
+		if k.Field == "npwp" || k.Field == "nik" || k.Field == "phone" {
 			return listing.Refuse("sort", "unknown_field")
 		}
 	}

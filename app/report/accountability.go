@@ -66,6 +66,8 @@ func agreementControls(f Figures) Section {
 		{Words{"Nilai tanpa PPN", "Value without VAT"}, Money, only(sumOf(Agreements, "value")), f.amount(figValue, ""), nil},
 		{Words{"PPN", "VAT"}, Money, only(sumOf(Agreements, "vat")), f.amount(figVAT, ""), nil},
 		{Words{"Nilai bruto", "Gross"}, Money, only(sumOf(Agreements, "gross")), gross, nil},
+		{Words{"Penawaran", "Offered"}, Money, only(sumOf(Agreements, "offered")), f.amount(figOffered, ""), nil},
+		{Words{"Negosiasi", "Negotiated"}, Money, only(sumOf(Agreements, "negotiated")), f.amount(figNegotiated, ""), nil},
 		{Words{"Dibayar", "Paid"}, Money, only(sumOf(Agreements, "paid")), f.amount(figPaid, ""), nil},
 		{Words{"Penyedia", "Vendors"}, Count, only(rowsOf(Vendors)), f.rows(figVendor, ""), nil},
 	}}

@@ -20,6 +20,8 @@ const (
 	figAgreement  = "agreement"   // by status: rows, gross
 	figValue      = "value"       // value of all agreements
 	figVAT        = "vat"         // VAT of all agreements
+	figOffered    = "offered"     // offered on all agreements whose every line has an offer
+	figNegotiated = "negotiated"  // negotiated on all agreements
 	figPaid       = "paid"        // paid on all agreements, as the agreements remember it
 	figPlacement  = "placement"   // by status: rows, gross
 	figProof      = "proof"       // rows of proofs

@@ -92,8 +92,8 @@ func Compose(ctx context.Context, s Snapshot, seen func()) *Document {
 	doc.Registers = []Register{
 		bind(Budget, budgetColumns(), s.Rows.ReportBudget(ctx), t),
 		bind(Agreements, agreementColumns(), s.Rows.ReportAgreements(ctx), t),
-		bind(Placements, placementColumns(place), s.Rows.ReportPlacements(ctx), t),
-		bind(Influencers, influencerColumns(place), s.Rows.ReportInfluencers(ctx), t),
+		bind(Placements, placementColumns(s.Heading), s.Rows.ReportPlacements(ctx), t),
+		bind(Influencers, influencerColumns(s.Heading), s.Rows.ReportInfluencers(ctx), t),
 		bind(Payments, paymentColumns(), s.Rows.ReportPayments(ctx), t),
 		bind(Taxes, taxColumns(today), s.Rows.ReportTaxes(ctx), t),
 		bind(Vendors, vendorColumns(), s.Rows.ReportVendors(ctx), t),

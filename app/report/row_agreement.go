@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"tayang/app/money"
@@ -34,14 +36,23 @@ type AgreementRow struct {
 	Addenda       string        `db:"addenda"`
 	Acceptances   string        `db:"acceptances"`
 	AcceptedOn    period.Date   `db:"accepted_on"`
+	Penalty       money.Amount  `db:"penalty"`
 	Paid          money.Amount  `db:"paid"`
 	PaidPeriod    money.Amount  `db:"paid_period"`
 	Status        string        `db:"status"`
 	BudgetVersion string        `db:"budget_version"`
+	RUPAnnounced  period.Date   `db:"rup_announced_on"`
+	NoEstimate    string        `db:"no_estimate_reason"`
+	LegalBasis    string        `db:"legal_basis"`
+	Minutes       string        `db:"minutes_number"`
+	MinutesOn     period.Date   `db:"minutes_date"`
+	Shortfall     string        `db:"shortfall_rule"`
+	PriceVerdict  string        `db:"price_verdict"` // the gravest of its lines
+	LookThroughRow
 }
 
 func agreementColumns() []column[AgreementRow] {
-	return append(agreementPaper(), agreementMoney()...)
+	return slices.Concat(agreementPaper(), agreementMoney(), agreementProcurement(), lookThroughColumns())
 }
 
 func agreementPaper() []column[AgreementRow] {
@@ -52,8 +63,8 @@ func agreementPaper() []column[AgreementRow] {
 		rowNumber[AgreementRow](),
 		of("rup_code", Identifier, Words{"Kode RUP", "RUP Code"}, Words{"Kode Rencana Umum Pengadaan", "Code in the procurement plan"},
 			"agreement.rup_code", func(r row) Cell { return text(r.RUPCode) }),
-		of("title", Text, Words{"Paket", "Package"}, Words{"Nama paket pekerjaan", "Title of the work"},
-			"agreement.title", func(r row) Cell { return text(r.Title) }),
+		of("title", Text, Words{"Paket", "Package"}, Words{"Nama paket pekerjaan; judul perjanjian bila tidak disebut", "Name of the package; the title where none is named"},
+			"agreement.package, agreement.title", func(r row) Cell { return text(r.Title) }),
 		of("kind", Term, Words{"Jenis", "Kind"}, Words{"Kerja sama media atau influencer", "Media or influencer agreement"},
 			"agreement.kind", func(r row) Cell { return text(r.Kind) }),
 		of("sub_activities", Identifier, Words{"Sub Kegiatan", "Sub-activity"},
@@ -89,6 +100,8 @@ func agreementMoney() []column[AgreementRow] {
 			"deliverable.offered_price × quantity", func(r row) Cell { return amountOf(r.Offered) }),
 		of("negotiated", Money, Words{"Negosiasi", "Negotiated"}, Words{"Harga satuan hasil negosiasi × volume", "Negotiated unit price × quantity"},
 			"deliverable.unit_price × quantity", func(r row) Cell { return amount(r.Negotiated) }),
+		of("price_verdict", Term, Words{"Penilaian Harga", "Price Verdict"}, Words{"Harga terhadap harga acuan: yang terberat dari semua item", "Prices against their references: the gravest of all lines"},
+			"deliverable_price.verdict", func(r row) Cell { return text(r.PriceVerdict) }),
 		of("value", Money, Words{"Nilai Kontrak", "Value"}, Words{"Nilai perjanjian tanpa PPN", "Value of the agreement without VAT"},
 			"agreement.value", func(r row) Cell { return amount(r.Value) }),
 		of("vat", Money, Words{"PPN", "VAT"}, Words{"PPN atas nilai kontrak", "VAT on the value"},
@@ -111,10 +124,29 @@ func agreementMoney() []column[AgreementRow] {
 			"payment.gross (settled)", func(r row) Cell { return amount(r.PaidPeriod) }),
 		of("remaining", Money, Words{"Sisa", "Remaining"}, Words{"Nilai bruto dikurangi dibayar", "Gross less paid"},
 			"gross - paid", func(r row) Cell { return amount(r.Gross - r.Paid) }),
-		unrecorded[AgreementRow]("penalty", Money, Words{"Denda", "Penalty"}, Words{"Denda keterlambatan", "Penalty for late delivery"}),
+		of("penalty", Money, Words{"Denda", "Penalty"}, Words{"Denda keterlambatan atas yang tayang terlambat sampai akhir periode, tanpa PPN", "Penalty for what appeared late up to the end of the period, without VAT"},
+			"placement.penalty", func(r row) Cell { return amount(r.Penalty) }),
 		of("status", Term, Words{"Status", "Status"}, Words{"Keadaan perjanjian pada saat laporan", "State of the agreement at the as-of time"},
 			"agreement.status", func(r row) Cell { return text(r.Status) }),
 		of("budget_version", Identifier, Words{"Tahap DPA", "Budget Document"}, Words{"Nomor DPA yang berlaku saat perjanjian diajukan atau disetujui", "Number of the budget document in force when it was submitted or approved"},
 			"agreement.budget_version_id", func(r row) Cell { return text(r.BudgetVersion) }),
+	}
+}
+
+func agreementProcurement() []column[AgreementRow] {
+	type row = *AgreementRow
+	return []column[AgreementRow]{
+		of("rup_announced_on", Day, Words{"Tgl RUP", "RUP Date"}, Words{"Tanggal pengumuman RUP", "Day on which the RUP was announced"},
+			"agreement.rup_announced_on", func(r row) Cell { return day(r.RUPAnnounced) }),
+		of("no_estimate_reason", Text, Words{"Alasan Tanpa HPS", "Why No Estimate"}, Words{"Mengapa tidak ada HPS", "Why there is no owner's estimate"},
+			"agreement.no_estimate_reason", func(r row) Cell { return text(r.NoEstimate) }),
+		of("legal_basis", Text, Words{"Dasar Hukum", "Legal Basis"}, Words{"Peraturan yang mendasari kerja sama", "Regulation that the cooperation rests on"},
+			"agreement.legal_basis", func(r row) Cell { return text(r.LegalBasis) }),
+		of("minutes_number", Identifier, Words{"No BA Negosiasi", "Minutes No"}, Words{"Nomor berita acara negosiasi", "Number of the minutes of negotiation"},
+			"agreement.minutes_number", func(r row) Cell { return text(r.Minutes) }),
+		of("minutes_date", Day, Words{"Tgl BA Negosiasi", "Minutes Date"}, Words{"Tanggal berita acara negosiasi", "Date of the minutes of negotiation"},
+			"agreement.minutes_date", func(r row) Cell { return day(r.MinutesOn) }),
+		of("shortfall_rule", Term, Words{"Bila Tayang Kurang", "On Shortfall"}, Words{"Yang disepakati bila tayang kurang dari pesanan", "What was agreed on for less publication than ordered"},
+			"agreement.shortfall_rule", func(r row) Cell { return text(r.Shortfall) }),
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -41,13 +42,30 @@ type PlacementRow struct {
 	ProofTaken     *time.Time   `db:"proof_taken"`
 	Officer        string       `db:"officer"`
 	Remark         string       `db:"remark"`
+	Flags          string       `db:"flags"`
 	Status         string       `db:"status"`
 	ProofsRecorded int64        `db:"proofs"`
+	// What the price was judged by; Difference is on the reference's tax basis.
+	ReferencePrice  *money.Amount `db:"reference_price"`
+	PriceDifference *money.Amount `db:"price_difference"`
+	PriceVerdict    string        `db:"price_verdict"`
+}
+
+// noted is the remark with the flags of the clock before it.
+func (r *PlacementRow) noted(l Language) string {
+	var parts []string
+	for _, flag := range strings.Fields(r.Flags) {
+		parts = append(parts, WordsOf(flag).In(l))
+	}
+	if r.Remark != "" {
+		parts = append(parts, r.Remark)
+	}
+	return strings.Join(parts, "; ")
 }
 
 // publication is what the placement and the influencer register have in common; at finds it in a row.
-func publication[R any](at func(*R) *PlacementRow, place *time.Location) []column[R] {
-	return append(publishedWhere(at), publishedWorth(at, place)...)
+func publication[R any](at func(*R) *PlacementRow, h Heading) []column[R] {
+	return append(publishedWhere(at), publishedWorth(at, h)...)
 }
 
 func publishedWhere[R any](at func(*R) *PlacementRow) []column[R] {
@@ -63,10 +81,10 @@ func publishedWhere[R any](at func(*R) *PlacementRow) []column[R] {
 			"outlet.kind", func(r *R) Cell { return text(at(r).ChannelKind) }),
 		of("press_status", Term, Words{"Status Dewan Pers Saat Pesan", "Press Council Status at Order"},
 			Words{
-				"Status media; kosong bila sertifikatnya terbit setelah tanggal pesan, dan untuk media sosial",
-				"Status of the outlet; empty when its certificate is younger than the order, and for social media",
+				"Status media yang dibekukan saat perjanjian berlaku, atau menurut riwayat pemeriksaan; kosong bila tidak diketahui, dan untuk media sosial",
+				"Standing of the outlet as frozen when the agreement came into force, else by the history of looks; empty when not known, and for social media",
 			},
-			"outlet.press_status", func(r *R) Cell { return text(at(r).PressStatus) }),
+			"agreement_assessment, press_check.status", func(r *R) Cell { return text(at(r).PressStatus) }),
 		of("product", Term, Words{"Jenis Produk", "Product"}, Words{"Produk yang dipesan", "Product ordered"},
 			"deliverable.product", func(r *R) Cell { return text(at(r).Product) }),
 		of("title", Text, Words{"Judul", "Title"}, Words{"Judul penayangan", "Title of the placement"},
@@ -92,7 +110,7 @@ func publishedWhere[R any](at func(*R) *PlacementRow) []column[R] {
 	}
 }
 
-func publishedWorth[R any](at func(*R) *PlacementRow, place *time.Location) []column[R] {
+func publishedWorth[R any](at func(*R) *PlacementRow, h Heading) []column[R] {
 	return []column[R]{
 		of("ordered", Count, Words{"Dipesan", "Ordered"}, Words{"Selalu 1: satu baris adalah satu penayangan", "Always 1: a row is one placement"},
 			"—", func(*R) Cell { return number(1) }),
@@ -104,8 +122,14 @@ func publishedWorth[R any](at func(*R) *PlacementRow, place *time.Location) []co
 			"placement.vat", func(r *R) Cell { return amount(at(r).VAT) }),
 		of("gross", Money, Words{"Harga Bruto", "Gross Price"}, Words{"Harga satuan ditambah PPN", "Unit price with VAT"},
 			"placement.gross", func(r *R) Cell { return amount(at(r).Gross) }),
-		unrecorded[R]("reference_price", Money, Words{"Harga Acuan", "Reference Price"}, Words{"Standar harga yang berlaku pada tanggal pesan", "Price reference valid on the order date"}),
-		unrecorded[R]("price_difference", Money, Words{"Selisih", "Difference"}, Words{"Harga satuan dikurangi harga acuan", "Unit price less reference"}),
+		of("reference_price", Money, Words{"Harga Acuan", "Reference Price"},
+			Words{"Standar harga yang berlaku pada tanggal pesan; kosong bila tidak ditemukan atau perlu dicek", "Price reference valid on the order date; empty when there is none or it has to be checked"},
+			"deliverable_price.reference_price", func(r *R) Cell { return amountOf(at(r).ReferencePrice) }),
+		of("price_difference", Money, Words{"Selisih", "Difference"},
+			Words{"Harga satuan dikurangi harga acuan: bruto bila acuan termasuk PPN, selain itu tanpa PPN", "Unit price less reference: gross when the reference has VAT in it, else without VAT"},
+			"placement.net or gross − deliverable_price.reference_price", func(r *R) Cell { return amountOf(at(r).PriceDifference) }),
+		of("price_verdict", Term, Words{"Penilaian Harga", "Price Verdict"}, Words{"Harga terhadap harga acuan saat perjanjian berlaku", "Price against its reference when the agreement came into force"},
+			"deliverable_price.verdict", func(r *R) Cell { return text(at(r).PriceVerdict) }),
 		of("paid", Money, Words{"Dibayar", "Paid"}, Words{"Harga bruto bila sudah dibayar", "Gross price once paid"},
 			"placement.gross (paid)", func(r *R) Cell { return amount(at(r).Paid) }),
 		of("invoice", Identifier, Words{"No Tagihan", "Invoice No"}, Words{"Nomor tagihan penyedia", "Number of the vendor's invoice"},
@@ -123,16 +147,16 @@ func publishedWorth[R any](at func(*R) *PlacementRow, place *time.Location) []co
 		of("proof_hashes", Identifier, Words{"Hash Bukti", "Proof Hash"}, Words{"SHA-256 berkas bukti, dipisah spasi", "SHA-256 of the proof files, by space"},
 			"proof.file_sha256", func(r *R) Cell { return text(at(r).ProofHashes) }),
 		of("proof_taken", Moment, Words{"Tgl Ambil Bukti", "Proof Taken"}, Words{"Saat bukti pertama diambil", "When the first proof was captured"},
-			"proof.captured_at", func(r *R) Cell { return moment(at(r).ProofTaken, place) }),
+			"proof.captured_at", func(r *R) Cell { return moment(at(r).ProofTaken, h.Place) }),
 		of("officer", Text, Words{"Petugas", "Officer"}, Words{"Pencatat penayangan", "Who entered the placement"},
 			"placement.created_by", func(r *R) Cell { return text(at(r).Officer) }),
-		of("remark", Text, Words{"Catatan", "Remark"}, Words{"Catatan pemeriksa", "Remark of the verifier"},
-			"placement.remark", func(r *R) Cell { return text(at(r).Remark) }),
+		of("remark", Text, Words{"Catatan", "Remark"}, Words{"Catatan pemeriksa, dan tanda tayang sebelum pesanan, di luar masa, atau sebelum disetujui", "Remark of the verifier, and flags: published before the order, outside the term or before approval"},
+			"placement.remark, placement.clock_flags", func(r *R) Cell { return text(at(r).noted(h.Language)) }),
 		of("status", Term, Words{"Status", "Status"}, Words{"Keadaan penayangan pada saat laporan", "State of the placement at the as-of time"},
 			"placement.status", func(r *R) Cell { return text(at(r).Status) }),
 	}
 }
 
-func placementColumns(place *time.Location) []column[PlacementRow] {
-	return publication(func(r *PlacementRow) *PlacementRow { return r }, place)
+func placementColumns(h Heading) []column[PlacementRow] {
+	return publication(func(r *PlacementRow) *PlacementRow { return r }, h)
 }

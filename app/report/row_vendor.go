@@ -28,11 +28,32 @@ type VendorRow struct {
 	Agreements   int64        `db:"agreements"`
 	Gross        money.Amount `db:"gross"`
 	Paid         money.Amount `db:"paid"`
+
+	// As of the end of the period, or the day of the snapshot when that comes first.
+	Press     string `db:"-"` // standing of all his outlets, or mixed
+	Grades    string `db:"-"` // by outlet and account
+	Blacklist string `db:"-"`
+	Shared    string `db:"-"` // other vendors
 }
 
 func vendorColumns() []column[VendorRow] {
 	type row = *VendorRow
-	return append(vendorIdentity(), []column[VendorRow]{
+	return append(append(vendorIdentity(), vendorWorth()...), []column[VendorRow]{
+		of("press_status", Term, Words{"Status Dewan Pers", "Press Council Status"},
+			Words{"Status media penyedia pada akhir periode; beragam bila tidak sama", "Standing of his outlets at the end of the period; mixed when not the same"},
+			"press_check.status", func(r row) Cell { return text(r.Press) }),
+		of("grades", Text, Words{"Tingkat", "Grade"}, Words{"Tingkat tiap media dan akun pada akhir periode; – bila tanpa tingkat", "Grade of each outlet and account at the end of the period; – when none"},
+			"requirement, requirement_result, grade_bound", func(r row) Cell { return text(r.Grades) }),
+		of("blacklist", Text, Words{"Daftar Hitam", "Blacklist"}, Words{"Keputusan dan masa, yang lalu juga", "Decrees with their time, past ones too"},
+			"blacklist", func(r row) Cell { return text(r.Blacklist) }),
+		of("shared", Text, Words{"Data Sama dengan", "Shares Data with"}, Words{"Penyedia lain dengan rekening, telepon, alamat, NPWP, atau direktur yang sama", "Other vendors with the same account, phone, address, NPWP or director"},
+			"vendor", func(r row) Cell { return text(r.Shared) }),
+	}...)
+}
+
+func vendorWorth() []column[VendorRow] {
+	type row = *VendorRow
+	return []column[VendorRow]{
 		of("bank", Text, Words{"Bank", "Bank"}, Words{"Bank penyedia", "Bank of the vendor"},
 			"vendor.bank_name", func(r row) Cell { return text(r.Bank) }),
 		of("account", Identifier, Words{"Rekening Bank", "Bank Account"}, Words{"Nomor rekening", "Account number"},
@@ -49,7 +70,7 @@ func vendorColumns() []column[VendorRow] {
 			"agreement.gross", func(r row) Cell { return amount(r.Gross) }),
 		of("paid", Money, Words{"Dibayar", "Paid"}, Words{"Bruto pembayaran ber-SP2D sampai akhir periode", "Gross of payments settled up to the end of the period"},
 			"payment.gross (settled)", func(r row) Cell { return amount(r.Paid) }),
-	}...)
+	}
 }
 
 func vendorIdentity() []column[VendorRow] {

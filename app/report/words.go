@@ -12,7 +12,7 @@ func WordsOf(code string) Words {
 }
 
 func terms() []map[string]Words {
-	return []map[string]Words{states, ledgerTerms, taxTerms, channelTerms, procurementTerms, plainTerms, overrideTerms, registerTitles}
+	return []map[string]Words{states, ledgerTerms, taxTerms, channelTerms, procurementTerms, plainTerms, overrideTerms, contentTerms, registerTitles}
 }
 
 // taxKinds are the taxes of the summary, in the order of the payment register.
@@ -48,7 +48,7 @@ var taxTerms = map[string]Words{
 var channelTerms = map[string]Words{
 	"print": {"cetak", "print"}, "online": {"daring", "online"}, "radio": {"radio", "radio"}, "tv": {"televisi", "television"},
 	"outdoor": {"luar ruang", "outdoor"}, "social": {"media sosial", "social media"},
-	"unlisted": {"tidak terdata", "not listed"}, "in_process": {"dalam proses", "in process"},
+	"mixed": {"beragam", "mixed"}, "unlisted": {"tidak terdata", "not listed"}, "in_process": {"dalam proses", "in process"},
 	"administrative": {"terverifikasi administratif", "administratively verified"},
 	"factual":        {"terverifikasi faktual", "factually verified"}, "revoked": {"dicabut", "revoked"},
 	"instagram": {"Instagram", "Instagram"}, "tiktok": {"TikTok", "TikTok"}, "youtube": {"YouTube", "YouTube"},
@@ -64,13 +64,23 @@ var procurementTerms = map[string]Words{
 	"swakelola_ii": {"swakelola II", "self-managed II"}, "swakelola_iii": {"swakelola III", "self-managed III"},
 	"swakelola_iv": {"swakelola IV", "self-managed IV"}, "dikecualikan": {"dikecualikan", "exempt"}, "other": {"lainnya", "other"},
 	"bukti_pembelian": {"bukti pembelian", "purchase receipt"}, "kuitansi": {"kuitansi", "receipt"}, "spk": {"SPK", "work order (SPK)"},
+	"per_unit": {"dibayar per satuan terbukti", "per evidenced unit"}, "make_good": {"diganti tayang kemudian", "published later"},
 	"surat_perjanjian": {"surat perjanjian", "contract"}, "surat_pesanan": {"surat pesanan", "catalogue order"},
+}
+
+var contentTerms = map[string]Words{
+	"feed_post": {"posting feed", "feed post"}, "reel": {"reel", "reel"}, "story": {"story", "story"}, "video": {"video", "video"},
+	"live": {"siaran langsung", "live"}, "repost": {"unggah ulang", "repost"},
 }
 
 var plainTerms = map[string]Words{
 	"insert": {"tambah", "insert"}, "update": {"ubah", "update"}, "delete": {"hapus", "delete"}, "baseline": {"keadaan awal", "baseline"},
-	"yes": {"ya", "yes"}, "no": {"tidak", "no"}, "company": {"badan usaha", "company"}, "individual": {"orang pribadi", "individual"},
+	"published_before_order": {"tayang sebelum pesanan", "published before the order"}, "published_outside_term": {"tayang di luar masa perjanjian", "published outside the term"},
+	"published_before_approval": {"tayang sebelum disetujui", "published before approval"},
+	"yes":                       {"ya", "yes"}, "no": {"tidak", "no"}, "company": {"badan usaha", "company"}, "individual": {"orang pribadi", "individual"},
 	"ls": {"LS", "LS"}, "up": {"UP", "UP"}, "gu": {"GU", "GU"}, "tu": {"TU", "TU"},
+	"price_above": {"melebihi", "above"}, "price_equal": {"sesuai", "equal"}, "price_below": {"di bawah", "below"},
+	"price_not_found": {"tidak ditemukan", "not found"}, "price_check": {"perlu dicek", "to be checked"},
 }
 
 var overrideTerms = map[string]Words{

@@ -37,6 +37,7 @@ const (
 	Percent Unit = "percent"
 	Permil  Unit = "permil" // thousandths
 	Count   Unit = "count"
+	Years   Unit = "years"
 )
 
 // Document is the kind of document that a rule is about.
@@ -53,12 +54,21 @@ const (
 type Known struct {
 	Code   Code   `json:"code"`
 	Mode   Mode   `json:"mode,omitempty" enum:"refuse,warn,off"`
-	Unit   Unit   `json:"unit,omitempty" enum:"rupiah,days,percent,permil,count"`
+	Unit   Unit   `json:"unit,omitempty" enum:"rupiah,days,percent,permil,count,years"`
 	Figure int64  `json:"figure,omitempty"`
 	Basis  string `json:"basis,omitempty" doc:"the law"`
 	// National rules are Indonesia's; they are silent about agencies of another scheme.
 	Of       Document `json:"of,omitempty" enum:"placement" doc:"the document that is held against it; none: an agreement"`
 	National bool     `json:"national,omitempty" doc:"of Indonesian law: not for agencies of scheme other"`
+	// Past is how the figure stood before the law changed it, oldest first.
+	Past []Past `json:"past,omitempty" doc:"how the figure stood before the law changed it"`
+}
+
+// Past is a figure that the law had up to a day, in the unit of its rule.
+type Past struct {
+	Until  period.Date `json:"until" doc:"the last day"`
+	Figure int64       `json:"figure"`
+	Basis  string      `json:"basis"`
 }
 
 // Form is a row as an administrator writes it: from which day on (and, when it has an end, until which) a rule stands
@@ -98,7 +108,7 @@ type Set []Rule
 // On gives how the rule stands on the day. Of the rows in force the agency's own comes before the government's, then the
 // one that begins last, then the one entered last.
 func (s Set) On(code Code, day period.Date) Setting {
-	out := Setting{Known: known(code)}
+	out := Setting{Known: known(code).on(day)}
 	var best *Rule
 	for i := range s {
 		r := &s[i]
@@ -132,6 +142,17 @@ func (r Rule) before(other Rule) bool {
 		return r.ValidFrom.After(other.ValidFrom)
 	}
 	return r.CreatedAt.After(other.CreatedAt)
+}
+
+// on is the rule as the law had it on the day.
+func (k Known) on(day period.Date) Known {
+	for _, p := range k.Past {
+		if !day.After(p.Until) {
+			k.Figure, k.Basis = p.Figure, p.Basis
+			return k
+		}
+	}
+	return k
 }
 
 func known(code Code) Known {

@@ -1,5 +1,10 @@
 package rule
 
+import (
+	"tayang/app/fault"
+	"tayang/app/period"
+)
+
 // The rules that agreements are held against before they come into force.
 const (
 	MethodOverLimit      Code = "method_over_limit"       // value above what the method allows
@@ -27,6 +32,7 @@ const (
 	OwnershipMissing     Code = "ownership_missing"       // no proof that the account is the vendor's
 	ContentTermsMissing  Code = "content_terms_missing"   // no minimum live period, label or rights
 	ConflictMissing      Code = "conflict_missing"        // no conflict-of-interest statement
+	ConflictDeclared     Code = "conflict_declared"       // the creator says that there is one
 	CivilServant         Code = "civil_servant"           // a civil servant, or not stated
 	GuardianMissing      Code = "guardian_missing"        // a minor without guardian's consent
 	RecipientsMissing    Code = "recipients_missing"      // an agency that does not name whom it pays
@@ -48,15 +54,63 @@ const (
 	PageTitleDiffers Code = "page_title_differs" // the page has another title
 )
 
+// The rules that hold while an agreement lives. What departs from one of the clock's is flagged for ever.
+const (
+	AddendumOverLimit       Code = "addendum_over_limit"       // addenda raise the value above the figure of AddendumPercent
+	PublishedBeforeOrder    Code = "published_before_order"    // a publication dated before the order
+	PublishedOutsideTerm    Code = "published_outside_term"    // a publication dated outside the agreement's term
+	PublishedBeforeApproval Code = "published_before_approval" // a publication dated before the program knew of the approval
+)
+
 // The figures that rules use.
 const (
 	AddendumPercent   Code = "addendum_percent"    // how far addenda may raise the value
 	LatePenaltyPermil Code = "late_penalty_permil" // of the late part without VAT, a calendar day
+
+	LatePenaltyCapPercent Code = "late_penalty_cap_percent" // how far the penalty goes, of the late part without VAT
+	EndingSoon            Code = "ending_soon"              // days before its end at which an agreement is reminded of
+	BehindPlan            Code = "behind_plan"              // by how much evidence may stay behind the time that went by
+	DraftOld              Code = "draft_old"                // days after which a draft is reminded of
+	SubmittedOld          Code = "submitted_old"            // days after which what waits for approval is reminded of
+	AdultAge              Code = "adult_age"                // from which a creator acts for himself
 )
 
+// The limits of procurement, in rupiah with VAT: up to which value a form of contract and a method will do, and up to which
+// no owner's estimate (HPS) is needed.
+const (
+	LimitReceiptOfSale     Code = "limit_bukti_pembelian"
+	LimitReceipt           Code = "limit_kuitansi"
+	LimitWorkOrder         Code = "limit_spk"
+	LimitDirectPurchase    Code = "limit_direct_purchase"
+	LimitDirectProcurement Code = "limit_pengadaan_langsung"
+	EstimateFree           Code = "limit_no_estimate"
+	EstimateFreeCatalogue  Code = "limit_no_estimate_e_purchasing"
+)
+
+// procurement is the regulation on procurement in force.
+const procurement = "Perpres 16/2018 jo. 12/2021 jo. 46/2025"
+
 // Statutory are the rules as the program knows them.
-func Statutory() []Known {
-	const procurement = "Perpres 16/2018 jo. 12/2021 jo. 46/2025"
+func Statutory() []Known { return append(checks(), limits()...) }
+
+// limits are those of procurement. Services of media are "jasa lainnya": the limit of Rp400m that Perpres 46/2025 brought
+// is of construction only.
+func limits() []Known {
+	return []Known{
+		{Code: LimitReceiptOfSale, Unit: Rupiah, Figure: 10_000_000, Basis: procurement + " pasal 28 ayat (2)", National: true},
+		{Code: LimitReceipt, Unit: Rupiah, Figure: 50_000_000, Basis: procurement + " pasal 28 ayat (3)", National: true},
+		{Code: LimitWorkOrder, Unit: Rupiah, Figure: 200_000_000, Basis: procurement + " pasal 28 ayat (4)", National: true},
+		{Code: LimitDirectPurchase, Unit: Rupiah, Figure: 50_000_000, Basis: procurement + " pasal 50 ayat (7)", National: true},
+		{Code: LimitDirectProcurement, Unit: Rupiah, Figure: 200_000_000, Basis: procurement + " pasal 38 ayat (3)", National: true},
+		{Code: EstimateFree, Unit: Rupiah, Figure: 10_000_000, Basis: procurement + " pasal 26", National: true},
+		{
+			Code: EstimateFreeCatalogue, Unit: Rupiah, Figure: 100_000_000, Basis: procurement + " pasal 26", National: true,
+			Past: []Past{{Until: period.MustDate("2025-04-29"), Figure: fault.AmountMax, Basis: "Perpres 16/2018 jo. 12/2021 pasal 26"}},
+		},
+	}
+}
+
+func checks() []Known {
 	return []Known{
 		{Code: MethodOverLimit, Mode: Refuse, Basis: procurement + " pasal 38", National: true},
 		{Code: FormBelowValue, Mode: Refuse, Basis: procurement + " pasal 28", National: true},
@@ -83,6 +137,7 @@ func Statutory() []Known {
 		{Code: OwnershipMissing, Mode: Refuse},
 		{Code: ContentTermsMissing, Mode: Refuse},
 		{Code: ConflictMissing, Mode: Refuse},
+		{Code: ConflictDeclared, Mode: Warn},
 		{Code: CivilServant, Mode: Refuse, National: true},
 		{Code: GuardianMissing, Mode: Refuse},
 		{Code: RecipientsMissing, Mode: Refuse},
@@ -97,7 +152,17 @@ func Statutory() []Known {
 		{Code: PageMissing, Mode: Refuse, Of: OfPlacement},
 		{Code: PageDateDiffers, Mode: Warn, Of: OfPlacement},
 		{Code: PageTitleDiffers, Mode: Warn, Of: OfPlacement},
+		{Code: AddendumOverLimit, Mode: Refuse, Basis: "Perpres 16/2018 pasal 54 ayat (2)", National: true},
+		{Code: PublishedBeforeOrder, Mode: Refuse},
+		{Code: PublishedOutsideTerm, Mode: Refuse},
+		{Code: PublishedBeforeApproval, Mode: Warn},
+		{Code: AdultAge, Unit: Years, Figure: 18, Basis: "UU 23/2002 jo. 35/2014 pasal 1 angka 1"},
 		{Code: AddendumPercent, Unit: Percent, Figure: 10, Basis: "Perpres 16/2018 pasal 54 ayat (2)"},
 		{Code: LatePenaltyPermil, Unit: Permil, Figure: 1, Basis: "Perpres 16/2018 pasal 79 ayat (4)", National: true},
+		{Code: LatePenaltyCapPercent, Unit: Percent, Figure: 5, Basis: "Peraturan LKPP 12/2021", National: true},
+		{Code: EndingSoon, Unit: Days, Figure: 14},
+		{Code: BehindPlan, Unit: Percent, Figure: 20},
+		{Code: DraftOld, Unit: Days, Figure: 14},
+		{Code: SubmittedOld, Unit: Days, Figure: 3},
 	}
 }

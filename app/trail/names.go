@@ -23,7 +23,7 @@ type References map[string][]uuid.UUID
 func Nouns() []string {
 	return []string{
 		"acceptance", "agency", "agreement", "budget_line", "budget_version", "campaign", "deliverable", "invoice", "outlet", "override",
-		"payment", "placement", "social_account", "user", "vendor",
+		"payment", "placement", "social_account", "user", "vendor", "requirement",
 	}
 }
 
@@ -71,12 +71,15 @@ func (r References) add(c column, value any) {
 // are called by their user already.
 var parents = sync.OnceValue(func() map[string][2]string {
 	return map[string][2]string{
-		"deliverable": {"agreement_id", "agreement"}, "acceptance": {"agreement_id", "agreement"}, "amendment": {"agreement_id", "agreement"},
+		"deliverable": {"agreement_id", "agreement"}, "recipient": {"agreement_id", "agreement"}, "recipient_confirmation": {"agreement_id", "agreement"}, "acceptance": {"agreement_id", "agreement"}, "amendment": {"agreement_id", "agreement"}, "deliverable_price": {"agreement_id", "agreement"},
+		"agreement_approval": {"agreement_id", "agreement"}, "agreement_remark": {"agreement_id", "agreement"},
 		"proof": {"placement_id", "placement"}, "payment_tax": {"payment_id", "payment"}, "budget_version_line": {"budget_version_id", "budget_version"},
 		"vendor_document": {"vendor_id", "vendor"}, "vendor_check": {"vendor_id", "vendor"}, "outlet": {"vendor_id", "vendor"},
-		"social_account": {"vendor_id", "vendor"}, "social_snapshot": {"social_account_id", "social_account"},
-		"override_use": {"override_id", "override"},
-		"ledger_entry": {"budget_line_id", "budget_line"}, "cash_plan": {"budget_line_id", "budget_line"},
+		"social_account": {"vendor_id", "vendor"}, "social_snapshot": {"social_account_id", "social_account"}, "account_ownership": {"social_account_id", "social_account"}, "creator_statement": {"social_account_id", "social_account"},
+		"requirement_result": {"vendor_id", "vendor"}, "press_check": {"outlet_id", "outlet"}, "journalist_certificate": {"outlet_id", "outlet"},
+		"blacklist": {"vendor_id", "vendor"}, "override_use": {"override_id", "override"}, "agreement_paper": {"agreement_id", "agreement"},
+		"cooperation_entry": {"cooperation_list_id", "cooperation_list"},
+		"ledger_entry":      {"budget_line_id", "budget_line"}, "cash_plan": {"budget_line_id", "budget_line"},
 		"cash_plan_document_line": {"document_id", "cash_plan_document"}, "debt_recognition_line": {"debt_recognition_id", "debt_recognition"},
 	}
 })

@@ -2,6 +2,7 @@ package trail
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -24,6 +25,15 @@ type Filter struct {
 	Text     string // the number or name of a record, each word somewhere in it
 }
 
+// Seal is what an event is sealed in: the tree of that size, whose checkpoint was signed at that time.
+type Seal struct {
+	Size     int64     `db:"size"`
+	SealedAt time.Time `db:"sealed_at"`
+}
+
+// Seals are the seals of events by their numbers; an event that is not there is not sealed yet.
+type Seals map[int64]Seal
+
 // Person is somebody who acts in an agency.
 type Person struct {
 	Email string `db:"email"`
@@ -40,6 +50,8 @@ type Lists interface {
 	TrailNames(ctx context.Context, s Scope, refs References) (Names, error)
 	// TrailPeople lists who has a role in the agency.
 	TrailPeople(ctx context.Context, agency uuid.UUID) ([]Person, error)
+	// TrailSeals tells which of the events are sealed, and in what.
+	TrailSeals(ctx context.Context, seqs []int64) (Seals, error)
 	// Hashes reads the sealed log for proofs.
 	Hashes(ctx context.Context) audit.Lookup
 }

@@ -80,6 +80,9 @@ func (t Teller) deed(e Event) string {
 		keys = append(keys, "trail.verb."+e.Verb)
 	case Insert:
 		kind, _ := e.New["kind"].(string)
+		if verdict, decided := e.New["verdict"].(string); decided {
+			kind = verdict
+		}
 		keys = append(keys, "trail.made."+e.Table+"."+kind, "trail.made."+e.Table)
 	case Delete, Baseline:
 	}

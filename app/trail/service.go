@@ -25,6 +25,7 @@ type Reading struct {
 	Names  Names
 	Next   *string
 	Total  *int64
+	Seals  Seals // of a history
 }
 
 // List gives events to programs, oldest first unless sorted by -seq. Faults: Forbidden, NotFound, Invalid by query
@@ -100,7 +101,14 @@ func (s *Service) History(ctx context.Context, actor access.Actor, agency, recor
 			return err
 		}
 		q := listing.Query{Limit: limit, Sort: []listing.Key{{Field: "seq", Desc: true}}}
-		out, err = reading(ctx, tx, scope, q.Where("record", record))
+		if out, err = reading(ctx, tx, scope, q.Where("record", record)); err != nil {
+			return err
+		}
+		seqs := make([]int64, len(out.Events))
+		for i, e := range out.Events {
+			seqs[i] = e.Seq
+		}
+		out.Seals, err = tx.TrailSeals(ctx, seqs)
 		return err
 	})
 	return out, err
@@ -140,7 +148,7 @@ func reading(ctx context.Context, tx Lists, scope Scope, q listing.Query) (Readi
 		return Reading{}, err
 	}
 	names, err := tx.TrailNames(ctx, scope, Refer(page.Items))
-	return Reading{page.Items, names, page.NextCursor, page.Total}, err
+	return Reading{Events: page.Items, Names: names, Next: page.NextCursor, Total: page.Total}, err
 }
 
 // events takes what is not a field of the list out of the query, and lets it be sorted by number only.

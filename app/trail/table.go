@@ -5,7 +5,7 @@ import "sync"
 // tables is how the rows of every audited table are told.
 var tables = sync.OnceValue(func() map[string]table {
 	out := map[string]table{}
-	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables()} {
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables(), creatorTables(), lookThroughTables()} {
 		for name, t := range part {
 			out[name] = t
 		}
@@ -16,11 +16,14 @@ var tables = sync.OnceValue(func() map[string]table {
 // Tables lists the audited tables in the order in which people look for them.
 func Tables() []string {
 	return []string{
-		"agreement", "deliverable", "amendment", "agreement_assessment", "placement", "proof", "capture", "acceptance", "invoice", "payment", "payment_tax", "campaign",
+		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_approval", "agreement_remark", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
+		"placement", "proof", "capture", "acceptance", "invoice", "payment", "payment_tax", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
-		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot",
-		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "file", "audit_key", "check_run",
+		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry", "price_reference",
+		"requirement", "grade_bound", "requirement_result", "press_check", "journalist_certificate", "product_rule", "blacklist",
+		"account_ownership", "creator_statement", "tier", "owner_group", "owner_group_member",
+		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "approval_rule", "paper_requirement", "file", "audit_key", "check_run",
 	}
 }
 
@@ -76,8 +79,8 @@ func yearTables() map[string]table {
 func registryTables() map[string]table {
 	return map[string]table{
 		"vendor": {
-			name: []string{"legal_name"}, plain: "legal_name nib kbli pp55_number bank_name bank_account_owner address",
-			columns: map[string]column{"kind": word("vendor.kind"), "pp55_valid_until": as(day)},
+			name: []string{"legal_name"}, plain: "legal_name nib kbli pp55_number bank_name bank_account_owner address email",
+			columns: map[string]column{"kind": word("vendor.kind"), "pp55_valid_until": as(day), "phone": as(masked4), "directors": {}, "represents_others": as(truth)},
 		},
 		"vendor_document": {name: []string{"name"}, plain: "name number", columns: map[string]column{"kind": word("paper")}},
 		"vendor_check": {
@@ -87,7 +90,9 @@ func registryTables() map[string]table {
 		"outlet": {name: []string{"name"}, plain: "name domain press_certificate_number", columns: map[string]column{
 			"kind": word("outlet.kind"), "press_status": word("press"), "press_certificate_date": as(day), "press_certificate_valid_until": as(day),
 		}},
-		"social_account": {name: []string{"handle"}, plain: "handle platform_user_id url"},
+		"social_account": {name: []string{"handle"}, plain: "handle platform_user_id url creator_name", columns: map[string]column{
+			"creator_born_on": as(secret),
+		}},
 		"social_snapshot": {
 			name: []string{"taken_on"}, plain: "engagement_rate",
 			columns: map[string]column{"taken_on": as(day), "followers": as(count)},
@@ -95,17 +100,55 @@ func registryTables() map[string]table {
 	}
 }
 
+// creatorTables are those about the people behind social accounts.
+func creatorTables() map[string]table {
+	return map[string]table{
+		"account_ownership": {name: []string{"proven_on"}, plain: "handle note remark", columns: map[string]column{
+			"proven_by": word("ownership.by"), "proven_on": as(day),
+		}},
+		"creator_statement": {name: []string{"kind", "given_on"}, plain: "details guardian_name relation", columns: map[string]column{
+			"kind": word("statement.kind"), "answer": word("statement.answer"), "given_on": as(day),
+		}},
+		"tier": {name: []string{"name"}, plain: "name basis void_reason", columns: map[string]column{
+			"followers_from": as(count), "followers_to": as(count), "valid_from": as(day), "valid_to": as(day),
+			"voided_at": as(moment), "voided_by": to("user_account"),
+		}},
+	}
+}
+
 func workTables() map[string]table {
 	return map[string]table{
 		"campaign": {name: []string{"name"}, plain: "name objective"},
 		"agreement": {
-			name: []string{"number"}, plain: "number title rup_code remark",
-			columns: map[string]column{"kind": word("agreement.kind"), "unreserved": as(truth)},
+			name: []string{"number"}, plain: "number title rup_code remark suspension_reason package no_estimate_reason legal_basis media_plan minutes_number",
+			columns: map[string]column{
+				"kind": word("agreement.kind"), "unreserved": as(truth), "rup_announced_on": as(day), "minutes_date": as(day), "shortfall_rule": word("shortfall"),
+				"framework": as(truth), "ceiling": as(cash), "framework_id": to("agreement"), "suspended_on": as(day),
+				"fee_via": word("fee_via"), "via_agency": as(truth), "agency_fee": as(cash),
+				"approval_round": as(count), "approval_steps": word("role"),
+			},
 		},
-		"deliverable":          {name: []string{"product"}, plain: "product unit", columns: map[string]column{"placed": as(count)}},
-		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment), "made_by": to("user_account")}},
-		"amendment":            {name: []string{"number"}, plain: "number reason remark before after"},
-		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark", columns: map[string]column{
+		"agreement_suspension": {name: []string{"from_on"}, plain: "reason resume_reason", columns: map[string]column{
+			"from_on": as(day), "resumed_on": as(day), "resumed_at": as(moment), "resumed_by": to("user_account"),
+		}},
+		"agreement_final_account": {name: []string{"number", "date"}, plain: "number reason lines", columns: map[string]column{
+			"kind": word("status"), "date": as(day), "ordered": as(cash), "evidenced": as(cash), "accepted": as(cash), "paid": as(cash),
+			"owed": as(cash), "lapsed": as(cash), "released": as(cash), "penalty": as(cash),
+		}},
+		"deliverable":          {name: []string{"product"}, plain: "product unit tier content", columns: map[string]column{"placed": as(count)}},
+		"agreement_assessment": {name: []string{"order_date"}, plain: "assessment", columns: map[string]column{"order_date": as(day), "made_at": as(moment), "made_by": to("user")}},
+		"amendment": {
+			name: []string{"number"}, plain: "number reason remark before after", columns: map[string]column{"approval_steps": word("role")},
+		},
+		"agreement_approval": {name: []string{"role", "verdict"}, plain: "remark", columns: map[string]column{
+			"amendment_id": as(hidden), "round": as(count), "step": as(count), "verdict": word("approval.verdict"), "decided_at": as(moment),
+			"acting_override_id": to("override"),
+		}},
+		"agreement_remark": {name: []string{"pointer"}, plain: "pointer remark answer", columns: map[string]column{
+			"approval_id": as(hidden), "answered_at": as(moment), "answered_by": to("user"),
+		}},
+		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark clock_flags", columns: map[string]column{
+			"due_on": as(day), "late_days": as(count), "penalty": as(cash),
 			"scheduled_on": as(day), "published_on": as(day), "carried_line_id": to("budget_line"), "carried_year": as(year),
 		}},
 		"proof": {
@@ -140,7 +183,11 @@ func ruleTables() map[string]table {
 		}},
 		"rule": {name: []string{"code", "valid_from"}, plain: "basis void_reason", columns: map[string]column{
 			"code": word("rule"), "mode": word("rule.mode"), "figure": as(count), "valid_from": as(day), "valid_to": as(day),
-			"voided_at": as(moment), "voided_by": to("user_account"),
+			"voided_at": as(moment), "voided_by": to("user"),
+		}},
+		"approval_rule": {name: []string{"kind", "gross_from", "valid_from"}, plain: "basis void_reason", columns: map[string]column{
+			"kind": word("approval.kind"), "gross_from": as(cash), "gross_to": as(cash), "steps": word("role"), "valid_from": as(day),
+			"valid_to": as(day), "voided_at": as(moment), "voided_by": to("user"),
 		}},
 		"override": {
 			name: []string{"kind"}, plain: "subject reason remark",
@@ -153,5 +200,25 @@ func ruleTables() map[string]table {
 			"kind": word("report.kind"), "from_date": as(day), "to_date": as(day), "rows_done": as(hidden), "rows_total": as(hidden),
 			"attempts": as(hidden), "lease": as(hidden), "due_at": as(hidden), "started_at": as(hidden), "size": as(count), "agrees": as(truth),
 		}},
+	}
+}
+
+// priceTables are those of price references.
+func priceTables() map[string]table {
+	return map[string]table{
+		"price_reference": {
+			name:  []string{"product", "valid_from"},
+			plain: "product tier unit basis group_code group_name standard_id item_code specification account_codes void_reason source_file",
+			columns: map[string]column{
+				"outlet_kind": word("outlet.kind"), "unit_price": as(cash), "valid_from": as(day), "valid_until": as(day),
+				"product_key": as(hidden), "scope_key": as(hidden), "voided_at": as(moment), "voided_by": to("user"),
+			},
+		},
+		"deliverable_price": {
+			name: []string{"verdict"}, plain: "tier", columns: map[string]column{
+				"named": as(truth), "price_reference_id": as(hidden), "reference_price": as(cash),
+				"reference_tax_inclusive": as(truth), "verdict": word("verdict"), "reason": word("price.reason"), "unit_price": as(cash),
+			},
+		},
 	}
 }

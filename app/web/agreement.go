@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -27,6 +28,7 @@ func agreementList(in reader, q listing.Query, page listing.Page[agreement.Agree
 		{Name: "kind", Label: in.T("field.kind"), Options: in.options("agreement.kind", "media", "influencer")},
 		{Name: "fiscal_year", Label: in.T("field.fiscal_year"), Options: in.years()},
 		{Name: "amendment", Label: in.T("field.amendment"), Options: in.options("status", "proposed")},
+		{Name: "awaiting", Label: in.T("field.awaiting"), Options: in.awaitingOptions()},
 	})
 	p.heading = heading{Title: in.T("nav.agreements"), Subtitle: in.T("agreement.subtitle")}
 	p.Hint = in.T("agreement.hint")
@@ -59,8 +61,8 @@ func (in reader) agreementRows(items []agreement.Agreement) table {
 	for _, a := range items {
 		href := in.path("agreements", a.ID.String())
 		t.add(href,
-			number(a.Number, href, a.Title), two(a.VendorName, in.T("agreement.kind."+string(a.Kind))),
-			in.day(a.OrderDate), in.money(a.Gross), in.money(a.Paid), in.money(a.Remaining), in.status(string(a.Status)),
+			number(a.Number, href, a.Title), two(a.VendorName, in.kindOf(a)),
+			in.day(a.OrderDate), in.money(a.Gross), in.money(a.Paid), in.money(a.Remaining), in.agreementState(a),
 		)
 	}
 	if len(items) > 0 {
@@ -75,24 +77,30 @@ func (in reader) agreementRows(items []agreement.Agreement) table {
 
 // agreementFacts is everything that the record of an agreement shows.
 type agreementFacts struct {
-	Agreement agreement.Agreement
-	Lines     map[uuid.UUID]budget.Line
-	Entries   []budget.Entry // what it moved
-	Debts     []debt.Recognition
-	Chain     chain
-	Passed    []override.Use // under which overrides it passed
-	Known     agreement.Assessment
+	Agreement     agreement.Agreement
+	Lines         map[uuid.UUID]budget.Line
+	Entries       []budget.Entry // what it moved
+	Debts         []debt.Recognition
+	Chain         chain
+	Passed        []override.Use // under which overrides it passed
+	Life          lifeFacts
+	Known         agreement.Assessment
+	Confirmations []agreement.Confirmation
+	File          agreement.Dossier
 }
 
 func agreementRecord(in reader, f agreementFacts) recordPage {
 	a := f.Agreement
-	status := in.status(string(a.Status))
+	status := in.agreementState(a)
 	p := recordPage{
 		heading: heading{Title: a.Number, Subtitle: a.Title, Crumbs: []link{in.agreementCrumb()}, Actions: in.agreementActions(a)},
 		State:   &status, Steps: in.agreementSteps(a, f.Entries), Missing: in.agreementMissing(f), Passed: in.passedBy(f.Passed),
 	}
 	if a.Unreserved {
 		p.Warn = in.T("agreement.unreserved")
+	}
+	if a.Suspension != "" {
+		p.Warn = in.T("suspension.warn", "date", in.date(a.SuspendedOn), "reason", a.Suspension)
 	}
 	if a.Status == agreement.Rejected || a.Status == agreement.Terminated {
 		p.Warn = in.T("record.reason", "reason", orDash(a.Remark))
@@ -106,11 +114,23 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 		{in.T("agreement.paid"), in.shown(a.Paid), "fill-realised"},
 		{in.T("agreement.remaining"), in.shown(a.Remaining), "fill-frame"},
 	}
-	p.Bar = newBar(in.T("agreement.bar", "percent", percent(a.Paid, a.Gross)), a.Gross,
-		share{a.Paid, "fill-realised", in.T("agreement.paid")}, share{accepted - a.Paid, "fill-committed", in.T("agreement.accepted")})
-	p.Parts = append(in.amendmentWaiting(f), part{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)},
-		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)})
-	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.chainParts(a, f.Chain)...)
+	if a.Framework {
+		in.framed(&p, a)
+	} else {
+		p.Bar = newBar(in.T("agreement.bar", "percent", percent(a.Paid, a.Gross)), a.Gross,
+			share{a.Paid, "fill-realised", in.T("agreement.paid")}, share{accepted - a.Paid, "fill-committed", in.T("agreement.accepted")})
+	}
+	p.Parts = append(in.amendmentWaiting(f), part{ID: "deliverables", Title: in.T("field.deliverables"), Table: in.deliverables(f)})
+	p.Parts = append(append(p.Parts, in.pricePart(f.Known)...),
+		part{ID: "terms", Title: in.T("agreement.terms"), Facts: in.terms(a)}, in.filePart(f))
+	p.Parts = append(p.Parts, in.creatorParts(f)...)
+	p.Parts = append(p.Parts, in.flowParts(f)...)
+	p.Parts = append(p.Parts, in.roundParts(a)...)
+	p.Parts = append(append(p.Parts, in.amendmentHistory(a)...), in.lifeParts(a, f.Life, f.Chain)...)
+	if !a.Framework {
+		p.Parts = append(p.Parts, in.chainParts(a, f.Chain)...)
+	}
+	p.Parts = append(p.Parts, in.vettedChannels(f.Known)...)
 	if len(f.Debts) > 0 {
 		p.Parts = append(p.Parts, part{ID: "debts", Title: in.T("debt.title"), Table: in.debtRows(f.Debts)})
 	}
@@ -165,17 +185,22 @@ func (in reader) agreementActions(a agreement.Agreement) []action {
 		add(writes, "agreement.submit", "send", "/submit", "s", false)
 		add(writes, "word.edit", "pencil", "/edit", "e", false)
 	case agreement.Submitted:
-		add(in.can(access.AgreementApprove) && !in.wrote(a), "agreement.decide", "clipboard-check", "/approve", "s", false)
+		add(in.decides(a), "agreement.decide", "clipboard-check", "/approve", "s", false)
 		add(writes, "agreement.withdraw", "rotate", "/withdraw", "", false)
 	case agreement.Active, agreement.Completed:
-		waits := a.Amendment != nil
-		add(waits && in.can(access.AgreementApprove) && !in.wrote(a) && !in.proposed(a), "amendment.decide", "clipboard-check", "/approve", "s", false)
-		add(in.can(access.PlacementWrite) && a.Status == agreement.Active, "placement.enter", "plus", "/placements/new", "n", false)
-		add(in.can(access.AcceptanceWrite), "acceptance.enter", "clipboard-check", "/acceptances/new", "", false)
-		add(in.can(access.InvoiceWrite), "invoice.enter", "receipt", "/invoices/new", "", false)
-		add(in.can(access.PaymentRequest), "payment.enter", "cash", "/payments/new", "", false)
+		waits, orders := a.Amendment != nil, !a.Framework
+		if a.Framework && writes && a.Status == agreement.Active {
+			out = append(out, action{Label: in.T("framework.order"), Icon: "plus", Href: in.orderHref(a), Key: "n", Main: true})
+		}
+		add(waits && in.decides(a), "amendment.decide", "clipboard-check", "/approve", "s", false)
+		add(orders && in.can(access.PlacementWrite) && a.Status == agreement.Active, "placement.enter", "plus", "/placements/new", "n", false)
+		add(orders && in.can(access.AcceptanceWrite), "acceptance.enter", "clipboard-check", "/acceptances/new", "", false)
+		add(orders && in.can(access.InvoiceWrite), "invoice.enter", "receipt", "/invoices/new", "", false)
+		add(orders && in.can(access.PaymentRequest), "payment.enter", "cash", "/payments/new", "", false)
 		add(waits && writes, "amendment.withdraw", "rotate", "/withdraw", "", false)
-		add(!waits && writes && a.Status == agreement.Active, "amendment.enter", "pencil", "/amend", "", false)
+		add(orders && !waits && writes && a.Status == agreement.Active, "amendment.enter", "pencil", "/amend", "", false)
+		add(orders && in.can(access.AgreementEnd) && a.Status == agreement.Active && a.Suspension == "", "suspension.enter", "hand-stop", "/suspend", "", false)
+		add(in.can(access.AgreementEnd) && a.Suspension != "", "suspension.resume", "rotate", "/resume", "", false)
 		add(!waits && in.can(access.AgreementEnd), "agreement.close", "flag", "/close", "", false)
 		add(!waits && in.can(access.AgreementEnd) && a.Status == agreement.Active, "agreement.terminate", "ban", "/terminate", "", true)
 	case agreement.Terminated:
@@ -187,11 +212,6 @@ func (in reader) agreementActions(a agreement.Agreement) []action {
 	return out
 }
 
-// wrote reports whether the reader made or submitted the agreement, and so may not decide on it.
-func (in reader) wrote(a agreement.Agreement) bool {
-	return a.CreatedBy == in.Actor.User || a.SubmittedBy.UUID == in.Actor.User
-}
-
 // agreementMissing names what is still owed before the agreement is done.
 func (in reader) agreementMissing(f agreementFacts) (out []link) {
 	a := f.Agreement
@@ -200,18 +220,20 @@ func (in reader) agreementMissing(f agreementFacts) (out []link) {
 	case agreement.Draft:
 		out = append(out, link{in.T("agreement.missing.submit"), in.mends(access.AgreementWrite, here+"/submit")})
 	case agreement.Submitted:
-		out = append(out, link{in.T("agreement.missing.approve"), ""})
+		if t, ok := a.Turn(); ok {
+			out = append(out, link{in.waitsFor(t) + " " + in.T("approval.missing"), ""})
+		}
 	case agreement.Active, agreement.Completed, agreement.Closed, agreement.Rejected, agreement.Terminated:
 	}
 	if a.Amendment != nil {
-		out = append(out, link{in.T("amendment.missing", "number", a.Amendment.Number), in.mends(access.AgreementApprove, here+"/approve")})
+		out = append(out, link{in.T("amendment.missing", "number", a.Amendment.Number), in.decidesAt(a, here+"/approve")})
 	}
-	out = append(out, in.doubts(f)...)
+	out = append(append(out, in.toMend(a)...), in.doubts(f)...)
 	var unplaced int64
 	for _, d := range a.Deliverables {
 		unplaced += d.Quantity - d.Placed
 	}
-	if a.Status == agreement.Active && unplaced > 0 {
+	if a.Status == agreement.Active && unplaced > 0 && !a.Framework {
 		out = append(out, link{in.T("agreement.missing.placements", "n", unplaced), in.mends(access.PlacementWrite, here+"/placements/new")})
 	}
 	return append(out, in.chainMissing(a, f.Chain)...)
@@ -240,7 +262,7 @@ func (in reader) deliverables(f agreementFacts) *table {
 		price := in.money(d.UnitPrice)
 		price.Sub = in.taxed(d)
 		t.add("",
-			in.count(int64(d.Position)), two(d.Product, d.Channel),
+			in.count(int64(d.Position)), two(d.Product, in.beside(d.Channel, in.remarked(f.Agreement, itemPointer(d)))),
 			cell{Text: f.Lines[d.BudgetLineID].SubActivityName, Href: in.path("budget-lines", d.BudgetLineID.String()), Sub: f.Lines[d.BudgetLineID].AccountCode},
 			cell{Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: notes, Class: "num"},
 			in.money(offered), price, in.money(d.UnitGross), in.money(d.Gross()),
@@ -263,9 +285,13 @@ func (in reader) terms(a agreement.Agreement) []fact {
 	if a.OwnerEstimate != nil {
 		estimate = text(in.cash(*a.OwnerEstimate))
 	}
-	return []fact{
+	kind := text(in.T("agreement.kind." + string(a.Kind)))
+	if a.FeeVia != "" {
+		kind.Sub = in.T("field.fee_via") + " " + in.T("fee_via."+string(a.FeeVia))
+	}
+	facts := []fact{
 		{in.T("field.vendor_id"), to(a.VendorName, "/vendors/"+a.VendorID.String())},
-		{in.T("field.kind"), text(in.T("agreement.kind." + string(a.Kind)))},
+		{in.T("field.kind"), kind},
 		{in.T("field.method"), text(in.T("method." + string(a.Method)))},
 		{in.T("field.form"), text(in.T("form." + string(a.Form)))},
 		{in.T("field.rup_code"), code(orDash(a.RUPCode))},
@@ -275,6 +301,7 @@ func (in reader) terms(a agreement.Agreement) []fact {
 		{in.T("field.fiscal_year"), text(strconv.Itoa(a.FiscalYear))},
 		{in.T("field.budget_version_id"), in.budgetVersion(a.BudgetVersion)},
 	}
+	return in.remarkedFacts(a, slices.Concat(in.framing(a), facts, in.procurement(a)))
 }
 
 // budgetVersion links to the budget document under which something was promised or paid.
@@ -337,8 +364,21 @@ func (w *Web) agreement(r *request) (answer, error) {
 	if f.Passed, err = w.usesOf(r, a.ID); err != nil {
 		return answer{}, err
 	}
+	if f.Life, err = w.life(r, a); err != nil {
+		return answer{}, err
+	}
 	if f.Known, err = w.services.Agreements.Assessment(r.ctx(), r.Actor, r.Agency.Code, a.ID); err != nil {
 		return answer{}, err
 	}
-	return w.record(r, agreementRecord(r.reader, f), a.ID)
+	if f.File, err = w.services.Papers.Dossier(r.ctx(), r.Actor, r.Agency.Code, a.ID); err != nil {
+		return answer{}, err
+	}
+	if f.Confirmations, err = w.confirmationsOf(r, a); err != nil {
+		return answer{}, err
+	}
+	p := agreementRecord(r.reader, f)
+	if err := w.nextInQueue(r, &p, a); err != nil {
+		return answer{}, err
+	}
+	return w.wholeRecord(r, p, a)
 }

@@ -23,10 +23,16 @@ func (in reader) doubts(f agreementFacts) (stops []link) {
 func (in reader) mended(a agreement.Agreement, d agreement.Doubt) string {
 	here := in.path("agreements", a.ID.String())
 	switch d.Place {
+	case agreement.AtRecipients:
+		return in.mends(access.AgreementWrite, here+"#new-confirmation")
 	case agreement.AtVendor:
 		return in.mends(access.RegistryWrite, "/vendors/"+d.PlaceID.UUID.String())
-	case agreement.AtOutlet, agreement.AtAccount:
-		return in.mends(access.RegistryWrite, "/vendors/"+a.VendorID.String()+"#outlets")
+	case agreement.AtOutlet:
+		return in.mends(access.RegistryWrite, "/outlets/"+d.PlaceID.UUID.String())
+	case agreement.AtAccount:
+		return in.mends(access.RegistryWrite, "/social-accounts/"+d.PlaceID.UUID.String())
+	case agreement.AtCooperation:
+		return "/cooperation-lists/" + d.PlaceID.UUID.String()
 	case agreement.AtPrices:
 		return "/price-references"
 	case agreement.AtPapers:
@@ -35,6 +41,9 @@ func (in reader) mended(a agreement.Agreement, d agreement.Doubt) string {
 	}
 	if a.Status == agreement.Draft || a.Status == agreement.Rejected {
 		return in.mends(access.AgreementWrite, here+"/edit")
+	}
+	if a.Status == agreement.Submitted {
+		return in.mends(access.AgreementWrite, here+"/withdraw")
 	}
 	return ""
 }

@@ -13,6 +13,7 @@ import (
 	"tayang/app/campaign"
 	"tayang/app/listing"
 	"tayang/app/money"
+	"tayang/app/price"
 	"tayang/app/registry"
 )
 
@@ -23,6 +24,10 @@ type choices struct {
 	Accounts  []registry.SocialAccount
 	Lines     []budget.Line
 	Campaigns []campaign.Campaign
+	Framework *agreement.Agreement // under which an order is entered
+	Prices    []price.Reference
+	Tiers     registry.Tiers
+	Creator   bool // of an influencer agreement
 }
 
 // vendorStep asks first with whom and of which kind, because what can be ordered depends on it.
@@ -42,15 +47,17 @@ func vendorStep(in reader, vendors []registry.Vendor, chosen string) formPage {
 
 // agreementForm enters the terms; rows is how many deliverables it holds.
 func agreementForm(in reader, c choices, kind, id string, version int64, rows int) formPage {
+	c.Creator = kind == string(agreement.Influencer)
 	p := formPage{
 		heading: heading{
 			Title: in.T("agreement.enter"), Crumbs: []link{in.agreementCrumb()},
 			Subtitle: in.T("agreement.kind."+kind) + " · " + c.Vendor.LegalName,
 		},
 		Action: in.path("agreements"), Back: in.path("agreements"), Guard: true,
-		Hidden: []box{{Name: "vendor_id", Value: c.Vendor.ID.String()}, {Name: "kind", Value: kind}},
+		Hidden: in.framingHidden(c, []box{{Name: "vendor_id", Value: c.Vendor.ID.String()}, {Name: "kind", Value: kind}}),
 		Groups: in.agreementGroups(c),
 		Grid:   in.deliverableGrid(c, "deliverables", rows),
+		Split:  in.split(c, 0, true),
 		Outlook: &outlook{
 			Title: in.T("agreement.outlook"), From: in.path("agreements", "preview"),
 			Note: in.T("agreement.outlook.none"), Button: in.T("agreement.recalculate"),
@@ -86,9 +93,12 @@ func (in reader) agreementGroups(c choices) []group {
 		}
 		about = append(about, serve)
 	}
+	if c.Creator {
+		about = append(about, in.feeField())
+	}
 	return []group{
 		{Title: in.T("agreement.group.about"), Fields: about},
-		{Title: in.T("agreement.group.procurement"), Fields: []field{method, forms, rup, estimate}},
+		{Title: in.T("agreement.group.procurement"), Fields: slices.Concat([]field{method, forms, rup, estimate}, in.procurementFields(), in.framingFields(c))},
 		{Title: in.T("agreement.group.dates"), Fields: []field{
 			in.input("order_date", "date", true), in.input("start_date", "date", true), in.input("end_date", "date", true),
 		}},
@@ -114,13 +124,22 @@ func (in reader) deliverableGrid(c choices, name string, rows int) *grid {
 			{Label: in.T("field.unit")},
 			{Label: in.moneyLabel("field.offered_price"), Class: "money"},
 			{Label: in.T("field.unit_price"), Class: "money"},
+			{Label: in.T("price.reference")},
 			{Label: in.T("field.tax_inclusive")},
 			{Label: in.T("field.label_required")},
 		},
 		Lists: []datalist{{"products", in.suggested("product")}, {"units", in.suggested("unit")}},
 	}
+	if len(c.Accounts) > 0 {
+		g.More, g.Lists = in.T("field.content"), append(g.Lists, in.contentLists(c)...)
+	}
 	for i := range rows {
-		g.Rows = append(g.Rows, gridRow{Fields: in.itemFields(c, name+"."+strconv.Itoa(i)+".")})
+		at := name + "." + strconv.Itoa(i) + "."
+		row := gridRow{Fields: in.itemFields(c, at), Open: c.Creator}
+		if g.More != "" {
+			row.More = in.contentFields(at)
+		}
+		g.Rows = append(g.Rows, row)
 	}
 	return g
 }
@@ -135,7 +154,9 @@ func (in reader) itemFields(c choices, at string) []field {
 	label.Value = "yes"
 	return []field{
 		product, channel, in.choice(at+"budget_line_id", true, in.lineOptions(c.Lines)), in.input(at+"quantity", "number", true), unit,
-		in.input(at+"offered_price", "money", false), in.input(at+"unit_price", "money", true), in.input(at+"tax_inclusive", "checkbox", false), label,
+		in.input(at+"offered_price", "money", false), in.input(at+"unit_price", "money", true),
+		in.choice(at+"price_reference_id", false, in.referenceOptions(c.Prices)),
+		in.input(at+"tax_inclusive", "checkbox", false), label,
 	}
 }
 
@@ -145,10 +166,10 @@ func (in reader) suggested(of string) []string { return strings.Split(in.T("sugg
 func (in reader) channels(c choices) []option {
 	out := []option{{Label: in.T("form.choose")}}
 	for _, o := range c.Outlets {
-		out = append(out, option{Value: "outlet:" + o.ID.String(), Label: o.Name + " (" + in.T("outlet.kind."+string(o.Kind)) + ")"})
+		out = append(out, option{Value: "outlet:" + o.ID.String(), Label: o.Name + " (" + in.T("outlet.kind."+string(o.Kind)) + ")" + c.of(o.VendorID, o.VendorName)})
 	}
 	for _, a := range c.Accounts {
-		out = append(out, option{Value: "account:" + a.ID.String(), Label: "@" + a.Handle + " (" + in.T("platform."+string(a.Platform)) + ")"})
+		out = append(out, option{Value: "account:" + a.ID.String(), Label: "@" + a.Handle + " (" + in.T("platform."+string(a.Platform)) + ")" + c.of(a.VendorID, a.VendorName)})
 	}
 	return out
 }
@@ -166,11 +187,13 @@ func termsTyped(t *typed, rows int) agreement.Terms {
 	terms := agreement.Terms{
 		Kind: agreement.Kind(t.text("kind")), Number: t.text("number"), Title: t.text("title"), VendorID: t.uuid("vendor_id"),
 		Method: agreement.Method(t.text("method")), Form: agreement.Form(t.text("form")), RUPCode: t.text("rup_code"), OrderDate: t.date("order_date"),
-		StartDate: t.date("start_date"), EndDate: t.date("end_date"), OwnerEstimate: t.amountOr("owner_estimate"),
+		StartDate: t.date("start_date"), EndDate: t.date("end_date"), OwnerEstimate: t.amountOr("owner_estimate"), Procurement: procurementTyped(t),
+		FeeVia: agreement.FeeVia(t.text("fee_via")),
 	}
 	if id := t.uuid("campaign_id"); id != uuid.Nil {
 		terms.CampaignID = uuid.NullUUID{UUID: id, Valid: true}
 	}
+	terms.Framing = framingTyped(t)
 	for i := range rows {
 		terms.Deliverables = append(terms.Deliverables, itemTyped(t, "deliverables."+strconv.Itoa(i)+"."))
 	}
@@ -183,6 +206,10 @@ func itemTyped(t *typed, at string) agreement.Item {
 		Product: t.text(at + "product"), BudgetLineID: t.uuid(at + "budget_line_id"), Quantity: t.whole(at + "quantity"), Unit: t.text(at + "unit"),
 		OfferedPrice: t.amountOr(at + "offered_price"), UnitPrice: t.amount(at + "unit_price"),
 		TaxInclusive: t.yes(at + "tax_inclusive"), LabelRequired: t.yes(at + "label_required"),
+		Tier: t.text(at + "tier"), Content: contentTyped(t, at),
+	}
+	if id := t.uuid(at + "price_reference_id"); id != uuid.Nil {
+		item.PriceReferenceID = uuid.NullUUID{UUID: id, Valid: true}
 	}
 	kind, id, _ := strings.Cut(t.text(at+"channel"), ":")
 	if parsed, err := uuid.Parse(id); err == nil && kind == "outlet" {
@@ -199,10 +226,13 @@ func termsValues(in reader, t agreement.Terms) func(string) string {
 	values := map[string]string{
 		"kind": string(t.Kind), "number": t.Number, "title": t.Title, "vendor_id": t.VendorID.String(), "method": string(t.Method),
 		"form": string(t.Form), "rup_code": t.RUPCode, "order_date": t.OrderDate.String(), "start_date": t.StartDate.String(), "end_date": t.EndDate.String(),
+		"fee_via": string(t.FeeVia),
 	}
+	procurementValues(t.Procurement, values)
 	if t.OwnerEstimate != nil {
 		values["owner_estimate"] = plain(*t.OwnerEstimate)
 	}
+	framingValues(t.Framing, values, plain)
 	if t.CampaignID.Valid {
 		values["campaign_id"] = t.CampaignID.UUID.String()
 	}
@@ -217,8 +247,14 @@ func termsValues(in reader, t agreement.Terms) func(string) string {
 		if d.OfferedPrice != nil {
 			values[at+"offered_price"] = plain(*d.OfferedPrice)
 		}
+		if values[at+"tier"] = d.Tier; d.PriceReferenceID.Valid {
+			values[at+"price_reference_id"] = d.PriceReferenceID.UUID.String()
+		}
+		values[at+"tier"] = d.Tier
+		contentValues(in, values, at, d.Content)
 		values[at+"tax_inclusive"], values[at+"label_required"] = checked(d.TaxInclusive), checked(d.LabelRequired)
 	}
+	splitValues(in, values, t.LookThrough)
 	return func(name string) string { return values[name] }
 }
 
@@ -230,7 +266,7 @@ func checked(b bool) string {
 }
 
 // choices fetches what can be chosen for a vendor: his channels and the year's budget lines.
-func (w *Web) choices(r *request, vendor uuid.UUID, year int) (c choices, err error) {
+func (w *Web) choices(r *request, vendor uuid.UUID, year int, items []agreement.Item) (c choices, err error) {
 	s := w.services
 	if c.Vendor, err = s.Vendors.Vendor(r.ctx(), r.Actor, vendor); err != nil {
 		return c, err
@@ -249,6 +285,12 @@ func (w *Web) choices(r *request, vendor uuid.UUID, year int) (c choices, err er
 		return c, err
 	}
 	c.Outlets, c.Accounts, c.Campaigns = outlets.Items, accounts.Items, campaigns.Items
+	if c.Prices, err = w.references(r, items); err != nil {
+		return c, err
+	}
+	if c.Tiers, err = w.tiersOf(r, c.Accounts); err != nil {
+		return c, err
+	}
 	c.Lines, err = w.linesOf(r, year)
 	return c, err
 }
@@ -263,6 +305,9 @@ func (w *Web) newAgreement(r *request) (answer, error) {
 	if err := r.Actor.Can(access.AgreementWrite, r.Agency.ID); err != nil {
 		return answer{}, err
 	}
+	if r.c.Query("framework_id") != "" {
+		return w.newOrder(r)
+	}
 	kind, vendor := r.c.Query("kind"), r.c.Query("vendor_id")
 	id, err := uuid.Parse(vendor)
 	if err != nil || !slices.Contains([]string{"media", "influencer"}, kind) {
@@ -272,11 +317,7 @@ func (w *Web) newAgreement(r *request) (answer, error) {
 		}
 		return show(vendorStep(r.reader, page.Items, vendor))
 	}
-	c, err := w.choices(r, id, int(r.year()))
-	if err != nil {
-		return answer{}, err
-	}
-	return show(agreementForm(r.reader, c, kind, "", 0, 1))
+	return w.freshAgreement(r, kind, id)
 }
 
 func (w *Web) editAgreement(r *request) (answer, error) {
@@ -284,13 +325,20 @@ func (w *Web) editAgreement(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	c, err := w.choices(r, a.VendorID, a.FiscalYear)
+	t := a.Terms()
+	c, err := w.choicesVia(r, a.VendorID, a.FiscalYear, t.Deliverables, t.LookThrough.ViaAgency)
 	if err != nil {
 		return answer{}, err
 	}
-	t := a.Terms()
+	if err := w.framework(r, &c, t.FrameworkID); err != nil {
+		return answer{}, err
+	}
 	p := agreementForm(r.reader, c, string(a.Kind), a.ID.String(), a.Version, max(1, len(t.Deliverables)))
+	if t.LookThrough.ViaAgency {
+		p.Split = r.split(c, max(1, len(t.LookThrough.Recipients)), true)
+	}
 	p.fill(termsValues(r.reader, t))
+	r.withRemarks(&p, a)
 	if err := w.look(r, &p, t); err != nil {
 		return answer{}, err
 	}

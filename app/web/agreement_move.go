@@ -27,11 +27,12 @@ func (w *Web) rewriteAgreement(r *request) (answer, error) {
 // saveAgreement saves the form, or shows it again: with one row more or less when that was asked for, with what is
 // wrong when something is. present is the version that an agreement to change has now.
 func (w *Web) saveAgreement(r *request, present int64, save func(agreement.Terms) (agreement.Agreement, error)) (answer, error) {
-	if r.c.FormValue("add") != "" || r.c.FormValue("remove") != "" {
+	if r.reshapes() {
 		return w.previewAgreement(r)
 	}
 	t := r.typed()
 	terms := termsTyped(t, r.rows("deliverables"))
+	terms.LookThrough = r.splitTyped(t)
 	err := t.err(terms.Trimmed().Check())
 	var a agreement.Agreement
 	if err == nil {
@@ -73,27 +74,29 @@ func moveForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []bud
 		around.Lines[l.ID] = agreement.LineFacts{Available: l.Available, Name: l.SubActivityName + " · " + l.AccountCode + " · " + l.FundSource}
 	}
 	p.Tables = []table{*in.deliverables(agreementFacts{Agreement: a, Lines: byID(lines)})}
+	p.Tables = append(p.Tables, in.flowTables(a)...)
 	reason := in.input("reason", "textarea", false)
 	reason.Wide = true
 	switch verb {
 	case agreement.Submit:
 		p.Tables = append(p.Tables, in.reservation(a, around))
+		if answers, hidden := in.answerFields(a); len(answers) > 0 {
+			p.Groups = []group{{Title: in.T("approval.answers"), Help: in.T("approval.answers.help"), Fields: answers}}
+			p.Hidden = append(p.Hidden, hidden...)
+		}
 		p.Buttons = []button{{Label: in.T(key + ".button"), Main: true, Icon: "send", Key: "s"}}
-	case agreement.Approve, agreement.Reject:
-		reason.Help = in.T("agreement.help.reject")
-		p.Groups = []group{{Fields: []field{reason}}}
-		p.Action = here + "/decide"
+	case agreement.Approve, agreement.Reject, agreement.Return:
+		in.decision(&p, a)
 		if a.Unreserved {
 			p.Intro = in.T("agreement.move.unreserved")
 			p.Tables = append(p.Tables, in.reservation(a, around))
 		}
-		p.Buttons = []button{
-			{Label: in.T("agreement.move.approve.button"), Name: "verb", Value: "approve", Main: true, Icon: "check", Key: "s"},
-			{Label: in.T("agreement.move.reject.button"), Name: "verb", Value: "reject", Danger: true, Icon: "x", Key: "t"},
-		}
 	case agreement.Withdraw, agreement.Close, agreement.Terminate, agreement.Amend:
 		reason.Required = verb == agreement.Terminate
 		p.Groups = []group{{Fields: []field{reason}}}
+		if verb.Ends() && !a.Framework {
+			p.Groups = append(p.Groups, in.accountGroup())
+		}
 		p.Buttons = []button{{Label: in.T(key + ".button"), Main: verb != agreement.Terminate, Danger: verb == agreement.Terminate}}
 	}
 	return p
@@ -102,7 +105,7 @@ func moveForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []bud
 // verbs are what the address of a decision may name.
 func verbOf(name string) (agreement.Verb, error) {
 	switch v := agreement.Verb(name); v {
-	case agreement.Submit, agreement.Approve, agreement.Reject, agreement.Withdraw, agreement.Close, agreement.Terminate:
+	case agreement.Submit, agreement.Approve, agreement.Reject, agreement.Return, agreement.Withdraw, agreement.Close, agreement.Terminate:
 		return v, nil
 	}
 	return "", fault.Missing()
@@ -119,10 +122,28 @@ func (w *Web) askMove(verb agreement.Verb) handler {
 		if err != nil {
 			return answer{}, err
 		}
+		if err := a.Decidable(r.Actor); verb == agreement.Approve && fault.Is(err, "forbidden") {
+			return answer{}, err
+		}
 		if verb.Decides() && a.Amendment != nil {
 			return show(decideForm(r.reader, a, verb, lines))
 		}
-		return show(moveForm(r.reader, a, verb, lines))
+		p := moveForm(r.reader, a, verb, lines)
+		if verb == agreement.Submit || verb == agreement.Approve || verb == agreement.Reject {
+			known, err := w.services.Agreements.Assessment(r.ctx(), r.Actor, r.Agency.Code, a.ID)
+			if err != nil {
+				return answer{}, err
+			}
+			p.Tables = append([]table{r.doubtTable(agreementFacts{Agreement: a, Known: known})}, p.Tables...)
+		}
+		err = w.pricesOfMove(r, &p, a, verb)
+		if err == nil && verb == agreement.Submit {
+			err = w.willDecide(r, &p, a)
+		}
+		if err != nil {
+			return answer{}, err
+		}
+		return show(p)
 	}
 }
 
@@ -139,17 +160,14 @@ func (w *Web) move(verb agreement.Verb) handler {
 				return answer{}, err
 			}
 		}
-		cmd := agreement.MoveCommand{Verb: verb, Expected: r.expected(), Reason: r.typed().get("reason")}
-		a, err := w.services.Agreements.Move(r.ctx(), r.Actor, r.Agency.Code, id, cmd)
+		cmd, rows, err := w.moveCommand(r, verb)
+		var a agreement.Agreement
 		if err == nil {
-			said := "flash.agreement." + string(verb)
-			if a.Unreserved {
-				said = "flash.agreement.unreserved"
-			}
-			if n := len(a.Amendments); n > 0 && verb.Decides() {
-				return done(r.path("agreements", id.String()), "flash.amendment."+string(verb), "number", a.Amendments[n-1].Number)
-			}
-			return done(r.path("agreements", id.String()), said, "number", a.Number)
+			a, err = w.services.Agreements.Move(r.ctx(), r.Actor, r.Agency.Code, id, cmd)
+		}
+		if err == nil {
+			said, number := saidOf(a, verb)
+			return done(r.path("agreements", id.String()), said, "number", number)
 		}
 		if _, ok := isFault(err); !ok {
 			return answer{}, err
@@ -160,8 +178,23 @@ func (w *Web) move(verb agreement.Verb) handler {
 		}
 		p, _ := shown.page.(formPage)
 		if fault.From(err).Kind != fault.Stale {
-			p.Hidden = []box{version64(r.seen())}
+			p.carry(r.seen())
 		}
-		return r.refused(p, err)
+		return r.refused(p, inRows(err, rows))
 	}
+}
+
+// saidOf is the message after a verb, and the number of what it is about.
+func saidOf(a agreement.Agreement, verb agreement.Verb) (key, number string) {
+	key, number = "flash.agreement.", a.Number
+	if n := len(a.Amendments); n > 0 && verb.Decides() {
+		key, number = "flash.amendment.", a.Amendments[n-1].Number
+	}
+	switch {
+	case a.Awaiting != "" && verb == agreement.Approve:
+		return key + "step", number
+	case a.Unreserved:
+		return key + "unreserved", number
+	}
+	return key + string(verb), number
 }

@@ -24,7 +24,9 @@ type outlook struct {
 func agreementOutlook(in reader, o *outlook, a agreement.Agreement, around agreement.Surroundings) {
 	o.Note = ""
 	o.Figures = in.priced(a.Value, a.VAT, a.Gross)
-	o.Tables = []table{in.reservation(a, around)}
+	o.Tables = []table{*in.priceTable(around.Prices), in.reservation(a, around)}
+	in.advise(o, a, around.Advice)
+	in.shared(o, a)
 }
 
 // reservation is the table of lines: available, asked for, left. What goes below zero is said in words too.
@@ -67,7 +69,7 @@ func passable(in reader, t agreement.Terms) agreement.Terms {
 	if t.StartDate.IsZero() || t.StartDate.After(t.EndDate) {
 		t.StartDate = t.EndDate
 	}
-	t.RUPCode, t.OwnerEstimate = "", nil
+	t.RUPCode, t.OwnerEstimate, t.Procurement, t.LookThrough = "", nil, agreement.Procurement{}, passableSplit(t.LookThrough)
 	items := t.Deliverables
 	t.Deliverables = nil
 	for _, d := range items {
@@ -96,7 +98,7 @@ func (w *Web) look(r *request, p *formPage, t agreement.Terms) error {
 	a, around, err := w.services.Agreements.Preview(r.ctx(), r.Actor, r.Agency.Code, t)
 	if err == nil {
 		agreementOutlook(r.reader, p.Outlook, a, around)
-		return nil
+		return w.lookAtCreators(r, p.Outlook, a)
 	}
 	f, ok := isFault(err)
 	if !ok {
@@ -116,6 +118,7 @@ func (w *Web) look(r *request, p *formPage, t agreement.Terms) error {
 func (w *Web) previewAgreement(r *request) (answer, error) {
 	t := r.typed()
 	terms := termsTyped(t, r.rows("deliverables"))
+	terms.LookThrough = r.splitTyped(t)
 	p, err := w.typedForm(r, terms, r.seen())
 	if err != nil {
 		return answer{}, err
@@ -139,8 +142,12 @@ func (w *Web) typedForm(r *request, terms agreement.Terms, version int64) (formP
 	if terms.Kind != agreement.Media && terms.Kind != agreement.Influencer {
 		return formPage{}, fault.Missing()
 	}
-	c, err := w.choices(r, terms.VendorID, yearOf(r, terms))
+	via := r.viaAgency()
+	c, err := w.choicesVia(r, terms.VendorID, yearOf(r, terms), terms.Deliverables, via)
 	if err != nil {
+		return formPage{}, err
+	}
+	if err := w.framework(r, &c, terms.FrameworkID); err != nil {
 		return formPage{}, err
 	}
 	rows, get := len(terms.Deliverables), r.typed().get
@@ -150,7 +157,11 @@ func (w *Web) typedForm(r *request, terms agreement.Terms, version int64) (formP
 	if gone, err := strconv.Atoi(r.c.FormValue("remove")); err == nil && gone >= 0 && gone < rows {
 		rows, get = rows-1, withoutRow("deliverables", get, gone)
 	}
+	shown, get := r.splitRows(get)
 	p := agreementForm(r.reader, c, string(terms.Kind), r.c.FormValue("id"), version, max(1, rows))
+	if via {
+		p.Split, get = r.split(c, max(1, shown), true), through(get)
+	}
 	p.fill(get)
 	return p, nil
 }

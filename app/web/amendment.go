@@ -5,13 +5,9 @@ import (
 
 	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/fault"
 	"tayang/app/money"
 )
-
-// proposed reports whether the reader proposed the amendment that waits, and so may not decide on it.
-func (in reader) proposed(a agreement.Agreement) bool {
-	return a.Amendment != nil && a.Amendment.CreatedBy == in.Actor.User
-}
 
 // amendmentWaiting is the amendment that waits for a decision: what it changes, line by line.
 func (in reader) amendmentWaiting(f agreementFacts) []part {
@@ -19,10 +15,15 @@ func (in reader) amendmentWaiting(f agreementFacts) []part {
 	if m == nil {
 		return nil
 	}
-	return []part{{
+	waits := []part{{
 		ID: "amendment", Title: in.T("amendment.waits", "number", m.Number), Note: in.T("amendment.note"), Facts: in.amendmentFacts(*m),
 		Table: in.amendmentLines(*m, f.Lines),
 	}}
+	for _, t := range in.splitBecame(*m) {
+		t.Caption = ""
+		waits = append(waits, part{ID: "amendment-split", Title: in.T("look_through.resplit"), Table: &t})
+	}
+	return waits
 }
 
 // amendmentFacts are the paper, its reason, and the figures before and after.
@@ -73,6 +74,9 @@ func (in reader) amendmentLines(m agreement.Amendment, lines map[uuid.UUID]budge
 		if price.Sub = in.T("amendment.new"); old {
 			quantity.Text = in.became(in.Number(before.Quantity), in.Number(d.Quantity))
 			price.Text, price.Sub = in.became(plain(before.UnitPrice), plain(d.UnitPrice)), ""
+		}
+		if d.PriceVerdict != "" && d.UnitPrice != before.UnitPrice {
+			price.Sub += " " + in.T("verdict."+string(d.PriceVerdict))
 		}
 		t.add("",
 			in.count(int64(d.Position)), two(d.Product, d.Channel),
@@ -126,7 +130,7 @@ func decideForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []b
 			Crumbs: []link{in.agreementCrumb(), {a.Number, here}},
 		},
 		Back: here, Intro: in.T("amendment.move." + string(verb) + ".intro"), Hidden: []box{version64(a.Version)},
-		Facts: in.amendmentFacts(m), Tables: []table{*in.amendmentLines(m, byID(lines))},
+		Facts: in.amendmentFacts(m), Tables: append([]table{*in.amendmentLines(m, byID(lines))}, in.splitBecame(m)...),
 	}
 	reason := in.input("reason", "textarea", false)
 	reason.Wide = true
@@ -134,11 +138,20 @@ func decideForm(in reader, a agreement.Agreement, verb agreement.Verb, lines []b
 		p.Action, p.Buttons = here+"/withdraw", []button{{Label: in.T("amendment.move.withdraw.button"), Main: true}}
 	} else {
 		reason.Help = in.T("agreement.help.reject")
+		if t, ok := a.Turn(); ok {
+			p.Intro += " " + in.waitsFor(t)
+		}
 		p.Action, p.Buttons = here+"/decide", []button{
 			{Label: in.T("agreement.move.approve.button"), Name: "verb", Value: "approve", Main: true, Icon: "check", Key: "s"},
 			{Label: in.T("agreement.move.reject.button"), Name: "verb", Value: "reject", Danger: true, Icon: "x", Key: "t"},
 		}
 	}
 	p.Groups = []group{{Fields: []field{reason}}}
+	if err := a.Decidable(in.Actor); err != nil && verb != agreement.Withdraw {
+		p.Errors = []link{{Text: in.Fault(fault.From(err), in.Agency.Currency)}}
+		if fault.From(err).Kind == fault.Forbidden {
+			p.Groups, p.Buttons = nil, nil
+		}
+	}
 	return p
 }

@@ -70,6 +70,7 @@ func linesValues(in reader, a agreement.Agreement) func(string) string {
 		at := "deliverables." + strconv.Itoa(i) + "."
 		values[at+"quantity"], values[at+"unit_price"] = in.Number(d.Quantity), money.Format(d.UnitPrice, in.Agency.Currency, in.Code())
 	}
+	splitValues(in, values, a.Terms().LookThrough)
 	return func(name string) string { return values[name] }
 }
 
@@ -105,7 +106,7 @@ func proposalTyped(t *typed, a agreement.Agreement, rows int) addition {
 		p.Deliverables, p.row = append(p.Deliverables, agreement.Change{
 			Quantity: &d.Quantity, UnitPrice: &d.UnitPrice, Product: d.Product, OutletID: d.OutletID, SocialAccountID: d.SocialAccountID,
 			BudgetLineID: uuid.NullUUID{UUID: d.BudgetLineID, Valid: d.BudgetLineID != uuid.Nil}, Unit: d.Unit, OfferedPrice: d.OfferedPrice,
-			TaxInclusive: &d.TaxInclusive, LabelRequired: &d.LabelRequired,
+			TaxInclusive: &d.TaxInclusive, LabelRequired: &d.LabelRequired, Tier: d.Tier, PriceReferenceID: d.PriceReferenceID, Content: d.Content,
 		}), append(p.row, i)
 	}
 	return p
@@ -113,7 +114,7 @@ func proposalTyped(t *typed, a agreement.Agreement, rows int) addition {
 
 // blank reports whether nothing was typed or chosen in a row.
 func blank(t *typed, at string) bool {
-	for _, name := range []string{"product", "channel", "budget_line_id", "quantity", "unit", "offered_price", "unit_price"} {
+	for _, name := range []string{"product", "channel", "budget_line_id", "quantity", "unit", "offered_price", "unit_price", "tier", "price_reference_id"} {
 		if t.get(at+name) != "" {
 			return false
 		}
@@ -147,11 +148,12 @@ func (w *Web) askAmend(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	c, err := w.choices(r, a.VendorID, a.FiscalYear)
+	c, err := w.choicesVia(r, a.VendorID, a.FiscalYear, nil, a.LookThrough.ViaAgency)
 	if err != nil {
 		return answer{}, err
 	}
 	p := amendForm(r.reader, a, c, 0)
+	r.resplit(&p, a, c, len(a.Terms().LookThrough.Recipients))
 	p.fill(linesValues(r.reader, a))
 	return show(p)
 }
@@ -167,10 +169,11 @@ func (w *Web) amend(r *request) (answer, error) {
 		return answer{}, err
 	}
 	rows, t := r.rows("added"), r.typed()
-	if r.c.FormValue("add") != "" || r.c.FormValue("remove") != "" {
+	if r.reshapes() {
 		return w.reshapeAmendment(r, a, rows)
 	}
 	p := proposalTyped(t, a, rows)
+	p.LookThrough = r.resplitTyped(t, a)
 	if err = t.err(p.onForm(p.Trimmed().Check(a.Kind))); err == nil {
 		_, err = w.services.Agreements.Amend(r.ctx(), r.Actor, r.Agency.Code, a.ID, r.expected(), p.Proposal)
 		err = p.onForm(err)
@@ -194,11 +197,13 @@ func (w *Web) amend(r *request) (answer, error) {
 }
 
 func (w *Web) amendmentTyped(r *request, a agreement.Agreement, rows int, get func(string) string) (formPage, error) {
-	c, err := w.choices(r, a.VendorID, a.FiscalYear)
+	c, err := w.choicesVia(r, a.VendorID, a.FiscalYear, nil, a.LookThrough.ViaAgency)
 	if err != nil {
 		return formPage{}, err
 	}
+	shown, get := r.splitRows(get)
 	p := amendForm(r.reader, a, c, rows)
+	r.resplit(&p, a, c, shown)
 	p.fill(get)
 	return p, nil
 }
@@ -207,7 +212,7 @@ func (w *Web) reshapeAmendment(r *request, a agreement.Agreement, rows int) (ans
 	get := r.typed().get
 	if gone, err := strconv.Atoi(r.c.FormValue("remove")); err == nil && gone >= 0 && gone < rows {
 		rows, get = rows-1, withoutRow("added", get, gone)
-	} else {
+	} else if r.c.FormValue("add") != "" {
 		rows++
 	}
 	p, err := w.amendmentTyped(r, a, rows, get)

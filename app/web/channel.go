@@ -4,7 +4,6 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/fault"
-	"tayang/app/listing"
 	"tayang/app/registry"
 )
 
@@ -70,76 +69,64 @@ func (w *Web) createAccount(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	a, err := w.services.Accounts.Create(r.ctx(), r.Actor, socialTyped(r.typed(), vendor))
+	t := r.typed()
+	f := socialTyped(t, vendor)
+	var a registry.SocialAccount
+	if err = t.err(f.Trimmed().Check()); err == nil {
+		a, err = w.services.Accounts.Create(r.ctx(), r.Actor, f)
+	}
 	if err != nil {
 		return r.refused(socialForm(r.reader, vendor, "", 0), err)
 	}
 	return done(accountPath(a), "flash.saved", "what", "@"+a.Handle)
 }
 
-func (w *Web) editAccount(r *request) (answer, error) {
-	vendor, id, err := r.below()
+// accountOf fetches the social account that the address names.
+func (w *Web) accountOf(r *request) (registry.SocialAccount, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return registry.SocialAccount{}, err
+	}
+	return w.services.Accounts.Account(r.ctx(), r.Actor, id)
+}
+
+// movedAccount leads from where accounts stood below their vendor.
+func (w *Web) movedAccount(r *request) (answer, error) {
+	_, id, err := r.below()
 	if err != nil {
 		return answer{}, err
 	}
 	a, err := w.services.Accounts.Account(r.ctx(), r.Actor, id)
+	return answer{location: accountPath(a)}, err
+}
+
+func (w *Web) editAccount(r *request) (answer, error) {
+	a, err := w.accountOf(r)
 	if err != nil {
 		return answer{}, err
 	}
-	p := socialForm(r.reader, vendor, id.String(), a.Version)
+	p := socialForm(r.reader, a.VendorID, a.ID.String(), a.Version)
 	p.fill(socialValues(a.SocialForm))
 	return show(p)
 }
 
 func (w *Web) changeAccount(r *request) (answer, error) {
-	vendor, id, err := r.below()
+	a, err := w.accountOf(r)
 	if err != nil {
 		return answer{}, err
 	}
-	a, err := w.services.Accounts.Account(r.ctx(), r.Actor, id)
-	if err != nil {
-		return answer{}, err
+	t := r.typed()
+	f := socialTyped(t, a.VendorID)
+	if err = t.err(f.Trimmed().Check()); err == nil {
+		_, err = w.services.Accounts.Change(r.ctx(), r.Actor, a.ID, r.expected(), become(f))
 	}
-	f := socialTyped(r.typed(), vendor)
-	if _, err = w.services.Accounts.Change(r.ctx(), r.Actor, id, r.expected(), become(f)); err != nil {
-		return r.refused(socialForm(r.reader, vendor, id.String(), r.version(err, a.Version)), err)
+	if err != nil {
+		return r.refused(socialForm(r.reader, a.VendorID, a.ID.String(), r.version(err, a.Version)), err)
 	}
 	return done(accountPath(a), "flash.saved", "what", "@"+a.Handle)
 }
 
-func accountPath(a registry.SocialAccount) string {
-	return "/vendors/" + a.VendorID.String() + "/social-accounts/" + a.ID.String()
-}
-
-// accountRecord is a social account with its follower snapshots and the form for the next one.
-func accountRecord(in reader, a registry.SocialAccount, snapshots []registry.Snapshot) recordPage {
-	here := "/vendors/" + a.VendorID.String()
-	p := recordPage{heading: heading{
-		Title: "@" + a.Handle, Subtitle: in.T("platform." + string(a.Platform)),
-		Crumbs: []link{in.vendorCrumb(), {a.VendorName, here}},
-	}}
-	p.Parts = []part{{ID: "facts", Title: in.T("social.one"), Facts: []fact{
-		{in.T("field.platform_user_id"), text(orDash(a.PlatformUserID))},
-		{in.T("field.url"), webAddress(a.URL)},
-		{in.T("field.vendor_id"), to(a.VendorName, here)},
-	}}}
-	t := &table{ID: "snapshots", Empty: empty{Text: in.T("social.snapshots.empty")}, Columns: []column{
-		{Label: in.T("field.taken_on"), Class: "date"},
-		{Label: in.T("field.followers"), Class: "num"},
-		{Label: in.T("field.engagement_rate"), Class: "num"},
-		{Label: in.T("field.file")},
-	}}
-	for _, s := range snapshots {
-		t.add("", in.day(s.TakenOn), in.count(s.Followers), cell{Text: s.EngagementRate + "%", Class: "num"}, in.fileLink(s.File))
-	}
-	p.Parts = append(p.Parts, part{ID: "reach", Title: in.T("social.snapshots"), Note: in.T("social.snapshots.note"), Table: t})
-	if in.writesRegistry() {
-		p.Actions = []action{{Label: in.T("word.edit"), Icon: "pencil", Href: accountPath(a) + "/edit", Key: "e"}}
-		form := snapshotForm(in, a)
-		p.Parts = append(p.Parts, part{ID: "new-snapshot", Title: in.T("social.snapshot.enter"), Form: &form})
-	}
-	return p
-}
+func accountPath(a registry.SocialAccount) string { return "/social-accounts/" + a.ID.String() }
 
 func webAddress(url string) cell {
 	if url == "" {
@@ -167,46 +154,30 @@ func snapshotForm(in reader, a registry.SocialAccount) formPage {
 }
 
 func (w *Web) account(r *request) (answer, error) {
-	p, err := w.accountRecord(r)
+	f, err := w.accountFacts(r)
 	if err != nil {
 		return answer{}, err
 	}
-	_, id, err := r.below()
-	if err != nil {
-		return answer{}, err
-	}
-	return w.record(r, p, id)
-}
-
-func (w *Web) accountRecord(r *request) (recordPage, error) {
-	_, id, err := r.below()
-	if err != nil {
-		return recordPage{}, err
-	}
-	a, err := w.services.Accounts.Account(r.ctx(), r.Actor, id)
-	if err != nil {
-		return recordPage{}, err
-	}
-	snapshots, err := w.services.Accounts.Snapshots(r.ctx(), r.Actor, id, listing.All())
-	return accountRecord(r.reader, a, snapshots.Items), err
+	return w.record(r, accountRecord(r.reader, f), f.Account.ID)
 }
 
 func (w *Web) addSnapshot(r *request) (answer, error) {
-	vendor, id, err := r.below()
+	a, err := w.accountOf(r)
 	if err != nil {
 		return answer{}, err
 	}
-	if err = w.snapshot(r, id); err == nil {
-		return done("/vendors/"+vendor.String()+"/social-accounts/"+id.String(), "flash.snapshot")
+	if err = w.snapshot(r, a.ID); err == nil {
+		return done(accountPath(a), "flash.snapshot")
 	}
 	f, ok := isFault(err)
 	if !ok {
 		return answer{}, err
 	}
-	p, err := w.accountRecord(r)
+	facts, err := w.accountFacts(r)
 	if err != nil {
 		return answer{}, err
 	}
+	p := accountRecord(r.reader, facts)
 	form := p.Parts[len(p.Parts)-1].Form
 	if form == nil {
 		return answer{}, f

@@ -12,9 +12,11 @@ type formPage struct {
 	Multipart bool
 	Intro     string
 	Errors    []link // the summary; each links to its field
+	Remarks   []link // what an approver wants mended; each links to its field
 	Groups    []group
 	Present   *grid // rows that are there already: changed, neither added nor taken away
 	Grid      *grid
+	Split     *splitForm // whom an agency passes the money on to
 	Outlook   *outlook
 	Images    []image
 	Tables    []table // facts to decide on, or rows to choose from with checkboxes
@@ -43,6 +45,7 @@ type field struct {
 	Value    string
 	Unit     string
 	Error    string
+	Remark   string // what an approver wants mended
 	Required bool
 	Options  []option
 	Accept   string
@@ -72,7 +75,9 @@ type grid struct {
 	Columns []column
 	Rows    []gridRow
 	Add     string
+	Suffix  string // of the names of its buttons, where a form has two grids with rows that come and go
 	Lists   []datalist
+	More    string // what the second line of a row holds, where rows have one
 }
 
 // datalist is words that fields suggest.
@@ -82,10 +87,23 @@ type datalist struct {
 }
 
 // gridRow is what stands in a row before its fields, the fields, and what stands in place of those that cannot be typed.
+// More is a second line of fields below them, which is shown at once when Open.
 type gridRow struct {
 	Head   []cell
 	Fields []field
 	Tail   []cell
+	More   []field
+	Open   bool
+}
+
+// Opened reports whether the second line is shown: it is when it says something.
+func (r gridRow) Opened() bool {
+	for _, f := range r.More {
+		if f.Value != "" || f.Error != "" {
+			return true
+		}
+	}
+	return r.Open
 }
 
 // each visits every field of the form until stop says so, and gives the one at which it did.
@@ -97,13 +115,27 @@ func (p *formPage) each(stop func(*field) bool) *field {
 			}
 		}
 	}
-	for _, g := range []*grid{p.Present, p.Grid} {
+	var parted *grid
+	if p.Split != nil {
+		for i := range p.Split.Fields {
+			if f := &p.Split.Fields[i]; stop(f) {
+				return f
+			}
+		}
+		parted = p.Split.Grid
+	}
+	for _, g := range []*grid{p.Present, p.Grid, parted} {
 		if g == nil {
 			continue
 		}
 		for r := range g.Rows {
 			for i := range g.Rows[r].Fields {
 				if f := &g.Rows[r].Fields[i]; stop(f) {
+					return f
+				}
+			}
+			for i := range g.Rows[r].More {
+				if f := &g.Rows[r].More[i]; stop(f) {
 					return f
 				}
 			}

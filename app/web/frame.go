@@ -115,7 +115,10 @@ func (in reader) nav(path string) []navItem {
 	}
 	if in.Actor.Can(access.RegistryRead, registryWide) == nil {
 		add("vendors", "building", "/vendors")
+		add("prices", "coins", pricesPath)
 		add("rules", "list-check", "/rules")
+		add("cooperation", "list-check", "/cooperation-lists")
+		add("approvals", "clipboard-check", "/approval-rules")
 	}
 	if in.Agency.Code != "" && in.can(access.ReportMake) {
 		add("reports", "file-spreadsheet", in.path("reports"))

@@ -15,6 +15,7 @@ import (
 type homePage struct {
 	heading
 	Waiting    []waiting
+	Reminders  []waiting
 	MoneyTitle string
 	Figures    []figure
 	Bar        *bar
@@ -35,12 +36,13 @@ type waiting struct {
 }
 
 // newHome shows the year's budget lines against the day of the year.
-func newHome(in reader, year period.FiscalYear, lines []budget.Line, queue []waiting) homePage {
+func newHome(in reader, year period.FiscalYear, lines []budget.Line, queue, reminders []waiting) homePage {
 	sum := sumLines(lines)
 	realised, elapsed := percent(sum.Realised, sum.Appropriation), elapsedPercent(year, in.today())
 	p := homePage{
 		heading:    heading{Title: in.T("home.title", "year", int(year)), Subtitle: in.Agency.Name},
 		Waiting:    queue,
+		Reminders:  reminders,
 		MoneyTitle: in.T("home.money", "realised", realised, "elapsed", elapsed),
 		Figures:    in.accounts(sum),
 		Bar:        accountsBar(in, sum),
@@ -184,7 +186,11 @@ func (w *Web) home(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(newHome(r.reader, year, lines.Items, queue))
+	reminders, err := w.reminders(r)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(newHome(r.reader, year, lines.Items, queue, reminders))
 }
 
 // year is the fiscal year at hand: the one in the address, else that of today.

@@ -28,6 +28,10 @@ func placementList(in reader, q listing.Query, page listing.Page[placement.Place
 			p.Keep = append(p.Keep, box{Name: of, Value: id})
 		}
 	}
+	if due := q.Filters[insightsDue]; len(due) > 0 {
+		p.Chips = append(p.Chips, chip{in.T("insight.due_only"), address(p.Path, without(q, insightsDue))})
+		p.Keep = append(p.Keep, box{Name: insightsDue, Value: due[0]})
+	}
 	p.heading = heading{Title: in.T("nav.placements"), Subtitle: in.T("placement.subtitle")}
 	p.Hint = in.T("placement.hint")
 	p.paged(in, q, page.Total, page.NextCursor)
@@ -59,7 +63,7 @@ func (in reader) placementRows(items []placement.Placement) table {
 		}
 		t.add(href,
 			number(p.Title, href, p.Product+" · "+p.AgreementNumber), two(p.Channel, p.VendorName),
-			in.day(p.ScheduledOn), in.day(p.PublishedOn), proofs, in.money(p.Gross), in.status(string(p.Status)),
+			in.day(p.ScheduledOn), in.appeared(p), proofs, in.money(p.Gross), in.status(string(p.Status)),
 		)
 	}
 	if len(items) > 0 {
@@ -75,7 +79,7 @@ func placementRecord(in reader, f placementFacts) recordPage {
 		Title: p.Title, Subtitle: p.Product + " · " + p.Channel,
 		Crumbs:  []link{in.placementCrumb(), {p.AgreementNumber, in.path("agreements", p.AgreementID.String())}},
 		Actions: in.placementActions(p),
-	}, State: &status, Steps: in.placementSteps(p), Missing: append(in.placementMissing(p), in.proofDoubts(f)...)}
+	}, State: &status, Steps: in.placementSteps(p), Missing: append(in.placementMissing(p), in.proofDoubts(f)...), Passed: in.flagged(p)}
 	if p.Remark != "" {
 		out.Warn = in.T("record.reason", "reason", p.Remark)
 	}
@@ -91,6 +95,7 @@ func placementRecord(in reader, f placementFacts) recordPage {
 	if len(f.Captures) > 0 || in.records(p) && p.URL != "" {
 		out.Parts = append(out.Parts, in.captures(f))
 	}
+	out.Parts = append(out.Parts, in.insights(p)...)
 	if in.records(p) {
 		form := proofForm(in, p)
 		out.Parts = append(out.Parts, part{ID: "new-proof", Title: in.T("placement.prove"), Form: &form})
@@ -204,7 +209,7 @@ func (in reader) publication(p placement.Placement) []fact {
 			facts = append(facts, fact{in.T("field." + f.key), text(f.value)})
 		}
 	}
-	facts = append(facts, fact{in.T("field.label_present"), text(label)})
+	facts = append(append(facts, fact{in.T("field.label_present"), text(label)}), in.lateFacts(p)...)
 	for _, name := range placement.MetricNames() {
 		if n, known := p.Metrics[name]; known {
 			facts = append(facts, fact{in.T("metric." + name), in.count(n)})
@@ -271,7 +276,13 @@ func (w *Web) placement(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return w.record(r, placementRecord(r.reader, f), f.ID)
+	passed, err := w.usesOf(r, f.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	shown := placementRecord(r.reader, f)
+	shown.Passed = append(shown.Passed, r.passedBy(passed)...)
+	return w.record(r, shown, f.ID)
 }
 
 // moment reads a time of the office's clock as a browser sends it; nothing typed is none.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"tayang/app/access"
@@ -19,6 +20,7 @@ type task struct {
 	noun   string
 	field  string
 	status string
+	also   string // another filter, NAME=VALUE
 	count  func(r *request, q listing.Query) (n int64, oldest time.Time, err error)
 }
 
@@ -29,9 +31,10 @@ func (w *Web) tasks() []task {
 		page, err := s.Agreements.List(r.ctx(), r.Actor, r.Agency.Code, q)
 		return many(page), first(page, func(a agreement.Agreement) time.Time { return a.CreatedAt }), err
 	}
-	amended := func(r *request, q listing.Query) (int64, time.Time, error) {
-		n, _, err := agreements(r, q)
-		return n, time.Time{}, err // the age of the agreement is not how long its amendment waits
+	awaiting := func(r *request, q listing.Query) (int64, time.Time, error) {
+		q.Sort = []listing.Key{{Field: "awaiting_since"}}
+		page, err := s.Agreements.List(r.ctx(), r.Actor, r.Agency.Code, q)
+		return many(page), first(page, since), err
 	}
 	placements := func(r *request, q listing.Query) (int64, time.Time, error) {
 		page, err := s.Placements.List(r.ctx(), r.Actor, r.Agency.Code, q)
@@ -46,18 +49,18 @@ func (w *Web) tasks() []task {
 		return many(page), first(page, func(o override.Override) time.Time { return o.CreatedAt }), err
 	}
 	return []task{
-		{access.AgreementWrite, "drafts", "agreements", "status", string(agreement.Draft), agreements},
-		{access.AgreementWrite, "returned", "agreements", "status", string(agreement.Rejected), agreements},
-		{access.AgreementApprove, "agreements", "agreements", "status", string(agreement.Submitted), agreements},
-		{access.AgreementApprove, "amendments", "agreements", "amendment", string(agreement.AmendmentProposed), amended},
-		{access.PlacementWrite, "planned", "placements", "status", string(placement.Planned), placements},
-		{access.PlacementWrite, "rejected", "placements", "status", string(placement.Rejected), placements},
-		{access.PlacementVerify, "placements", "placements", "status", string(placement.Published), placements},
-		{access.AcceptanceWrite, "accept", "placements", "status", string(placement.Verified), placements},
-		{access.InvoiceWrite, "invoice", "placements", "status", string(placement.Accepted), placements},
-		{access.PaymentAuthorise, "payments", "payments", "status", string(payment.Requested), payments},
-		{access.OverrideDecide, "overrides", "overrides", "status", string(override.Requested), overrides},
-		{access.PaymentSettle, "settle", "payments", "status", string(payment.Authorised), payments},
+		{access.AgreementWrite, "drafts", "agreements", "status", string(agreement.Draft), "", agreements},
+		{access.AgreementWrite, "returned", "agreements", "status", string(agreement.Rejected), "", agreements},
+		{access.AgreementApprove, "agreements", "agreements", "status", string(agreement.Submitted), "awaiting=me", awaiting},
+		{access.AgreementApprove, "amendments", "agreements", "amendment", string(agreement.AmendmentProposed), "awaiting=me", awaiting},
+		{access.PlacementWrite, "planned", "placements", "status", string(placement.Planned), "", placements},
+		{access.PlacementWrite, "rejected", "placements", "status", string(placement.Rejected), "", placements},
+		{access.PlacementVerify, "placements", "placements", "status", string(placement.Published), "", placements},
+		{access.AcceptanceWrite, "accept", "placements", "status", string(placement.Verified), "", placements},
+		{access.InvoiceWrite, "invoice", "placements", "status", string(placement.Accepted), "", placements},
+		{access.PaymentAuthorise, "payments", "payments", "status", string(payment.Requested), "", payments},
+		{access.OverrideDecide, "overrides", "overrides", "status", string(override.Requested), "", overrides},
+		{access.PaymentSettle, "settle", "payments", "status", string(payment.Authorised), "", payments},
 	}
 }
 
@@ -68,6 +71,9 @@ func (w *Web) waiting(r *request) (out []waiting, err error) {
 			continue
 		}
 		q := listing.Query{Limit: 1, Count: true, CountMax: countMax, Sort: []listing.Key{{Field: "created_at"}}}.Where(t.field, t.status)
+		if name, value, ok := strings.Cut(t.also, "="); ok {
+			q = q.Where(name, value)
+		}
 		n, since, err := t.count(r, q)
 		if err != nil {
 			return nil, err
@@ -76,12 +82,16 @@ func (w *Web) waiting(r *request) (out []waiting, err error) {
 			continue
 		}
 		one := waiting{Count: upTo(r.reader, n), Text: r.T("home.wait."+t.key, "n", n), Href: r.path(t.noun) + "?" + t.field + "=" + t.status}
+		if t.also != "" {
+			one.Href += "&" + t.also
+		}
 		if days := r.today().Sub(period.DateOf(since, r.Place)); !since.IsZero() && days > 0 {
 			one.Since = r.T("home.since", "n", days)
 		}
 		out = append(out, one)
 	}
-	return out, nil
+	insights, err := w.insightsWaiting(r)
+	return append(out, insights...), err
 }
 
 // upTo writes a count that goes no further than people read.
@@ -106,4 +116,12 @@ func first[T any](page listing.Page[T], at func(T) time.Time) time.Time {
 		return time.Time{}
 	}
 	return at(page.Items[0])
+}
+
+// since is how long an agreement or its amendment waits for a decision.
+func since(a agreement.Agreement) time.Time {
+	if a.AwaitingSince == nil {
+		return a.CreatedAt
+	}
+	return *a.AwaitingSince
 }

@@ -15,6 +15,8 @@ import (
 // routes is every page and deed: one line each.
 func (w *Web) routes(pages fiber.Router) {
 	w.registryRoutes(pages)
+	w.priceRoutes(pages)
+	w.ownerRoutes(pages)
 	get := func(path string, h handler) { pages.Get("/a/:agency"+path, w.inAgency(h)) }
 	post := func(path string, h handler) { pages.Post("/a/:agency"+path, w.inAgency(h)) }
 
@@ -63,6 +65,13 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 
 	pages.Get("/files/:sha256<len(64)>", w.openFile)
 	pages.Get("/health", w.signedIn(w.inHand(w.health)))
+	w.procurementRoutes(pages)
+	pages.Get("/outlets/:id", w.signedIn(w.inHand(w.outlet)))
+	w.vettingRoutes(
+		func(path string, h handler) { pages.Get(vettingPath+path, w.signedIn(w.inHand(h))) },
+		func(path string, h handler) { pages.Post(vettingPath+path, w.signedIn(w.inHand(h))) },
+	)
+	w.approvalRoutes(pages)
 	pages.Get("/rules", w.signedIn(w.inHand(w.rules)))
 	pages.Get("/rules/new", w.signedIn(w.inHand(maySetRules(w.newRule))))
 	pages.Post("/rules", w.signedIn(w.inHand(w.setRule)))
@@ -84,10 +93,78 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 	post("/:id/outlets/:below", w.changeOutlet)
 	get("/:id/social-accounts/new", w.vendorPart(newSocialForm))
 	post("/:id/social-accounts", w.createAccount)
-	get("/:id/social-accounts/:below", w.account)
-	post("/:id/social-accounts/:below", w.changeAccount)
-	get("/:id/social-accounts/:below/edit", mayRegister(w.editAccount))
-	post("/:id/social-accounts/:below/snapshots", w.addSnapshot)
+	get("/:id/social-accounts/:below", w.movedAccount)
+	w.accountRoutes(pages)
+	w.tierRoutes(pages)
+}
+
+func (w *Web) accountRoutes(pages fiber.Router) {
+	get := func(path string, h handler) { pages.Get("/social-accounts/:id"+path, w.signedIn(w.inHand(h))) }
+	post := func(path string, h handler) { pages.Post("/social-accounts/:id"+path, w.signedIn(w.inHand(h))) }
+	get("", w.account)
+	post("", w.changeAccount)
+	get("/edit", mayRegister(w.editAccount))
+	post("/snapshots", w.addSnapshot)
+	get("/ownership-proofs/new", mayRegister(w.newOwnership))
+	post("/ownership-proofs", w.addOwnership)
+	get("/ownership-proofs/:below/decide", mayVerifyAccounts(w.askOwnership))
+	post("/ownership-proofs/:below/decide", w.judgeOwnership)
+	get("/statements/new", mayRegister(w.newStatement))
+	post("/statements", w.addStatement)
+}
+
+func (w *Web) tierRoutes(pages fiber.Router) {
+	get := func(path string, h handler) { pages.Get("/tiers"+path, w.signedIn(w.inHand(h))) }
+	post := func(path string, h handler) { pages.Post("/tiers"+path, w.signedIn(w.inHand(h))) }
+	get("", w.tiers)
+	get("/new", mayRegister(w.newTier))
+	post("", w.createTier)
+	get("/:id", mayRegister(w.editTier))
+	post("/:id", w.changeTier)
+	get("/:id/void", mayRegister(w.askVoidTier))
+	post("/:id/void", w.voidTier)
+}
+
+func (w *Web) priceRoutes(pages fiber.Router) {
+	get := func(path string, h handler) { pages.Get(pricesPath+path, w.signedIn(w.inHand(h))) }
+	post := func(path string, h handler) { pages.Post(pricesPath+path, w.signedIn(w.inHand(h))) }
+
+	get("", w.prices)
+	post("", w.createPrice)
+	get("/new", mayRegister(w.newPrice))
+	get("/import", mayRegister(w.askImport))
+	get("/import/preview", mayRegister(w.previewImport))
+	post("/import", w.sendImport)
+	post("/import/commit", w.commitImport)
+	get("/:id", w.price)
+	get("/:id/void", mayRegister(w.askVoidPrice))
+	post("/:id/void", w.voidPrice)
+}
+
+func (w *Web) ownerRoutes(pages fiber.Router) {
+	get := func(path string, h handler) { pages.Get("/owner-groups"+path, w.signedIn(w.inHand(h))) }
+	post := func(path string, h handler) { pages.Post("/owner-groups"+path, w.signedIn(w.inHand(h))) }
+
+	get("", w.ownerGroups)
+	get("/new", mayRegister(w.newOwnerGroup))
+	post("", mayRegister(w.createOwnerGroup))
+	get("/:id", w.ownerGroup)
+	post("/:id", mayRegister(w.changeOwnerGroup))
+	get("/:id/edit", mayRegister(w.editOwnerGroup))
+	get("/:id/members/new", mayRegister(w.newMember))
+	post("/:id/members", mayRegister(w.addOwnerMember))
+	get("/:id/members/end", mayRegister(w.askEndMember))
+	post("/:id/members/end", mayRegister(w.endMember))
+}
+
+func (w *Web) approvalRoutes(pages fiber.Router) {
+	pages.Get("/approval-rules", w.signedIn(w.inHand(w.approvals)))
+	pages.Get("/approval-rules/new", w.signedIn(w.inHand(maySetRules(w.newApproval))))
+	pages.Post("/approval-rules", w.signedIn(w.inHand(w.setApproval)))
+	for _, deed := range []string{"end", "void"} {
+		pages.Get("/approval-rules/:id/"+deed, w.signedIn(w.inHand(maySetRules(w.askApproval(deed)))))
+		pages.Post("/approval-rules/:id/"+deed, w.signedIn(w.inHand(w.changeApproval(deed))))
+	}
 }
 
 func (w *Web) budgetRoutes(get, post route) {
@@ -129,8 +206,18 @@ func (w *Web) agreementRoutes(get, post route) {
 	post("/agreements/:id/decide", w.move(""))
 	get("/agreements/:id/amend", may(access.AgreementWrite, w.askAmend))
 	post("/agreements/:id/amend", w.amend)
+	get("/agreements/:id/final-account", w.finalAccount)
+	for _, verb := range []agreement.Verb{agreement.Suspend, agreement.Resume} {
+		get("/agreements/:id/"+string(verb), may(access.AgreementEnd, w.askPause(verb)))
+		post("/agreements/:id/"+string(verb), w.pause(verb))
+	}
+	post("/agreements/:id/confirmations", w.addConfirmation)
 	get("/agreements/:id/placements/new", w.newPlacements)
 	post("/agreements/:id/placements", w.createPlacements)
+	get("/agreements/:id/papers/new", may(access.AgreementWrite, w.newAgreementPaper))
+	post("/agreements/:id/papers", w.addAgreementPaper)
+	get("/agreements/:id/papers/:below/void", may(access.AgreementWrite, w.askVoidPaper))
+	post("/agreements/:id/papers/:below/void", w.voidPaper)
 	get("/agreements/:id/acceptances/new", w.askAcceptance)
 	post("/agreements/:id/acceptances", w.accept)
 	get("/agreements/:id/invoices/new", w.askInvoice)

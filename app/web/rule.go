@@ -19,6 +19,7 @@ func rulePage(in reader, standing []rule.Setting, rows []rule.Rule) recordPage {
 	if in.setsRules() {
 		p.Actions = []action{{Label: in.T("rule.set"), Icon: "plus", Href: "/rules/new", Main: true, Key: "n"}}
 	}
+	p.Actions = append(p.Actions, action{Label: in.T("nav.requirements"), Icon: "file-text", Href: "/paper-requirements"})
 	p.Parts = []part{
 		{ID: "standing", Title: in.T("rule.standing"), Note: in.T("rule.standing.note"), Table: in.standing(standing)},
 		{ID: "rows", Title: in.T("rule.rows"), Note: in.T("rule.rows.note"), Table: in.ruleRows(rows)},

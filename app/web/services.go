@@ -8,6 +8,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/capture"
@@ -18,38 +19,50 @@ import (
 	"tayang/app/health"
 	"tayang/app/listing"
 	"tayang/app/override"
+	"tayang/app/owner"
 	"tayang/app/payment"
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
 	"tayang/app/rule"
 	"tayang/app/trail"
+	"tayang/app/vetting"
 )
 
 // Services are the use cases behind the pages.
 type Services struct {
-	Agencies    Agencies
-	Budgets     Budgets
-	Vendors     Vendors
-	Outlets     Outlets
-	Accounts    Accounts
-	Files       Files
-	Agreements  Agreements
-	Campaigns   Campaigns
-	Placements  Placements
-	Proofs      Proofs
-	Captures    Captures
-	Acceptances Acceptances
-	Invoices    Invoices
-	Payments    Payments
-	Periods     Periods
-	Cash        CashPlans
-	Debts       Debts
-	Overrides   Overrides
-	Rules       Rules
-	Reports     Reports
-	Trail       Trail
-	Health      Health
+	Agencies     Agencies
+	Budgets      Budgets
+	Vendors      Vendors
+	Outlets      Outlets
+	Accounts     Accounts
+	Tiers        Tiers
+	Files        Files
+	Agreements   Agreements
+	Papers       Papers
+	Requirements Requirements
+	Cooperation  Cooperation
+	Approvals    Approvals
+	Campaigns    Campaigns
+	Placements   Placements
+	Proofs       Proofs
+	Captures     Captures
+	Acceptances  Acceptances
+	Invoices     Invoices
+	Payments     Payments
+	Periods      Periods
+	Cash         CashPlans
+	Debts        Debts
+	Overrides    Overrides
+	Prices       Prices
+	Rules        Rules
+	Reports      Reports
+	Trail        Trail
+	Health       Health
+	Vetting      *vetting.Service
+
+	Confirmations Confirmations
+	Owners        Owners
 }
 
 // Rules is what the page of rules needs.
@@ -99,6 +112,8 @@ type Outlets interface {
 	Create(ctx context.Context, actor access.Actor, f registry.OutletForm) (registry.Outlet, error)
 	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64,
 		change func(registry.OutletForm) (registry.OutletForm, error)) (registry.Outlet, error)
+	CheckPress(ctx context.Context, actor access.Actor, outlet uuid.UUID, f registry.PressForm) (registry.PressCheck, error)
+	PressChecks(ctx context.Context, actor access.Actor, outlet uuid.UUID, q listing.Query) (listing.Page[registry.PressCheck], error)
 }
 
 // Accounts is what the pages of social accounts need.
@@ -110,6 +125,27 @@ type Accounts interface {
 		change func(registry.SocialForm) (registry.SocialForm, error)) (registry.SocialAccount, error)
 	Snapshots(ctx context.Context, actor access.Actor, account uuid.UUID, q listing.Query) (listing.Page[registry.Snapshot], error)
 	AddSnapshot(ctx context.Context, actor access.Actor, account uuid.UUID, f registry.SnapshotForm) (registry.Snapshot, error)
+	Creators
+}
+
+// Creators is what the record of a social account needs about the person behind it.
+type Creators interface {
+	Prove(ctx context.Context, actor access.Actor, account uuid.UUID, f registry.OwnershipForm) (registry.Ownership, error)
+	Judge(ctx context.Context, actor access.Actor, account, id uuid.UUID, v registry.OwnershipVerdict) (registry.Ownership, error)
+	Ownership(ctx context.Context, actor access.Actor, account, id uuid.UUID) (registry.Ownership, error)
+	Ownerships(ctx context.Context, actor access.Actor, account uuid.UUID, q listing.Query) (listing.Page[registry.Ownership], error)
+	Declare(ctx context.Context, actor access.Actor, account uuid.UUID, f registry.StatementForm) (registry.Statement, error)
+	Statements(ctx context.Context, actor access.Actor, account uuid.UUID, q listing.Query) (listing.Page[registry.Statement], error)
+}
+
+// Tiers is what the page of tiers needs.
+type Tiers interface {
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[registry.Tier], error)
+	Tier(ctx context.Context, actor access.Actor, id uuid.UUID) (registry.Tier, error)
+	Create(ctx context.Context, actor access.Actor, f registry.TierForm) (registry.Tier, error)
+	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64,
+		change func(registry.TierForm) (registry.TierForm, error)) (registry.Tier, error)
+	Void(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64, reason string) (registry.Tier, error)
 }
 
 // Agreements is what the pages of agreements need.
@@ -122,7 +158,49 @@ type Agreements interface {
 	Preview(ctx context.Context, actor access.Actor, agency string, t agreement.Terms) (agreement.Agreement, agreement.Surroundings, error)
 	Move(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd agreement.MoveCommand) (agreement.Agreement, error)
 	Amend(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, p agreement.Proposal) (agreement.Agreement, error)
+	Lives
+}
+
+// Lives is what the pages need of the life of agreements.
+type Lives interface {
+	Assessments
+}
+
+// Assessments tell what is known around an agreement, and whom one that is being entered reaches.
+type Assessments interface {
 	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.Assessment, error)
+	Pause(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, verb agreement.Verb, p agreement.Pause) (agreement.Agreement, error)
+	FinalAccount(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (agreement.FinalAccount, error)
+	Reminders(ctx context.Context, actor access.Actor, agency string) (agreement.ReminderList, error)
+	Reach(ctx context.Context, actor access.Actor, agency string, a agreement.Agreement) (agreement.InfluenceFacts, error)
+}
+
+// Confirmations keeps what final recipients confirm.
+type Confirmations interface {
+	Add(ctx context.Context, actor access.Actor, agency string, id, recipient uuid.UUID, f agreement.ConfirmationForm) (agreement.Confirmation, error)
+	List(ctx context.Context, actor access.Actor, agency string, id, recipient uuid.UUID, q listing.Query) (listing.Page[agreement.Confirmation], error)
+}
+
+// Owners is what the pages of owner groups need.
+type Owners interface {
+	Create(ctx context.Context, actor access.Actor, f owner.Form) (owner.Group, error)
+	Change(ctx context.Context, actor access.Actor, id uuid.UUID, expected *int64, change func(owner.Form) (owner.Form, error)) (owner.Group, error)
+	Group(ctx context.Context, actor access.Actor, id uuid.UUID) (owner.Group, error)
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[owner.Group], error)
+	AddMember(ctx context.Context, actor access.Actor, group uuid.UUID, f owner.MemberForm) (owner.Member, error)
+	EndMember(ctx context.Context, actor access.Actor, group, id uuid.UUID, expected *int64, e owner.End) (owner.Member, error)
+	Members(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[owner.Member], error)
+	Concentration(ctx context.Context, actor access.Actor, agency string, fiscalYear int) (owner.Concentration, error)
+}
+
+// Approvals is what the pages of the approval matrix need, and the submission that tells who will approve.
+type Approvals interface {
+	List(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[approval.Rule], error)
+	Rule(ctx context.Context, actor access.Actor, id uuid.UUID) (approval.Rule, error)
+	Matrix(ctx context.Context, actor access.Actor, agency uuid.UUID) (approval.Matrix, error)
+	Set(ctx context.Context, actor access.Actor, f approval.Form) (approval.Rule, error)
+	End(ctx context.Context, actor access.Actor, id uuid.UUID, cmd approval.EndCommand) (approval.Rule, error)
+	Void(ctx context.Context, actor access.Actor, id uuid.UUID, cmd approval.VoidCommand) (approval.Rule, error)
 }
 
 // Campaigns is what the pages of campaigns need.

@@ -25,6 +25,20 @@ type state struct {
 func stateOf(status string) state {
 	s := state{Status: status, Tone: grey, Icon: "circle-dashed"}
 	switch status {
+	case "price_above":
+		s.Tone, s.Icon = red, "alert-triangle"
+	case "price_equal", "price_below", "price_in_force":
+		s.Tone, s.Icon = green, "check"
+	case "price_check":
+		s.Tone, s.Icon = amber, "eye"
+	case "price_not_found":
+		s.Icon = "search"
+	case "price_coming":
+		s.Tone, s.Icon = blue, "calendar"
+	case "price_ended":
+		s.Tone, s.Icon = dark, "flag"
+	case "price_void":
+		s.Tone, s.Icon = struck, "ban"
 	case "draft":
 		s.Icon = "pencil"
 	case "planned", "queued":
@@ -48,6 +62,8 @@ func stateOf(status string) state {
 		s.Tone, s.Icon = green, "circle-check"
 	case "rejected", "failed", "refused":
 		s.Tone, s.Icon = red, "circle-x"
+	case "returned":
+		s.Tone, s.Icon = red, "rotate"
 	case "held":
 		s.Tone, s.Icon = amber, "hand-stop"
 	case "completed", "closed", "paid", "settled", "done":

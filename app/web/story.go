@@ -52,8 +52,8 @@ func storyID(n byte) uuid.UUID {
 func stories(in reader) []story {
 	var all []story
 	for _, chapter := range []func(reader) []story{
-		frameStories, homeStories, budgetStories, vendorStories, campaignStories, agreementStories, placementStories, paymentStories,
-		periodStories, cashStories, yearEndStories, overrideStories, ruleStories, reportStories, healthStories, trailStories,
+		frameStories, homeStories, budgetStories, vendorStories, priceStories, vettingStories, creatorStories, campaignStories, agreementStories, lookThroughStories, ownerStories, placementStories, paymentStories,
+		periodStories, cashStories, yearEndStories, overrideStories, ruleStories, procurementStories, approvalStories, reportStories, healthStories, trailStories,
 	} {
 		all = append(all, chapter(in)...)
 	}

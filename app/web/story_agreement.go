@@ -68,6 +68,7 @@ func storyAgreements() []agreement.Agreement {
 func storyChoices() choices {
 	return choices{
 		Vendor: storyVendor(), Outlets: storyOutlets(), Accounts: storyAccounts(), Lines: storyLines(),
+		Prices:    storyPrices(),
 		Campaigns: []campaign.Campaign{{ID: storyID(45), Form: campaign.Form{Name: "Hari Jadi Kabupaten", StartDate: day("2026-06-01"), EndDate: day("2026-08-31")}}},
 	}
 }
@@ -75,7 +76,7 @@ func storyChoices() choices {
 // storyAround is the budget around the story's agreement; the second line is short.
 func storyAround() agreement.Surroundings {
 	lines := storyLines()
-	return agreement.Surroundings{Lines: map[uuid.UUID]agreement.LineFacts{
+	return agreement.Surroundings{Prices: storyPriceFacts(), Lines: map[uuid.UUID]agreement.LineFacts{
 		storyID(20): {FiscalYear: 2026, Available: 136_050_000, Name: lines[0].SubActivityName + " · " + lines[0].AccountCode + " · PAD"},
 		storyID(24): {FiscalYear: 2026, Available: 5_650_000, Name: lines[4].SubActivityName + " · " + lines[4].AccountCode + " · PAD"},
 	}}
@@ -101,12 +102,14 @@ func agreementStories(in reader) []story {
 		moves[i].BudgetLineID = storyID(20)
 	}
 	record := func(s agreement.Status, c chain) recordPage {
-		return agreementRecord(in, agreementFacts{Agreement: storyAgreement(s), Lines: byID(storyLines()), Entries: moves, Chain: c})
+		return agreementRecord(in, agreementFacts{Agreement: storyAgreement(s), Lines: byID(storyLines()), Entries: moves, Chain: c, File: storyDossier(storyAgreement(s))})
 	}
 	draft := storyAgreement(agreement.Draft)
 	filled := agreementForm(in, storyChoices(), "media", "", 0, 2)
 	filled.fill(termsValues(in, draft.Terms()))
-	agreementOutlook(in, filled.Outlook, draft, storyAround())
+	around := storyAround()
+	around.Advice = &agreement.Advice{Form: "surat_perjanjian", NeedsEstimate: true, EstimateFree: 10_000_000, MethodLimit: 50_000_000}
+	agreementOutlook(in, filled.Outlook, draft, around)
 	wrong := agreementForm(in, storyChoices(), "media", draft.ID.String(), 3, 2)
 	wrong.fill(termsValues(in, draft.Terms()))
 	var bad fault.Fields
@@ -135,5 +138,5 @@ func agreementStories(in reader) []story {
 	for _, s := range []agreement.Status{agreement.Draft, agreement.Submitted, agreement.Rejected, agreement.Completed, agreement.Closed, agreement.Terminated} {
 		stories = append(stories, story{Name: "agreement-" + string(s), Page: record(s, chain{})})
 	}
-	return append(append(stories, story{Name: "agreement-active", Page: record(agreement.Active, storyChain())}), amendmentStories(in)...)
+	return append(append(stories, story{Name: "agreement-active", Page: record(agreement.Active, storyChain())}), append(amendmentStories(in), lifeStories(in)...)...)
 }

@@ -54,7 +54,7 @@ func amendmentStories(in reader) []story {
 	bad.AddWith("/end_date", "before_placement", fault.Args{"date": day("2026-11-20")})
 	bad.AddWith("/deliverables/0/quantity", "below_placed", fault.Args{"placed": int64(18)})
 	bad.Add("/added/0/product", "required")
-	bad.AddWith("/deliverables", "above_amendment_limit", fault.Args{"limit": int64(59_400_000), "amount": int64(61_000_000), "percent": int64(10), "basis": agreement.StatutoryLimits()[1].Basis})
+	bad.AddWith("/deliverables", "above_amendment_limit", fault.Args{"limit": int64(59_400_000), "amount": int64(61_000_000), "percent": int64(10), "basis": "Perpres 16/2018 pasal 54 ayat (2)"})
 	wrong.mark(in, fault.From(bad.Err()))
 	outdated := decideForm(in, a, agreement.Approve, lines)
 	outdated.mark(in, fault.With(fault.Conflict, "amendment_outdated", fault.Args{"number": a.Amendment.Number}))

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"tayang/app/agreement"
 	"tayang/app/budget"
 	"tayang/app/money"
 )
@@ -12,9 +13,20 @@ func homeStories(in reader) []story {
 		{Count: "2", Text: in.T("home.wait.payments"), Href: in.path("payments") + "?status=requested"},
 	}
 	return []story{
-		{Name: "home", Page: newHome(in, 2026, storyLines(), queue)},
-		{Name: "home-empty", Page: newHome(in, 2026, nil, nil)},
+		{Name: "home", Page: newHome(in, 2026, storyLines(), queue, in.reminded(storyReminders()))},
+		{Name: "home-empty", Page: newHome(in, 2026, nil, nil, nil)},
 	}
+}
+
+// storyReminders is one reminder of each kind.
+func storyReminders() (out []agreement.Reminder) {
+	for i, k := range agreement.ReminderKinds() {
+		out = append(out, agreement.Reminder{
+			Kind: k, AgreementID: storyID(40), Number: "027/014/SPK/2026", Title: "Kerja sama publikasi kegiatan pemerintah daerah", VendorName: "PT Kabar Contoh Nusantara",
+			Since: day("2026-10-12"), Days: int64(i + 3), Elapsed: 80, Evidenced: 40,
+		})
+	}
+	return out
 }
 
 // storyLines are the sub-activities of a real regency office (domain.md §3) with invented balances.

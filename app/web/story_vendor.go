@@ -49,10 +49,6 @@ func vendorStories(in reader) []story {
 	bad.Add("/npwp", "bad_npwp")
 	bad.Add("/bank/account_owner", "required")
 	wrong.mark(in, fault.From(bad.Err()))
-	snapshots := []registry.Snapshot{
-		{ID: storyID(37), SnapshotForm: registry.SnapshotForm{TakenOn: day("2026-02-03"), Followers: 48_200, EngagementRate: "3.25", File: storyHash()}},
-		{ID: storyID(38), SnapshotForm: registry.SnapshotForm{TakenOn: day("2025-11-03"), Followers: 41_900, EngagementRate: "3.1"}},
-	}
 	return []story{
 		{Name: "vendors", Page: vendorList(in, listing.Query{Limit: 50}, listing.Page[registry.Vendor]{Items: []registry.Vendor{v, person}, Total: &n})},
 		{Name: "vendors-empty", Page: vendorList(in, listing.Query{Limit: 50}, listing.Page[registry.Vendor]{})},
@@ -62,8 +58,6 @@ func vendorStories(in reader) []story {
 		{Name: "vendor-form-wrong", Page: wrong},
 		{Name: "outlet-form", Page: outletForm(in, v.ID, "", 0)},
 		{Name: "social-form", Page: socialForm(in, v.ID, "", 0)},
-		{Name: "social-account", Page: accountRecord(in, storyAccounts()[0], snapshots)},
-		{Name: "social-account-empty", Page: accountRecord(in, storyAccounts()[0], nil)},
 		{Name: "paper-form", Page: paperForm(in, v.ID)},
 		{Name: "check-form", Page: checkForm(in, v.ID)},
 	}

@@ -39,6 +39,9 @@ type event struct {
 	Changes  []trail.Change // of an update: from the old value to the new one
 	Contents []trail.Change // of a row that came or went: what it holds
 	Gone     bool
+	Seal     string // what it is sealed in; only where a record is told whole
+	Legal    string // the date of the document, beside the system's time
+	Late     bool   // recorded after that date
 }
 
 // history is the last part of a record: its newest events and the way to all of them.
@@ -66,7 +69,7 @@ func (in reader) events(r trail.Reading) []event {
 func (in reader) event(t trail.Told, names trail.Names) event {
 	e := event{
 		Seq: t.Seq, At: in.teller(nil).Moment(t.RecordedAt), Who: t.Who, Email: t.Email, Deed: t.Deed, Kind: t.Kind, Record: t.Record,
-		Href: in.recordOf(t.Event, names), Outside: t.Outside != nil, Reason: t.Reason,
+		Href: in.recordOf(t.Event), Outside: t.Outside != nil, Reason: t.Reason,
 	}
 	if t.Parent != "" {
 		e.Parent = in.T("trail.part_of", "record", t.Parent)
@@ -85,10 +88,10 @@ func (in reader) event(t trail.Told, names trail.Names) event {
 }
 
 // recordOf is the page of the event's record, or of the one that it belongs to; empty when there is none.
-func (in reader) recordOf(e trail.Event, names trail.Names) string {
+func (in reader) recordOf(e trail.Event) string {
 	table, id := e.Table, e.Row
-	for range 2 { // a snapshot belongs to an account, which has a page below its vendor
-		if href := in.pageOf(table, id, e, names); href != "" {
+	for range 2 { // a snapshot belongs to an account, which has a page
+		if href := in.pageOf(table, id); href != "" {
 			return href
 		}
 		if table, id = e.Parent(); id == "" {
@@ -98,7 +101,7 @@ func (in reader) recordOf(e trail.Event, names trail.Names) string {
 	return ""
 }
 
-func (in reader) pageOf(table, id string, e trail.Event, names trail.Names) string {
+func (in reader) pageOf(table, id string) string {
 	folder := map[string]string{
 		"agreement": "agreements", "placement": "placements", "invoice": "invoices", "payment": "payments", "campaign": "campaigns",
 		"budget_version": "budgets", "budget_line": "budget-lines", "override": "overrides", "cash_plan_document": "cash-plans", "debt_recognition": "debt-recognitions",
@@ -110,14 +113,12 @@ func (in reader) pageOf(table, id string, e trail.Event, names trail.Names) stri
 		return in.path(folder, id)
 	case table == "vendor":
 		return "/vendors/" + id
+	case table == "outlet":
+		return "/outlets/" + id
 	case table == "social_account":
-		owner, _ := e.Image()["vendor_id"].(string)
-		if owner == "" {
-			owner = names[id].Owner
-		}
-		if owner != "" {
-			return "/vendors/" + owner + "/social-accounts/" + id
-		}
+		return "/social-accounts/" + id
+	case table == "tier":
+		return "/tiers"
 	case table == "report_run" && in.Agency.Code != "":
 		return in.path("reports")
 	}

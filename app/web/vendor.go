@@ -10,7 +10,9 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/listing"
+	"tayang/app/owner"
 	"tayang/app/registry"
+	"tayang/app/vetting"
 )
 
 func (in reader) vendorCrumb() link { return link{in.T("nav.vendors"), "/vendors"} }
@@ -31,8 +33,15 @@ func vendorList(in reader, q listing.Query, page listing.Page[registry.Vendor]) 
 	}, []filter{{Name: "kind", Label: in.T("field.kind"), Options: in.options("vendor.kind", "company", "individual")}})
 	p.heading = heading{Title: in.T("nav.vendors"), Subtitle: in.T("vendor.subtitle")}
 	p.Hint = in.T("vendor.hint")
+	p.Actions = []action{
+		{Label: in.T("vetting.title"), Icon: "list-check", Href: vettingPath},
+		{Label: in.T("blacklist.title"), Icon: "ban", Href: vettingPath + "/blacklist-entries"},
+		{Label: in.T("pairs.title"), Icon: "copy", Href: vettingPath + "/pairs"},
+	}
+	p.Actions = []action{{Label: in.T("owner.title"), Icon: "users", Href: "/owner-groups"}}
 	p.Table.Empty = empty{Text: in.T("vendor.empty")}
 	if in.writesRegistry() {
+		p.Actions = append(p.Actions, action{Label: in.T("tier.title"), Icon: "list-check", Href: "/tiers"})
 		enter := action{Label: in.T("vendor.enter"), Icon: "plus", Href: "/vendors/new", Main: true}
 		p.Actions = append(p.Actions, enter)
 		p.Table.Empty.Action = &enter
@@ -56,6 +65,11 @@ type vendorFacts struct {
 	Documents  []registry.Document
 	Checks     []registry.Check
 	Agreements []agreement.Agreement
+	Standing   vetting.VendorStanding
+	Blacklist  []vetting.Blacklisting
+	Pairs      []vetting.Pair
+	Results    []vetting.Result
+	Groups     []owner.Member // of the vendor and of his outlets
 }
 
 func vendorRecord(in reader, f vendorFacts) recordPage {
@@ -76,11 +90,15 @@ func vendorRecord(in reader, f vendorFacts) recordPage {
 		addCheck = []action{{Label: in.T("vendor.check.enter"), Icon: "plus", Href: here + "/checks/new"}}
 	}
 	p.Parts = []part{
-		{ID: "identity", Title: in.T("vendor.identity"), Facts: in.vendorIdentity(v)},
-		{ID: "outlets", Title: in.T("outlet.title"), Actions: addOutlet, Table: in.outlets(here, f.Outlets)},
-		{ID: "accounts", Title: in.T("social.title"), Actions: addAccount, Table: in.accountsOf(here, f.Accounts)},
+		{ID: "identity", Title: in.T("vendor.identity"), Facts: append(in.vendorIdentity(v), in.groupFact(f.groupsOf(v.ID))...)},
+		{ID: "outlets", Title: in.T("outlet.title"), Actions: addOutlet, Table: in.outlets(f.Outlets, f.Standing.Channels, f.groupsOf)},
+		{ID: "accounts", Title: in.T("social.title"), Actions: addAccount, Table: in.accountsOf(f.Accounts)},
 		{ID: "papers", Title: in.T("vendor.papers"), Actions: addPaper, Table: in.papers(f.Documents)},
 		{ID: "checks", Title: in.T("vendor.checks"), Actions: addCheck, Table: in.checks(f.Checks)},
+	}
+	p.Parts = append(p.Parts, in.vettedParts(v, f.Standing, f.Blacklist, f.Pairs, f.Results)...)
+	if len(f.Standing.Barred) > 0 {
+		p.Warn = in.T("blacklist.warn", "decree", f.Standing.Barred[0].DecreeNumber, "ground", f.Standing.Barred[0].Ground)
 	}
 	if in.Agency.Code != "" && in.can(access.Read) {
 		t := in.agreementRows(f.Agreements)
@@ -102,23 +120,30 @@ func (in reader) vendorMissing(f vendorFacts) (out []link) {
 	}
 	add(f.Vendor.NPWP == "" && f.Vendor.NIK == "", "vendor.missing.npwp")
 	add(f.Vendor.Bank.AccountNumber == "", "vendor.missing.bank")
-	add(f.Vendor.Bank.AccountOwner != "" && !strings.EqualFold(f.Vendor.Bank.AccountOwner, f.Vendor.LegalName), "vendor.missing.owner")
+	add(!vetting.OwnAccount(f.Vendor), "vendor.missing.owner")
 	add(f.Vendor.Kind == registry.Company && f.Vendor.NIB == "", "vendor.missing.nib")
 	if until := f.Vendor.PP55.ValidUntil; !until.IsZero() && until.Before(in.today()) {
 		add(true, "vendor.missing.pp55")
+	}
+	out = append(out, in.unmet(f.Standing.Channels, "#checklist-part")...)
+	for _, other := range f.Standing.Shared {
+		out = append(out, link{in.T("pairs.with", "name", other.Name, "what", in.markWords(other.Marks)), "#pair-1"})
 	}
 	return out
 }
 
 func (in reader) vendorIdentity(v registry.Vendor) []fact {
-	open := !strings.Contains(v.NPWP+v.NIK+v.Bank.AccountNumber, "*")
+	open := !strings.Contains(v.NPWP+v.NIK+v.Bank.AccountNumber+v.Phone, "*")
 	facts := []fact{
+		{in.T("field.represents_others"), text(in.yes(v.RepresentsOthers))},
 		{in.T("field.npwp"), in.identifier(v.NPWP, open)},
 		{in.T("field.nik"), in.identifier(v.NIK, open)},
 		{in.T("field.nib"), code(orDash(grouped(v.NIB)))},
 		{in.T("field.kbli"), text(orDash(strings.Join(v.KBLI, ", ")))},
 		{in.T("field.vat_registered"), text(in.yes(v.VATRegistered))},
 		{in.T("field.address"), text(orDash(v.Address))},
+		{in.T("field.phone"), in.identifier(v.Phone, open)}, {in.T("field.email"), text(orDash(v.Email))},
+		{in.T("field.directors"), text(orDash(directorNames(v.Directors)))},
 		{in.T("field.bank"), two(orDash(v.Bank.Name), v.Bank.AccountOwner)},
 		{in.T("field.bank.account_number"), in.identifier(v.Bank.AccountNumber, open)},
 	}
@@ -135,18 +160,23 @@ func orDash(s string) string {
 	return s
 }
 
-func (in reader) outlets(vendor string, outlets []registry.Outlet) *table {
+func (in reader) outlets(outlets []registry.Outlet, standings []vetting.Standing, groups func(uuid.UUID) []owner.Member) *table {
 	t := &table{ID: "outlet-rows", Empty: empty{Text: in.T("outlet.empty")}, Columns: []column{
 		{Label: in.T("field.name")},
 		{Label: in.T("field.kind")},
 		{Label: in.T("field.domain")},
 		{Label: in.T("field.press_status")},
 		{Label: in.T("field.press_certificate")},
+		{Label: in.T("field.grade")},
+		{Label: in.T("owner.one")},
 	}}
 	for _, o := range outlets {
-		name := cell{Text: o.Name, Class: "main"}
-		if in.writesRegistry() {
-			name.Href = vendor + "/outlets/" + o.ID.String()
+		name := number(o.Name, "/outlets/"+o.ID.String(), "")
+		grade := text("–")
+		for _, s := range standings {
+			if s.OutletID.UUID == o.ID {
+				grade = in.gradeWord(s)
+			}
 		}
 		until := ""
 		if !o.PressCertificate.ValidUntil.IsZero() {
@@ -154,13 +184,13 @@ func (in reader) outlets(vendor string, outlets []registry.Outlet) *table {
 		}
 		t.add(name.Href,
 			name, text(in.T("outlet.kind."+string(o.Kind))), text(orDash(o.Domain)),
-			text(in.T("press."+string(o.PressStatus))), two(orDash(o.PressCertificate.Number), until),
+			text(in.T("press."+string(o.PressStatus))), two(orDash(o.PressCertificate.Number), until), grade, in.groupCell(groups(o.ID)),
 		)
 	}
 	return t
 }
 
-func (in reader) accountsOf(vendor string, accounts []registry.SocialAccount) *table {
+func (in reader) accountsOf(accounts []registry.SocialAccount) *table {
 	t := &table{ID: "account-rows", Empty: empty{Text: in.T("social.empty")}, Columns: []column{
 		{Label: in.T("field.handle")},
 		{Label: in.T("field.platform")},
@@ -169,7 +199,7 @@ func (in reader) accountsOf(vendor string, accounts []registry.SocialAccount) *t
 		{Label: in.T("field.platform_user_id")},
 	}}
 	for _, a := range accounts {
-		name := number("@"+a.Handle, vendor+"/social-accounts/"+a.ID.String(), "")
+		name := number("@"+a.Handle, accountPath(a), a.CreatorName)
 		followers := cell{Text: "–", Class: "num"}
 		if a.Followers != nil {
 			followers = in.count(*a.Followers)
@@ -264,13 +294,37 @@ func (w *Web) vendorFacts(r *request, id uuid.UUID) (f vendorFacts, err error) {
 	if err != nil {
 		return f, err
 	}
+	if err := w.vetted(r, id, &f); err != nil {
+		return f, err
+	}
 	f.Outlets, f.Accounts, f.Documents, f.Checks = outlets.Items, accounts.Items, documents.Items, checks.Items
+	if f.Groups, err = w.groupsOfVendor(r, id, f.Outlets); err != nil {
+		return f, err
+	}
 	if r.Agency.Code != "" && r.can(access.Read) {
 		agreements, err := s.Agreements.List(r.ctx(), r.Actor, r.Agency.Code, his)
 		f.Agreements = agreements.Items
 		return f, err
 	}
 	return f, nil
+}
+
+// vetted looks up what vetting knows of the vendor.
+func (w *Web) vetted(r *request, id uuid.UUID, f *vendorFacts) (err error) {
+	v, of := w.services.Vetting, vetting.Subject{Vendor: id}
+	if f.Standing, err = v.Vendor(r.ctx(), r.Actor, id, r.today()); err != nil {
+		return err
+	}
+	if f.Pairs, err = v.Pairs(r.ctx(), r.Actor, id); err != nil {
+		return err
+	}
+	bars, err := v.Blacklist.List(r.ctx(), r.Actor, of, listing.All())
+	if err != nil {
+		return err
+	}
+	results, err := v.Results.List(r.ctx(), r.Actor, of, listing.All())
+	f.Blacklist, f.Results = bars.Items, results.Items
+	return err
 }
 
 // version64 writes a version for a hidden field.

@@ -24,10 +24,14 @@ func vendorForm(in reader, id string, version int64) formPage {
 	owner.Help = in.T("vendor.help.owner")
 	address := in.input("address", "text", false)
 	address.Wide = true
+	directors := in.input("directors", "textarea", false)
+	directors.Help, directors.Wide = in.T("vendor.help.directors"), true
+	others := in.input("represents_others", "checkbox", false)
+	others.Help = in.T("vendor.help.represents_others")
 	p := formPage{
 		heading: heading{Title: in.T("vendor.enter"), Crumbs: []link{in.vendorCrumb()}}, Action: "/vendors", Back: "/vendors", Guard: true,
 		Groups: []group{
-			{Title: in.T("vendor.identity"), Fields: []field{kinds, name, npwp, in.input("nik", "text", false), in.input("nib", "text", false), kbli, address}},
+			{Title: in.T("vendor.identity"), Fields: []field{kinds, name, npwp, in.input("nik", "text", false), in.input("nib", "text", false), kbli, address, in.input("phone", "tel", false), in.input("email", "email", false), directors, others}},
 			{Title: in.T("vendor.tax"), Fields: []field{in.input("vat_registered", "checkbox", false), number, in.input("pp55.valid_until", "date", false)}},
 			{Title: in.T("field.bank"), Fields: []field{in.input("bank.name", "text", false), in.input("bank.account_number", "text", false), owner}},
 		},
@@ -45,21 +49,41 @@ func vendorValues(f registry.VendorForm) func(string) string {
 		"kbli": strings.Join(f.KBLI, ", "), "address": f.Address, "pp55.number": f.PP55.Number, "pp55.valid_until": f.PP55.ValidUntil.String(),
 		"bank.name": f.Bank.Name, "bank.account_number": f.Bank.AccountNumber, "bank.account_owner": f.Bank.AccountOwner,
 	}
+	values["phone"], values["email"], values["directors"] = f.Phone, f.Email, directorLines(f.Directors)
 	if f.VATRegistered {
 		values["vat_registered"] = "yes"
 	}
+	values["represents_others"] = checked(f.RepresentsOthers)
 	return func(name string) string { return values[name] }
 }
 
 func vendorTyped(t *typed) (registry.VendorForm, error) {
 	f := registry.VendorForm{
 		Kind: registry.VendorKind(t.text("kind")), LegalName: t.text("legal_name"), NPWP: t.text("npwp"), NIK: t.text("nik"),
-		NIB: t.text("nib"), VATRegistered: t.yes("vat_registered"), Address: t.text("address"),
+		NIB: t.text("nib"), VATRegistered: t.yes("vat_registered"), RepresentsOthers: t.yes("represents_others"), Address: t.text("address"),
 		PP55: registry.PP55{Number: t.text("pp55.number"), ValidUntil: t.date("pp55.valid_until")},
 		Bank: registry.Bank{Name: t.text("bank.name"), AccountNumber: t.text("bank.account_number"), AccountOwner: t.text("bank.account_owner")},
 	}
-	f.KBLI = registry.Codes(strings.FieldsFunc(t.text("kbli"), func(c rune) bool { return c == ',' || c == ' ' || c == ';' }))
+	f.KBLI, f.Phone, f.Email, f.Directors = codesOf(t.text("kbli")), t.text("phone"), t.text("email"), directorsOf(t.text("directors"))
 	return f, t.err(f.Trimmed().Check())
+}
+
+// directorLines writes directors as they are typed: a line each, the number behind a semicolon.
+func directorLines(d registry.Directors) string {
+	var lines []string
+	for _, one := range d {
+		lines = append(lines, strings.TrimSuffix(one.Name+"; "+one.NIK, "; "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func directorsOf(text string) (out registry.Directors) {
+	for line := range strings.Lines(text) {
+		if name, nik, _ := strings.Cut(line, ";"); strings.TrimSpace(line) != "" {
+			out = append(out, registry.Director{Name: strings.TrimSpace(name), NIK: strings.TrimSpace(nik)})
+		}
+	}
+	return out
 }
 
 func (w *Web) newVendor(r *request) (answer, error) {
@@ -161,23 +185,29 @@ func socialForm(in reader, vendor uuid.UUID, id string, version int64) formPage 
 	handle.Unit = "@"
 	userID := in.input("platform_user_id", "text", false)
 	userID.Help = in.T("social.help.user_id")
+	born := in.input("creator_born_on", "date", false)
+	born.Help = in.T("social.help.born")
 	p := formPage{
 		heading: heading{Title: in.T("social.enter"), Crumbs: []link{in.vendorCrumb(), {in.T("vendor.one"), here}}},
 		Action:  here + "/social-accounts", Back: here + "#accounts", Guard: true,
 		Groups: []group{{Fields: []field{
 			in.choice("platform", true, in.options("platform", "instagram", "tiktok", "youtube", "facebook", "x", "threads")),
 			handle, userID, in.input("url", "url", false),
+		}}, {Title: in.T("social.creator"), Help: in.T("social.creator.help"), Fields: []field{
+			in.input("creator_name", "text", false), born,
 		}}},
 		Buttons: []button{{Label: in.T("word.save"), Main: true}},
 	}
 	if id != "" {
-		p.Title, p.Action, p.Hidden = in.T("social.edit"), here+"/social-accounts/"+id, []box{version64(version)}
+		p.Title, p.Action, p.Hidden = in.T("social.edit"), "/social-accounts/"+id, []box{version64(version)}
+		p.Back = "/social-accounts/" + id
 	}
 	return p
 }
 
 func socialValues(f registry.SocialForm) func(string) string {
-	values := map[string]string{"platform": string(f.Platform), "handle": f.Handle, "platform_user_id": f.PlatformUserID, "url": f.URL}
+	values := map[string]string{"platform": string(f.Platform), "handle": f.Handle, "platform_user_id": f.PlatformUserID, "url": f.URL,
+		"creator_name": f.CreatorName, "creator_born_on": f.CreatorBornOn.String()}
 	return func(name string) string { return values[name] }
 }
 
@@ -185,5 +215,6 @@ func socialTyped(t *typed, vendor uuid.UUID) registry.SocialForm {
 	return registry.SocialForm{
 		VendorID: vendor, Platform: registry.Platform(t.text("platform")), Handle: t.text("handle"),
 		PlatformUserID: t.text("platform_user_id"), URL: t.text("url"),
+		Creator: registry.Creator{CreatorName: t.text("creator_name"), CreatorBornOn: t.date("creator_born_on")},
 	}
 }

@@ -20,6 +20,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/cash"
@@ -27,16 +28,20 @@ import (
 	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/override"
+	"tayang/app/owner"
 	"tayang/app/payment"
 	"tayang/app/placement"
+	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/report"
 	"tayang/app/tax"
 	"tayang/app/trail"
+	"tayang/app/vetting"
 	"tayang/db"
 	"tayang/db/blob"
 	"tayang/db/dbtest"
 	"tayang/db/sample"
+	"tayang/reports/read"
 )
 
 // walkNow is the moment at which the walks happen.
@@ -64,25 +69,32 @@ func newOffice(t *testing.T) *fiber.App {
 	now, place := func() time.Time { return walkNow }, walkNow.Location()
 	files := file.NewService(blobs, within[file.Register](s), reading[file.Register](s), 1<<20)
 	w := testWeb(t, Config{Sessions: access.NewSessions(s, now), Now: now, Place: place, Log: slog.New(slog.NewTextHandler(walkLog{t}, nil)), Services: Services{
-		Agencies:    registry.NewAgencyService(within[registry.AgencyStore](s), reading[registry.AgencyStore](s)),
-		Vendors:     registry.NewVendorService(within[registry.VendorStore](s), reading[registry.VendorStore](s)),
-		Outlets:     registry.NewOutletService(within[registry.OutletStore](s), reading[registry.OutletStore](s)),
-		Accounts:    registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s)),
-		Budgets:     budget.NewService(within[budget.Store](s), reading[budget.Lists](s)),
-		Campaigns:   campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
-		Agreements:  agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), now, place),
-		Placements:  placement.NewService(within[placement.Store](s), reading[placement.Lists](s), now, place),
-		Proofs:      placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, now),
-		Acceptances: placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), now),
-		Invoices:    payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
-		Periods:     closing.NewService(within[closing.Store](s), reading[closing.Lists](s), now, place),
-		Debts:       debt.NewService(within[debt.Store](s), reading[debt.Lists](s), now),
-		Cash:        cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
-		Payments:    payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), now),
-		Overrides:   override.NewService(within[override.Store](s), reading[override.Lists](s), now, place),
-		Reports:     report.NewService(within[report.Runs](s), reading[report.RunLists](s), blobs),
-		Trail:       trail.NewService(reading[trail.Lists](s)),
-		Files:       files,
+		Agencies:      registry.NewAgencyService(within[registry.AgencyStore](s), reading[registry.AgencyStore](s)),
+		Vendors:       registry.NewVendorService(within[registry.VendorStore](s), reading[registry.VendorStore](s)),
+		Outlets:       registry.NewOutletService(within[registry.OutletStore](s), reading[registry.OutletStore](s)),
+		Accounts:      registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s)),
+		Tiers:         registry.NewTierService(within[registry.TierStore](s), reading[registry.TierStore](s)),
+		Budgets:       budget.NewService(within[budget.Store](s), reading[budget.Lists](s)),
+		Owners:        owner.NewService(within[owner.Store](s), reading[owner.Store](s), now),
+		Confirmations: agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), now, place),
+		Campaigns:     campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
+		Papers:        agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s)),
+		Agreements:    agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), now, place),
+		Placements:    placement.NewService(within[placement.Store](s), reading[placement.Lists](s), now, place),
+		Proofs:        placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, now),
+		Acceptances:   placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), now),
+		Invoices:      payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
+		Periods:       closing.NewService(within[closing.Store](s), reading[closing.Lists](s), now, place),
+		Vetting:       vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s)),
+		Debts:         debt.NewService(within[debt.Store](s), reading[debt.Lists](s), now),
+		Cash:          cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
+		Payments:      payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), now),
+		Overrides:     override.NewService(within[override.Store](s), reading[override.Lists](s), now, place),
+		Prices:        price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{}),
+		Reports:       report.NewService(within[report.Runs](s), reading[report.RunLists](s), blobs),
+		Trail:         trail.NewService(reading[trail.Lists](s)),
+		Approvals:     approval.NewService(within[approval.Store](s), reading[approval.Store](s)),
+		Files:         files,
 	}})
 	app := fiber.New(fiber.Config{Immutable: true, BodyLimit: 4 << 20, ErrorHandler: w.Refuse, DisablePreParseMultipartForm: true})
 	w.Mount(app)

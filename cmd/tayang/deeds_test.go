@@ -30,7 +30,7 @@ func (s *stock) deeds(t testing.TB) []deed {
 	terms := terms("SP/API", vendor, of(s.outlet), of(s.line), 1, 1_000_000)
 	bill := m{"agreement_id": s.agreementID, "number": "A-API", "date": "2026-04-10", "amount": 1_000_000, "placement_ids": []string{of(s.verified)}}
 	paper := func(date string) m { return m{"number": "API/1", "date": date} }
-	return []deed{
+	return append(s.vettingDeeds(file), []deed{
 		{access.RegistryWrite, "/vendors/new", "", "POST", "/vendors", vendorBody()},
 		{access.RegistryWrite, s.vendor + "/edit", "", "PATCH", s.vendor, m{"legal_name": ""}},
 		{access.RegistryWrite, s.vendor + "/papers/new", "", "POST", s.vendor + "/documents", m{"kind": "other", "name": "Surat", "file": file}},
@@ -40,10 +40,35 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.RegistryWrite, s.vendor + "/social-accounts/new", "", "POST", "/social-accounts", m{"vendor_id": vendor, "platform": "tiktok", "handle": "api"}},
 		{access.RegistryWrite, s.account + "/edit", "", "PATCH", "/social-accounts/" + of(s.account), m{"handle": ""}},
 		{access.RegistryWrite, s.account, "", "POST", "/social-accounts/" + of(s.account) + "/snapshots", m{"taken_on": "2026-03-02", "followers": 1, "engagement_rate": "2.5"}},
+		{access.RegistryWrite, "/price-references/new", "", "POST", "/price-references", m{"product": "API", "unit": "siaran", "unit_price": 1, "basis": "Perbup", "valid_from": "2026-01-01"}},
+		{access.RegistryWrite, s.spare + "/void", "", "POST", s.spare + "/void", m{"reason": "Sebab"}},
+		{access.RegistryWrite, s.account + "/ownership-proofs/new", "", "POST", s.account + "/ownership-proofs", m{"proven_by": "bio_code", "proven_on": "2026-03-01", "file": file}},
+		{access.AccountVerify, s.ownership + "/decide", "reject", "POST", s.ownership + "/reject", m{"reason": "Sebab"}},
+		{access.AccountVerify, s.ownership + "/decide", "verify", "POST", s.ownership + "/verify", nil},
+		{access.RegistryWrite, s.account + "/statements/new", "", "POST", s.account + "/statements", m{"kind": "civil_servant", "answer": "no", "given_on": "2026-03-01", "file": file}},
+		{access.RegistryWrite, "/tiers/new", "", "POST", "/tiers", m{"name": "makro", "followers_from": 50_000, "valid_from": "2026-01-01", "basis": "Perbup 41/2025"}},
+		{access.RegistryWrite, s.tier, "", "PATCH", s.tier, m{"name": ""}},
+		{access.RegistryWrite, s.tier + "/void", "", "POST", s.tier + "/void", m{"reason": "Sebab"}},
+		{access.RegistryWrite, "/owner-groups/new", "", "POST", "/owner-groups", m{"name": "API"}},
+		{access.RegistryWrite, s.group + "/edit", "", "PATCH", s.group, m{"name": ""}},
+		{access.RegistryWrite, s.group + "/members/new", "", "POST", s.group + "/members", m{"outlet_id": of(s.outlet), "since": "2026-01-01"}},
+		{access.RegistryWrite, s.group + "/members/end", "", "POST", s.group + "/members/" + s.member + "/end", m{"until": "2026-06-30"}},
+		{access.AgreementWrite, s.through, "", "POST", s.through + "/recipients/" + s.recipient + "/confirmations", m{"amount": 900_000, "date": "2026-03-01", "file": file, "origin": "recipient"}},
 		{access.AgreementWrite, "./campaigns/new", "", "POST", "./campaigns", m{"name": "API", "start_date": "2026-02-01", "end_date": "2026-04-30"}},
 		{access.AgreementWrite, s.campaign + "/edit", "", "PATCH", s.campaign, m{"name": ""}},
 		{access.RuleWrite, "/rules/new", "", "POST", "/rules", m{"code": "addendum_percent", "figure": 5, "valid_from": "2026-03-01", "basis": "Perbup 1/2026"}},
+		{access.RuleWrite, "/approval-rules/new", "", "POST", "/approval-rules", m{"kind": "influencer", "gross_from": 800_000_000_000, "steps": []string{"head"}, "valid_from": "2027-03-01", "basis": "Perbup 1/2026"}},
+		{access.RuleWrite, s.matrix + "/end", "", "POST", s.matrix + "/end", m{"valid_to": "2027-12-31", "reason": "Sebab"}},
+		{access.RuleWrite, s.matrix + "/void", "", "POST", s.matrix + "/void", m{"reason": "Sebab"}},
 		{access.RuleWrite, s.rule + "/void", "", "POST", s.rule + "/void", m{"reason": "Sebab"}},
+		{access.RuleWrite, "/paper-requirements/new", "", "POST", "/paper-requirements", checklistBody("api")},
+		{access.RuleWrite, s.required + "/void", "", "POST", s.required + "/void", m{"reason": "Sebab"}},
+		{access.AgreementWrite, s.draft + "/papers/new", "", "POST", s.draft + "/papers", m{"code": "offer", "file": file}},
+		{access.AgreementWrite, s.file + "/void", "", "POST", s.file + "/void", m{"reason": "Sebab"}},
+		{access.RegistryWrite, "/cooperation-lists/new", "", "POST", "/cooperation-lists", decreeBody("KEP/API")},
+		{access.RegistryWrite, s.decree, "", "POST", s.decree + "/entries", m{"social_account_id": of(s.account)}},
+		{access.RegistryWrite, s.entry + "/void", "", "POST", s.entry + "/void", m{"reason": "Sebab"}},
+		{access.RegistryWrite, s.decree + "/void", "", "POST", s.decree + "/void", m{"reason": "Sebab"}},
 		{access.BudgetWrite, "./budgets/new", "", "POST", "./budget-versions", budgetBody("shift", "DPPA/API", 600_000_000)},
 		{access.BudgetLock, s.budget + "/lock", "", "POST", version + "/lock", nil},
 		{access.BudgetWrite, s.budget + "/edit", "", "PATCH", version, m{"number": ""}},
@@ -52,11 +77,14 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.AgreementWrite, s.draft + "/submit", "", "POST", s.draft + "/submit", nil},
 		{access.AgreementWrite, s.withdrawn + "/withdraw", "", "POST", s.withdrawn + "/withdraw", nil},
 		{access.AgreementApprove, s.submitted + "/approve", "approve", "POST", s.submitted + "/approve", nil},
+		{access.AgreementApprove, s.submitted + "/approve", "return", "POST", s.submitted + "/return", m{"remarks": []m{{"pointer": "/title", "text": "Sebab"}}}},
 		{access.AgreementApprove, s.submitted + "/approve", "reject", "POST", s.submitted + "/reject", m{"reason": "Sebab"}},
 		{access.AgreementWrite, s.plain + "/amend", "", "POST", s.plain + "/amend", m{"number": "ADD/API", "date": "2026-04-10", "reason": "Sebab", "end_date": "2026-12-31"}},
 		{access.AgreementWrite, s.retracted + "/withdraw", "", "POST", s.retracted + "/withdraw", nil},
 		{access.AgreementApprove, s.pending + "/approve", "approve", "POST", s.pending + "/approve", nil},
 		{access.AgreementApprove, s.pending + "/approve", "reject", "POST", s.pending + "/reject", m{"reason": "Sebab"}},
+		{access.AgreementEnd, s.working + "/suspend", "", "POST", s.working + "/suspend", m{"date": "2026-03-02", "reason": "Sebab"}},
+		{access.AgreementEnd, s.held + "/resume", "", "POST", s.held + "/resume", m{"date": "2026-04-02"}},
 		{access.AgreementEnd, s.idle + "/terminate", "", "POST", s.idle + "/terminate", m{"reason": "Sebab"}},
 		{access.AgreementEnd, s.idle + "/close", "", "POST", s.idle + "/close", nil},
 		{access.PlacementWrite, s.active + "/placements/new", "", "POST", "./placements", m{"deliverable_id": s.deliverableID, "scheduled_on": "2026-03-02", "title": "API"}},
@@ -92,7 +120,29 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.RoleDecide, s.roleAsked + "/decide", "approve", "POST", s.roleAsked + "/approve", nil},
 		{access.OverrideAsk, s.mine + "/withdraw", "", "POST", s.mine + "/withdraw", nil},
 		{access.ReportMake, "./reports", "", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}},
+	}...)
+}
+
+// vettingDeeds are those of requirements, what was found, and the blacklist.
+func (s *stock) vettingDeeds(file string) (out []deed) {
+	outlet, vendor := strings.TrimPrefix(s.outlet, s.vendor+"/outlets/"), strings.TrimPrefix(s.vendor, "/vendors/")
+	enter := func(page, path string, body m) {
+		out = append(out, deed{access.RegistryWrite, "/vetting" + page, "", "POST", path, body})
 	}
+	enter("/requirements/new", "/requirements", requirementBody("api"))
+	enter("/requirements/copy", "/requirements/copy", m{"from_year": 2026, "to_year": 2028, "basis": "Perbup"})
+	enter("/requirement-grades/new", "/requirement-grades", m{"fiscal_year": 2026, "grade": "Z", "min_points": 1, "basis": "Perbup"})
+	enter("/product-rules/new", "/product-rules", m{"product": "api", "accounts": []string{"5.1"}, "valid_from": "2026-01-01", "basis": "SE"})
+	enter("/requirement-results/new?outlet_id="+outlet, "/outlets/"+outlet+"/requirement-results", m{"requirement_id": strings.TrimPrefix(s.requirement, "/requirements/"), "met": true, "valid_from": "2026-03-01"})
+	enter("/press-checks/new?outlet_id="+outlet, "/outlets/"+outlet+"/press-checks", m{"status": "factual", "checked_on": "2026-03-01", "file": file})
+	enter("/journalist-certificates/new?outlet_id="+outlet, "/outlets/"+outlet+"/journalist-certificates", m{"name": "Api", "number": "API", "level": "muda"})
+	enter("/blacklist-entries/new?vendor_id="+vendor, "/blacklist-entries", m{"vendor_id": vendor, "valid_from": "2020-01-01", "valid_until": "2020-12-31", "ground": "Ingkar", "decree_number": "API"})
+	out = append(out, deed{access.VettingVerify, "/vetting" + s.result + "/verify", "", "POST", s.result + "/verify", nil},
+		deed{access.RegistryWrite, "/vetting" + s.barred + "/lift", "", "POST", s.barred + "/lift", m{"date": "2026-03-01", "reason": "Sebab"}})
+	for _, row := range []string{s.grade, s.productRule, s.extra, s.journalist, s.lifted, s.requirement} {
+		out = append(out, deed{access.RegistryWrite, "/vetting" + row + "/void", "", "POST", row + "/void", m{"reason": "Sebab"}})
+	}
+	return out
 }
 
 // offered is the deed's form as the first who is shown it would send it.

@@ -38,7 +38,7 @@ func (s screen) forms() (out []form) {
 	s.doc.Find("main form[method=post]").Each(func(_ int, f *goquery.Selection) {
 		one := form{action: f.AttrOr("action", ""), multipart: f.AttrOr("enctype", "") == "multipart/form-data"}
 		f.Find("input[name], select[name], textarea[name], button[name]").Each(func(_ int, e *goquery.Selection) {
-			if in := inputOf(e); in.name != "add" && in.name != "remove" && in.kind != "unchecked" {
+			if in := inputOf(e); !slices.Contains([]string{"add", "remove", "add_recipient", "remove_recipient"}, in.name) && in.kind != "unchecked" {
 				one.inputs = append(one.inputs, in)
 			}
 		})
@@ -89,12 +89,16 @@ func typed() map[string]string {
 		"number": "F/1", "title": "Judul", "name": "Nama", "legal_name": "PT Formulir", "handle": "formulir", "subject": "Dewan Pers", "domain": "formulir.example",
 		"date": "2026-04-10", "taken_on": "2026-03-01", "checked_on": "2026-03-01", "scheduled_on": "2026-03-05", "published_on": "2026-03-05", "start_on": "2026-03-01",
 		"end_on": "2026-04-01", "start_date": "2026-03-01", "end_date": "2026-12-01", "order_date": "2026-03-01", "spp.date": "2026-04-12", "spm.date": "2026-03-25",
-		"sp2d.date": "2026-03-27", "sts.date": "2026-04-27", "followers": "1.000", "engagement_rate": "2.5", "tax_invoice_number": "0400260012345678",
+		"sp2d.date": "2026-03-27", "sts.date": "2026-04-27", "followers": "1.000", "proven_on": "2026-03-01", "given_on": "2026-03-01", "followers_from": "900.000",
+		"engagement_rate": "2.5", "tax_invoice_number": "0400260012345678",
 		"billing_code": "123456789012345", "ntpn": "0123456789ABCDEF", "reason": "Sebab", "product": "Artikel", "quantity": "2", "unit": "artikel",
 		"email": "verifier@contoh.go.id", "for_email": "head@contoh.go.id", "decree_number": "800/112/2026", "month": "2026-03", "document_number": "SP2D/9",
 		"description": "Iklan darurat", "amount": "750.000", "valid_until": "2027-12-31",
-		"basis": "Perbup 1/2026", "figure": "5", "valid_from": "2026-03-01",
-		"unit_price": "1.000.000", "url": "https://contoh-pos.example/artikel", "message": "Pesan", "budget": "1.000.000", "objective": "Tujuan",
+		"name_id": "Surat minat", "name_en": "Letter of interest",
+		"unit_price": "1.000.000", "url": "https://contoh-pos.example/artikel", "since": "2026-02-01", "message": "Pesan", "budget": "1.000.000", "objective": "Tujuan",
+		"code": "kantor_baru", "points": "10", "min_points": "40", "grade": "B", "from_year": "2026", "to_year": "2027", "ground": "Ingkar",
+		"kbli": "63122", "accounts": "5.1.02.02.01.0055", "requirement_id": "", "phone": "0812 3456 7890",
+		"basis": "Perbup 1/2026", "figure": "5", "valid_from": "2026-03-01", "valid_to": "2027-12-31", "gross_from": "900.000.000.000",
 		"lines": "2.16.02.2.01.0014\tRelasi Media\t5.1.02.02.01.0055\tBelanja Jasa Iklan\tPAD\t600.000.000",
 	}
 }
@@ -111,6 +115,8 @@ func (f form) filled() form {
 		switch {
 		case in.name == "end_date" && strings.HasSuffix(f.action, "/amend"): // else it would change nothing
 			in.value = "2026-12-31"
+		case in.kind == "file" && f.action == "/price-references/import":
+			in.content, in.filename, in.media = []byte("uraian barang;satuan;harga satuan\nKolase;lembar;5.000\n"), "ssh.csv", "text/csv"
 		case in.kind == "file":
 			in.content, in.filename, in.media = []byte("%PDF-1.7\nformulir "+f.action), "berkas.pdf", "application/pdf"
 		case in.kind == "select" && in.value == "" && in.required:
@@ -180,8 +186,49 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", s.vendor + "/social-accounts/new"},
 		{"staff", s.account},
 		{"staff", s.account + "/edit"},
+		{"staff", s.account + "/ownership-proofs/new"},
+		{"verifier", s.ownership + "/decide"},
+		{"staff", s.account + "/statements/new"},
+		{"staff", "/tiers/new"},
+		{"staff", s.tier},
+		{"staff", s.tier + "/void"},
+		{"staff", "/owner-groups/new"},
+		{"staff", s.group + "/edit"},
+		{"staff", s.group + "/members/new"},
+		{"staff", s.group + "/members/end"},
 		{"admin", "/rules/new"},
 		{"admin", s.rule + "/void"},
+		{"admin", "/paper-requirements/new"},
+		{"admin", s.required + "/void"},
+		{"staff", s.draft + "/papers/new"},
+		{"staff", s.file + "/void"},
+		{"staff", "/cooperation-lists/new"},
+		{"staff", s.decree},
+		{"staff", s.entry + "/void"},
+		{"staff", s.decree + "/void"},
+		{"staff", "/price-references/new"},
+		{"staff", s.spare + "/void"},
+		{"staff", "/price-references/import"},
+		{"staff", s.listed},
+		{"staff", "/vetting/requirements/new"},
+		{"staff", "/vetting/requirements/copy?year=2026"},
+		{"staff", "/vetting/requirement-grades/new"},
+		{"staff", "/vetting/product-rules/new"},
+		{"staff", "/vetting/requirement-results/new?outlet_id=" + strings.TrimPrefix(s.outlet, s.vendor+"/outlets/")},
+		{"staff", "/vetting/press-checks/new?outlet_id=" + strings.TrimPrefix(s.outlet, s.vendor+"/outlets/")},
+		{"staff", "/vetting/journalist-certificates/new?outlet_id=" + strings.TrimPrefix(s.outlet, s.vendor+"/outlets/")},
+		{"staff", "/vetting/blacklist-entries/new?vendor_id=" + strings.TrimPrefix(s.vendor, "/vendors/")},
+		{"verifier", "/vetting" + s.result + "/verify"},
+		{"staff", "/vetting" + s.barred + "/lift"},
+		{"staff", "/vetting" + s.grade + "/void"},
+		{"staff", "/vetting" + s.productRule + "/void"},
+		{"staff", "/vetting" + s.extra + "/void"},
+		{"staff", "/vetting" + s.journalist + "/void"},
+		{"staff", "/vetting" + s.lifted + "/void"},
+		{"staff", "/vetting" + s.requirement + "/void"},
+		{"admin", "/approval-rules/new"},
+		{"admin", s.matrix + "/end"},
+		{"admin", s.matrix + "/void"},
 		{"staff", "./budgets/new"},
 		{"staff", s.budget + "/edit"},
 		{"head", s.budget + "/lock"},
@@ -190,6 +237,9 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", media},
 		{"staff", s.draft + "/edit"},
 		{"staff", s.draft + "/submit"},
+		{"staff", s.split + "/edit"},
+		{"staff", s.through},
+		{"staff", s.through + "/amend"},
 		{"staff", s.withdrawn + "/withdraw"},
 		{"ppk", s.submitted + "/approve"},
 		{"staff", s.plain + "/amend"},
@@ -209,6 +259,8 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"treasurer", s.tax},
 		{"treasurer", s.settled + "/reverse"},
 		{"ppk", s.idle + "/close"},
+		{"ppk", s.working + "/suspend"},
+		{"head", s.held + "/resume"},
 		{"head", s.active + "/terminate"},
 		{"verifier", "./periods/new"},
 		{"treasurer", s.february + "/withdraw"},

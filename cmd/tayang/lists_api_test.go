@@ -21,12 +21,19 @@ func TestListsFilterAndSortByEveryField(t *testing.T) {
 	}
 	o.do(t, "auditor", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}).want(202)
 	vendor, line := first("/vendors"), first("./budget-lines")
+	through := first("./agreements?look_through.via_agency=true")
+	recipient := fmt.Sprint(o.do(t, "auditor", "GET", "./agreements/"+through+"/recipients", nil).want(200).body["recipients"].([]any)[0].(m)["id"])
 	for _, path := range []string{
-		"/agencies", "/vendors", "/vendors/" + vendor + "/documents", "/vendors/" + vendor + "/checks", "/outlets", "/social-accounts",
-		"/social-accounts/" + first("/social-accounts") + "/snapshots", "./budget-versions", "./budget-lines",
+		"/agencies", "/vendors", "/vendors/" + vendor + "/documents", "/vendors/" + vendor + "/checks", "/outlets", "/social-accounts", "/price-references",
+		"/social-accounts/" + first("/social-accounts") + "/snapshots", "/social-accounts/" + first("/social-accounts") + "/ownership-proofs",
+		"/social-accounts/" + first("/social-accounts") + "/statements", "/tiers", "./budget-versions", "./budget-lines",
 		"./budget-lines/" + line + "/entries", "./campaigns", "./agreements", "./placements",
 		"./placements/" + first("./placements?status=paid") + "/proofs", "./acceptances", "./invoices", "./payments", "./ledger", "./reports", "./periods", "./cash-plans",
-		"./open-commitments",
+		"./open-commitments", "/paper-requirements", "/cooperation-lists", "./agreements/" + first("./agreements?number=027/018/DISKOMINFO/2026") + "/papers",
+		"/requirements", "/requirement-grades", "/product-rules", "/blacklist-entries",
+		"/outlets/" + o.outletOf(t, "Contoh Pos") + "/press-checks", "/outlets/" + o.outletOf(t, "Contoh Pos") + "/requirement-results",
+		"/outlets/" + o.outletOf(t, "Contoh Pos") + "/journalist-certificates",
+		"./open-commitments", "/owner-groups", "/owner-groups/" + first("/owner-groups") + "/members", "./agreements/" + through + "/recipients/" + recipient + "/confirmations",
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
@@ -38,6 +45,12 @@ func TestListsFilterAndSortByEveryField(t *testing.T) {
 			}
 		})
 	}
+}
+
+// outletOf finds an outlet by its name.
+func (o *office) outletOf(t *testing.T, name string) string {
+	t.Helper()
+	return fmt.Sprint(o.do(t, "auditor", "GET", "/outlets?"+url.Values{"name": {name}}.Encode(), nil).want(200).items()[0]["id"])
 }
 
 func (o *office) listBy(t *testing.T, path, name string, items []m) {

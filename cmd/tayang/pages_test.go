@@ -108,9 +108,19 @@ func (s *stock) pages() []leaf {
 	}
 	add("/", "/")
 	add("/vendors", "/vendors", "/new")
+	add("/price-references", "/price-references", "/new", "/import")
+	add("/price-references/:id", s.price, "/void")
+	add("/price-references/import/preview", s.listed)
 	add("/vendors/:id", s.vendor, "/edit", "/papers/new", "/checks/new", "/outlets/new", "/social-accounts/new")
 	add("/vendors/:id/outlets/:below", s.outlet)
-	add("/vendors/:id/social-accounts/:below", s.account, "/edit")
+	add("/vendors/:id/social-accounts/:below", s.vendor+s.account)
+	add("/social-accounts/:id", s.account, "/edit", "/ownership-proofs/new", "/statements/new")
+	add("/social-accounts/:id/ownership-proofs/:below/decide", s.ownership+"/decide")
+	add("/tiers", "/tiers", "/new")
+	add("/tiers/:id", s.tier, "/void")
+	s.vettingPages(add)
+	add("/owner-groups", "/owner-groups", "/new")
+	add("/owner-groups/:id", s.group, "/edit", "/members/new", "/members/end")
 	for _, list := range []string{"home", "reports", "trail", "budgets", "budgets/new", "budget-lines", "agreements", "agreements/new", "placements", "payments", "periods", "periods/new", "cash-plans", "cash-plans/new", "year-end"} {
 		add("./"+list, "./"+list)
 	}
@@ -118,9 +128,20 @@ func (s *stock) pages() []leaf {
 	add("./budget-lines/:id", s.line)
 	add("./campaigns", "./campaigns", "/new")
 	add("./campaigns/:id", s.campaign, "/edit")
-	add("./agreements/:id (draft)", s.draft, "/edit", "/submit")
+	add("/cooperation-lists", "/cooperation-lists", "/new")
+	add("/cooperation-lists/:id", s.decree, "/void")
+	add("/cooperation-lists/:id/entries/:below/void", s.entry+"/void")
+	add("/paper-requirements", "/paper-requirements", "/new")
+	add("/paper-requirements/:id/void", s.required+"/void")
+	add("./agreements/:id (draft)", s.draft, "/edit", "/submit", "/papers/new")
+	add("./agreements/:id/papers/:below/void", s.file+"/void")
 	add("./agreements/:id (submitted)", s.submitted, "/withdraw", "/approve")
-	add("./agreements/:id (active)", s.active, "/placements/new", "/acceptances/new", "/invoices/new", "/payments/new", "/close", "/terminate", "/amend")
+	add("./agreements/:id (active)", s.active, "/placements/new", "/acceptances/new", "/invoices/new", "/payments/new", "/close", "/terminate", "/amend", "/suspend")
+	add("./agreements/:id (held)", s.held, "/resume")
+	add("./agreements/:id (framework)", s.framework)
+	add("./agreements/new (order)", "./agreements/new?framework_id="+strings.TrimPrefix(s.framework, "./agreements/"))
+	add("./agreements/:id (ended)", s.ended, "/final-account")
+	add("./agreements/:id (through)", s.through, "/amend")
 	add("./agreements/:id (amended)", s.pending, "/approve", "/withdraw")
 	add("./placements/:id (planned)", s.planned, "/publication", "/cancel")
 	add("./placements/:id (published)", s.published, "/decide")
@@ -140,6 +161,24 @@ func (s *stock) pages() []leaf {
 	add("./overrides/:id (approved)", s.tolerated, "/revoke")
 	add("./overrides/:id (role)", s.roleAsked, "/decide")
 	return out
+}
+
+// vettingPages are those of requirements, what was found, and the blacklist.
+func (s *stock) vettingPages(add func(name, path string, below ...string)) {
+	outlet := strings.TrimPrefix(s.outlet, s.vendor+"/outlets/")
+	add("/outlets/:id", "/outlets/"+outlet)
+	add("/vetting", "/vetting", "/pairs", "/blacklist-entries", "/requirements/new", "/requirements/copy", "/requirement-grades/new", "/product-rules/new")
+	for _, book := range []string{"requirement-results", "press-checks", "journalist-certificates"} {
+		add("/vetting/"+book+"/new", "/vetting/"+book+"/new?outlet_id="+outlet)
+	}
+	add("/vetting/requirement-results/new (account)", "/vetting/requirement-results/new?social_account_id="+s.account[strings.LastIndexByte(s.account, '/')+1:])
+	add("/vetting/requirement-results/new (vendor)", "/vetting/requirement-results/new?vendor_id="+strings.TrimPrefix(s.vendor, "/vendors/"))
+	add("/vetting/blacklist-entries/new", "/vetting/blacklist-entries/new?vendor_id="+strings.TrimPrefix(s.vendor, "/vendors/"))
+	for _, row := range []string{s.requirement, s.grade, s.productRule, s.extra, s.journalist, s.lifted} {
+		add("/vetting"+row[:strings.LastIndexByte(row, '/')]+"/:id/void", "/vetting"+row+"/void")
+	}
+	add("/vetting/requirement-results/:id/verify", "/vetting"+s.result+"/verify")
+	add("/vetting/blacklist-entries/:id/lift", "/vetting"+s.barred+"/lift")
 }
 
 // A list that filters hide says so and gives the way back; one that shows rows names its totals for those who see cards.
@@ -217,7 +256,7 @@ func TestUnknownAddresses(t *testing.T) {
 	for _, path := range []string{
 		"/nowhere", "/a", "/a/", "/a/NONE/home", "./", "./nowhere", "./agreements/x", "./agreements/" + nobody, s.active + "/nonsense", "./agreements/" + nobody + "/edit",
 		"./placements/" + s.agreementID, "./invoices/x", "./payments/" + nobody, "./budgets/1/lock", "./budget-lines/" + nobody,
-		"/vendors/x", "/vendors/" + nobody, s.vendor + "/outlets/" + nobody, s.vendor + "/social-accounts/x", "/files/" + strings.Repeat("0", 64), "/files/x",
+		"/vendors/x", "/vendors/" + nobody, s.vendor + "/outlets/" + nobody, s.vendor + "/social-accounts/x", "/social-accounts/x", "/social-accounts/" + nobody, s.account + "/ownership-proofs/" + nobody + "/decide", "/tiers/x/void", "/files/" + strings.Repeat("0", 64), "/files/x",
 		s.published + "/proofs/" + nobody, "./reports/" + nobody + "/file", "/static/nothing.js", "/static/../wire.go", "/static/manifest.json", "/a/%ff/home", "/a/%00/home",
 	} {
 		v.get(path).want(404).has(1, "main section.message h1")

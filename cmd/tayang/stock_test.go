@@ -16,9 +16,13 @@ import (
 type stock struct {
 	*office
 	line, vendor, outlet, account                string
+	ownership, tier                              string
 	locked, budget                               string
 	draft, withdrawn, submitted, active, idle    string
+	group, member                                string // an owner group and its first member
+	through, split, recipient                    string // an agreement in force with an agency, a draft, and whom the first one pays
 	plain, pending, retracted                    string // in force: without amendment, with one to decide, with one to withdraw
+	working, held, framework, ended              string // in force: to suspend, suspended, a framework agreement; closed
 	planned, published, verified                 string
 	invoice, requested, authorised, settled, tax string
 	agreementID, deliverableID, campaign         string
@@ -27,7 +31,12 @@ type stock struct {
 	debt, undecided                              string // recognitions of debt that were proposed
 	owed, next                                   string // ids: an agreement that owes, and next year's budget line
 	asked, mine, tolerated, roleAsked            string // overrides
+	requirement, grade, productRule, result      string // of vetting; extra is a result that is voided
+	journalist, barred, lifted, extra            string
 	rule                                         string // a row that was set
+	file, required, decree, entry                string // a paper of the draft, a row of the checklist, a list and a medium on it
+	price, spare, listed                         string // price references, the second to be void; a price list that was kept
+	matrix                                       string // a row of the approval matrix
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -59,10 +68,23 @@ func (s *stock) fill(t testing.TB) {
 	s.line, s.vendor = "./budget-lines/"+line, "/vendors/"+vendor
 	s.outlet = s.vendor + "/outlets/" + outlet
 	account := s.do(t, "staff", "POST", "/social-accounts", m{"vendor_id": vendor, "platform": "instagram", "handle": "contoh.pos"}).want(201)
-	s.account = s.vendor + "/social-accounts/" + account.id()
+	s.account = "/social-accounts/" + account.id()
+	proof := m{"proven_by": "bio_code", "proven_on": "2026-02-02", "file": s.paper(t, "bio")}
+	s.ownership = s.account + "/ownership-proofs/" + s.do(t, "staff", "POST", s.account+"/ownership-proofs", proof).want(201).id()
+	s.tier = "/tiers/" + s.do(t, "staff", "POST", "/tiers", m{"name": "mikro", "followers_from": 10_000, "followers_to": 50_000, "valid_from": "2026-01-01", "basis": "Perbup 41/2025"}).want(201).id()
 	s.locked = "./budgets/" + fmt.Sprint(s.do(t, "staff", "GET", "./budget-versions", nil).want(200).items()[0]["id"])
 	s.budget = "./budgets/" + s.do(t, "staff", "POST", "./budget-versions", budgetBody("revision", "DPPA/1", 600_000_000)).want(201).id()
 
+	standard := func(product string) string {
+		return "/price-references/" + s.do(t, "staff", "POST", "/price-references", m{
+			"product": product, "unit": "artikel", "unit_price": 9_000_000, "basis": "Perbup", "valid_from": "2026-01-01",
+		}).want(201).id()
+	}
+	s.price, s.spare = standard("galeri"), standard("liputan")
+	s.listed = s.visitor(t, "staff").list(t, "uraian barang;satuan;harga satuan\nKolase;lembar;5.000\n")
+	s.matrix = "/approval-rules/" + s.do(t, "admin", "POST", "/approval-rules", m{
+		"kind": "influencer", "gross_from": 100_000_000_000, "gross_to": 200_000_000_000, "steps": []string{"ppk", "head"}, "valid_from": "2026-03-01", "basis": "SK 1/2026",
+	}).want(201).id()
 	s.rule = "/rules/" + fmt.Sprint(s.do(t, "admin", "GET", "/rules", nil).want(200).items()[0]["id"])
 	s.campaign = "./campaigns/" + s.do(t, "staff", "POST", "./campaigns", m{"name": "Sehat", "start_date": "2026-02-01", "end_date": "2026-06-30"}).want(201).id()
 	agree := func(number string) string {
@@ -72,6 +94,11 @@ func (s *stock) fill(t testing.TB) {
 		return s.do(t, "staff", "POST", "./agreements/"+id+"/submit", nil).want(200).id()
 	}
 	s.draft = "./agreements/" + agree("SP/DRAF")
+	s.file = s.draft + "/papers/" + s.do(t, "staff", "POST", s.draft+"/papers", m{"code": "contract", "file": s.paper(t, "naskah")}).want(201).id()
+	s.required = "/paper-requirements/" + s.do(t, "admin", "POST", "/paper-requirements", checklistBody("surat_minat")).want(201).id()
+	s.decree = "/cooperation-lists/" + s.do(t, "staff", "POST", "/cooperation-lists", decreeBody("KEP/1")).want(201).id()
+	on := s.do(t, "staff", "POST", s.decree+"/entries", m{"outlet_id": outlet}).want(201)
+	s.entry = s.decree + "/entries/" + fmt.Sprint(on.body["entries"].([]any)[0].(m)["id"])
 	s.withdrawn, s.submitted = "./agreements/"+submit(agree("SP/TARIK")), "./agreements/"+submit(agree("SP/USUL"))
 	s.idle = "./agreements/" + s.office.active(t, terms("SP/SEPI", vendor, outlet, line, 1, 1_000_000)).id()
 	force := func(number string) reply {
@@ -87,13 +114,51 @@ func (s *stock) fill(t testing.TB) {
 	}
 	a := s.office.active(t, terms("SP/JALAN", vendor, outlet, line, 20, 1_000_000))
 	s.active, s.agreementID, s.deliverableID = "./agreements/"+a.id(), a.id(), a.deliverables()[0]
+	s.live(t, vendor, outlet, line)
 	s.place(t)
 	s.pay(t, a)
 	s.january = "./periods/" + s.askClosing(t, "2026-01")
 	s.february = "./periods/" + s.askClosing(t, "2026-02")
 	s.cash = "./cash-plans/" + s.do(t, "staff", "POST", "./cash-plans", cashBody("SPD/1", line, 100_000_000)).want(201).id()
 	s.owe(t, vendor, outlet, line)
+	s.passOn(t, line)
 	s.depart(t)
+	s.vet(t, outlet)
+}
+
+// vet makes a row of each kind of vetting, and somebody on the blacklist.
+func (s *stock) vet(t testing.TB, outlet string) {
+	t.Helper()
+	made := func(path string, body m) string {
+		book := path[strings.LastIndexByte(path, '/')+1:]
+		return "/" + book + "/" + s.do(t, "staff", "POST", path, body).want(201).id()
+	}
+	s.requirement, s.grade = made("/requirements", requirementBody("akta")), made("/requirement-grades", m{"fiscal_year": 2026, "grade": "A", "min_points": 20, "basis": "Perbup"})
+	s.productRule = made("/product-rules", m{"product": "sewa", "accounts": []string{"5.1"}, "valid_from": "2026-01-01", "basis": "SE"})
+	asked := requirementBody("kantor")
+	asked["mandatory"] = false
+	of := m{"requirement_id": strings.TrimPrefix(made("/requirements", asked), "/requirements/"), "met": true, "valid_from": "2026-02-01"}
+	s.result, s.extra = made("/outlets/"+outlet+"/requirement-results", of), made("/outlets/"+outlet+"/requirement-results", of)
+	s.journalist = made("/outlets/"+outlet+"/journalist-certificates", m{"name": "Tini", "number": "1-UKW", "level": "muda"})
+	other := s.do(t, "staff", "POST", "/vendors", m{"kind": "company", "legal_name": "CV Hitam"}).want(201).id()
+	bar := func(decree string) string {
+		return made("/blacklist-entries", m{"vendor_id": other, "valid_from": "2026-02-01", "ground": "Ingkar", "decree_number": decree})
+	}
+	s.barred, s.lifted = bar("027/1/2026"), bar("027/2/2026")
+}
+
+// live makes agreements at turns of their life.
+func (s *stock) live(t testing.TB, vendor, outlet, line string) {
+	t.Helper()
+	force := func(number string) string {
+		return "./agreements/" + s.office.active(t, terms(number, vendor, outlet, line, 1, 1_000_000)).id()
+	}
+	s.working, s.held, s.ended = force("SP/JEDA"), force("SP/TAHAN"), force("SP/USAI")
+	s.do(t, "ppk", "POST", s.held+"/suspend", m{"date": "2026-03-02", "reason": "Sebab"}).want(200)
+	s.do(t, "ppk", "POST", s.ended+"/close", nil).want(200)
+	f := s.office.framework(t, "PAYUNG/1", vendor, outlet, line, 1_000_000, 5_000_000)
+	s.framework = "./agreements/" + f.id()
+	s.office.active(t, under(f, "SP/PESAN", vendor, outlet, line, 2, 1_000_000))
 }
 
 // owe makes three agreements that owe for an article, next year's budget, and recognitions of the debt of two.
@@ -186,8 +251,11 @@ func (s *stock) content(t testing.TB) string {
 	defer func() { _ = all.Close() }()
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
-		"vendor vendor_document vendor_check outlet social_account social_snapshot campaign agreement deliverable placement proof acceptance amendment " +
-		"invoice payment payment_tax report_run tax_rate override override_use rule agreement_assessment period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
+		"vendor vendor_document vendor_check outlet social_account social_snapshot account_ownership creator_statement tier campaign agreement deliverable " +
+		"deliverable_price recipient recipient_confirmation placement proof acceptance amendment agreement_suspension agreement_final_account agreement_approval " +
+		"invoice payment payment_tax report_run tax_rate override override_use rule approval_rule price_reference agreement_assessment agreement_paper " +
+		"paper_requirement cooperation_list cooperation_entry owner_group owner_group_member requirement grade_bound requirement_result press_check " +
+		"journalist_certificate product_rule blacklist period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
 		var rows string
 		if err := all.QueryRowContext(t.Context(), "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM "+table+" t").Scan(&rows); err != nil {
 			t.Fatal(err)
@@ -200,4 +268,32 @@ func (s *stock) content(t testing.TB) string {
 // roles are the people of the sample office who come to the communication office's pages.
 func roles() []string {
 	return []string{"staff", "ppk", "verifier", "treasurer", "head", "auditor", "admin", "staff.setwan"}
+}
+
+// passOn makes a group of owners, and two agreements with an agency: one in force and a draft.
+func (s *stock) passOn(t testing.TB, line string) {
+	t.Helper()
+	g := s.do(t, "staff", "POST", "/owner-groups", m{"name": "Kelompok Contoh"}).want(201)
+	s.group = "/owner-groups/" + g.id()
+	agency := s.creators(t, "perantara")
+	s.member = s.do(t, "staff", "POST", s.group+"/members", m{"vendor_id": agency, "since": "2026-01-01"}).want(201).id()
+	account := fmt.Sprint(s.do(t, "staff", "GET", "/social-accounts?handle=perantara", nil).want(200).items()[0]["id"])
+	a := s.office.active(t, throughTerms("SP/AGENSI/1", agency, line, 100_000, m{"social_account_id": account, "net": 900_000}))
+	s.through, s.recipient = "./agreements/"+a.id(), fmt.Sprint(a.body["look_through"].(m)["recipients"].([]any)[0].(m)["id"])
+	s.split = "./agreements/" + s.do(t, "staff", "POST", "./agreements", throughTerms("SP/AGENSI/2", agency, line, 100_000, m{"social_account_id": account, "net": 900_000})).want(201).id()
+}
+
+// throughTerms are an agreement with an agency of one unit at a million, tax included, on each recipient's account.
+func throughTerms(number, agency, line string, fee int64, recipients ...m) m {
+	body := terms(number, agency, "", line, 1, 1_000_000)
+	body["kind"], body["look_through"] = "influencer", m{"via_agency": true, "fee": fee, "recipients": recipients}
+	var lines []m
+	for _, r := range recipients {
+		lines = append(lines, m{
+			"product": "reel", "social_account_id": r["social_account_id"], "budget_line_id": line, "quantity": 1, "unit": "konten", "unit_price": 1_000_000,
+			"tax_inclusive": true, "label_required": true,
+		})
+	}
+	body["deliverables"] = lines
+	return body
 }

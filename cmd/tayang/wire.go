@@ -7,6 +7,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/api"
+	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/capture"
@@ -16,17 +17,22 @@ import (
 	"tayang/app/file"
 	"tayang/app/health"
 	"tayang/app/override"
+	"tayang/app/owner"
+	"tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/placement"
+	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/report"
 	"tayang/app/rule"
 	"tayang/app/trail"
+	"tayang/app/vetting"
 	"tayang/app/web"
 	"tayang/db"
 	"tayang/db/chromium"
 	"tayang/db/virus"
 	"tayang/reports"
+	"tayang/reports/read"
 )
 
 // services is what wire puts together: the one place where storage, rules and edges meet.
@@ -70,7 +76,11 @@ var (
 	_ cash.Lists      = (*db.Tx)(nil)
 	_ debt.Lists      = (*db.Tx)(nil)
 	_ trail.Lists     = (*db.Tx)(nil)
+	_ vetting.Store   = (*db.Tx)(nil)
 	_ health.Store    = (*db.Tx)(nil)
+	_ owner.Store     = (*db.Tx)(nil)
+
+	_ agreement.ConfirmationStore = (*db.Tx)(nil)
 
 	_ capture.Store       = (*db.Tx)(nil)
 	_ capture.Lists       = (*db.Tx)(nil)
@@ -94,6 +104,7 @@ func (p *program) wire() (services, error) {
 		Vendors:        registry.NewVendorService(within[registry.VendorStore](s), reading[registry.VendorStore](s)),
 		Outlets:        registry.NewOutletService(within[registry.OutletStore](s), reading[registry.OutletStore](s)),
 		SocialAccounts: registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s)),
+		Tiers:          registry.NewTierService(within[registry.TierStore](s), reading[registry.TierStore](s)),
 		Budgets:        budget.NewService(within[budget.Store](s), reading[budget.Lists](s)),
 		Campaigns:      campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
 		Agreements:     agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), p.rates, p.now, p.place),
@@ -103,10 +114,13 @@ func (p *program) wire() (services, error) {
 		Invoices:       payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
 			p.rates, p.now),
-		Debts:   debt.NewService(within[debt.Store](s), reading[debt.Lists](s), p.now),
-		Cash:    cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
-		Periods: closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
-		Rules:   rule.NewService(within[rule.Store](s), reading[rule.Store](s), p.now, p.place),
+		Debts:         debt.NewService(within[debt.Store](s), reading[debt.Lists](s), p.now),
+		Cash:          cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
+		Periods:       closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),
+		Rules:         rule.NewService(within[rule.Store](s), reading[rule.Store](s), p.now, p.place),
+		Vetting:       vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s)),
+		Owners:        owner.NewService(within[owner.Store](s), reading[owner.Store](s), p.now),
+		Confirmations: agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), p.now, p.place),
 	}
 	browser, found := chromium.Find(p.cfg.captureAllowed(), p.now)
 	var gate capture.Gate
@@ -114,6 +128,11 @@ func (p *program) wire() (services, error) {
 		gate = browser
 	}
 	a.Captures = capture.NewService(within[capture.Store](s), reading[capture.Lists](s), files, gate, p.now)
+	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
+	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
+	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
+	a.Prices = price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{})
+	a.Approvals = approval.NewService(within[approval.Store](s), reading[approval.Store](s))
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
@@ -133,9 +152,11 @@ func (p *program) wire() (services, error) {
 		Sessions: sessions, Now: p.now, Place: p.place, Secure: base.Scheme == "https",
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
-			Accounts: a.SocialAccounts, Files: files, Agreements: a.Agreements, Campaigns: a.Campaigns, Placements: a.Placements,
+			Accounts: a.SocialAccounts, Tiers: a.Tiers, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
+			Confirmations: a.Confirmations, Owners: a.Owners, Approvals: a.Approvals,
 			Proofs: a.Proofs, Captures: a.Captures, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
-			Reports: a.Reports, Trail: a.Trail, Health: health.NewService(reading[health.Store](s), p.sealer),
+			Prices:  a.Prices,
+			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
 	return services{a, pages, worker, opener}, err

@@ -63,6 +63,11 @@ UNION ALL SELECT 'lines', '', count(l.id), 0 FROM budget_line l
 UNION ALL SELECT 'agreement', status, count(id), sum(gross)::bigint FROM deal GROUP BY status
 UNION ALL SELECT 'value', '', 0, coalesce(sum(value), 0)::bigint FROM deal
 UNION ALL SELECT 'vat', '', 0, coalesce(sum(vat), 0)::bigint FROM deal
+UNION ALL SELECT 'offered', '', 0, coalesce(sum(d.offered_price * d.quantity), 0)::bigint
+  FROM deal JOIN deliverable d ON d.government_id = $1 AND d.agreement_id = deal.id
+  WHERE NOT EXISTS (SELECT FROM deliverable o WHERE o.government_id = $1 AND o.agreement_id = deal.id AND o.offered_price IS NULL)
+UNION ALL SELECT 'negotiated', '', 0, coalesce(sum(d.unit_price * d.quantity), 0)::bigint
+  FROM deal JOIN deliverable d ON d.government_id = $1 AND d.agreement_id = deal.id
 UNION ALL SELECT 'vendor', '', count(DISTINCT vendor_id), 0 FROM deal
 UNION ALL SELECT 'paid', '', 0, (coalesce((SELECT sum(paid) FROM deal), 0)
   + coalesce(sum(CASE WHEN p.sp2d_date <= span.last AND coalesce(p.fiscal_year, deal.fiscal_year) <= $3

@@ -5,20 +5,36 @@
 -- $1 government, $2 agency, $3 fiscal year, $4 from, $5 to (each may be NULL).
 WITH span AS (
   SELECT coalesce($4::date, '-infinity'::date) AS first, coalesce($5::date, 'infinity'::date) AS last
+), frozen AS MATERIALIZED (
+  -- How every outlet stood when its agreement came into force.
+  SELECT f.agreement_id, nullif(c ->> 'outlet_id', '')::uuid AS outlet_id, c #>> '{press,status}' AS press_status
+  FROM agreement_assessment f CROSS JOIN LATERAL jsonb_array_elements(coalesce(nullif(f.assessment #> '{facts,vetting,channels}', 'null'), '[]')) c
+  WHERE f.government_id = $1 AND f.agency_id = $2
 ), publication AS (
   SELECT p.id, a.number AS agreement, coalesce(o.name, '@' || s.handle) AS channel, coalesce(o.kind, 'social') AS channel_kind,
-    CASE WHEN o.press_certificate_date > a.order_date THEN '' ELSE coalesce(o.press_status, '') END AS press_status,
+    coalesce(frozen.press_status, looked.status,
+      CASE WHEN o.press_certificate_date > a.order_date THEN '' ELSE coalesce(o.press_status, '') END) AS press_status,
     d.product, p.title, a.order_date, p.scheduled_on, p.published_on, p.url, p.edition, p.page, p.slot, p.label_present,
     CASE WHEN p.status IN ('verified', 'accepted', 'invoiced', 'paid') AND evidence.proofs > 0 THEN 1 ELSE 0 END::bigint AS evidenced,
-    p.net AS price, p.vat, p.gross, CASE WHEN p.status = 'paid' AND coalesce(p.carried_year, a.fiscal_year) = $3 THEN p.gross ELSE 0 END AS paid,
+    p.net AS price, p.vat, p.gross, judged.reference_price,
+    CASE WHEN judged.reference_tax_inclusive THEN p.gross ELSE p.net END - judged.reference_price AS price_difference,
+    coalesce('price_' || judged.verdict, '') AS price_verdict, CASE WHEN p.status = 'paid' AND coalesce(p.carried_year, a.fiscal_year) = $3 THEN p.gross ELSE 0 END AS paid,
     coalesce(i.number, '') AS invoice, coalesce(c.number, '') AS acceptance, coalesce(pay.spp_number, '') AS spp,
     coalesce(pay.spm_number, '') AS spm, coalesce(pay.sp2d_number, '') AS sp2d, evidence.proofs,
-    coalesce(evidence.hashes, '') AS proof_hashes, evidence.taken AS proof_taken, coalesce(u.name, '') AS officer, p.remark,
-    p.status, p.metrics, d.social_account_id, a.vendor_id
+    coalesce(evidence.hashes, '') AS proof_hashes, evidence.taken AS proof_taken, coalesce(u.name, '') AS officer, p.remark, array_to_string(p.clock_flags, ' ') AS flags,
+    p.status, p.metrics, d.social_account_id, a.vendor_id, d.agreement_id, d.content, a.fee_via, d.position, a.via_agency
   FROM placement p CROSS JOIN span
   JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
   JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id
+  LEFT JOIN deliverable_price judged ON judged.government_id = d.government_id AND judged.id = d.id
   LEFT JOIN outlet o ON o.government_id = d.government_id AND o.id = d.outlet_id
+  LEFT JOIN frozen ON frozen.agreement_id = a.id AND frozen.outlet_id = d.outlet_id
+  LEFT JOIN LATERAL (
+    -- The last look up to the order, else the first one after it, unless its certificate is younger.
+    SELECT CASE WHEN h.checked_on > a.order_date AND h.certificate_date > a.order_date THEN '' ELSE h.status END AS status
+    FROM press_check h WHERE h.government_id = $1 AND h.outlet_id = d.outlet_id
+    ORDER BY h.checked_on <= a.order_date DESC, abs(h.checked_on - a.order_date), h.created_at DESC LIMIT 1
+  ) looked ON true
   LEFT JOIN social_account s ON s.government_id = d.government_id AND s.id = d.social_account_id
   LEFT JOIN invoice i ON i.government_id = p.government_id AND i.id = p.invoice_id
   LEFT JOIN acceptance c ON c.government_id = p.government_id AND c.id = p.acceptance_id

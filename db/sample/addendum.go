@@ -21,7 +21,7 @@ func (r *run) tellAddenda() {
 	for i, d := range r.addenda {
 		r.add(day(d.on), 10*60, "amend", func(ctx context.Context) error { return r.amend(ctx, i+1, d) })
 		if !d.waits {
-			r.add(day(d.on), 13*60, "approve the amendment", r.move(r.ppk, agreement.Approve))
+			r.approve(day(d.on), "approve the amendment")
 		}
 	}
 }

@@ -45,6 +45,11 @@ type deal struct {
 	fate                         fate
 	on, why                      string // day of the fate and its reason
 	addenda                      []addendum
+	ceiling                      money.Amount // of a framework agreement
+	under                        string       // key of the framework agreement of an order
+	holds                        []hold
+	fee                          money.Amount // of an agency
+	shares                       []passed     // whom it pays
 
 	agency string
 	no     int // place in the agency's table
@@ -83,7 +88,12 @@ func deals() (all []deal) {
 			all = append(all, d)
 		}
 	}
-	return all
+	// Told last, for their numbers: those before them keep theirs.
+	for i, d := range lifeDeals() {
+		d.agency, d.no, d.serial = Kominfo, len(kominfoDeals())+i+1, len(all)+1
+		all = append(all, d)
+	}
+	return append(all, throughDeals(len(kominfoDeals()), len(all))...)
 }
 
 // dealOf finds an agreement by its key.

@@ -8,6 +8,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/override"
 	"tayang/app/period"
+	"tayang/app/rule"
 )
 
 // departure is a rule that was departed from: asked for on a day, and what became of it on another.
@@ -37,6 +38,12 @@ func departures() []departure {
 			kind: override.Tolerance, why: "Aplikasi tagihan penyedia membulatkan PPN ke atas", subject: override.Subject{DocumentType: override.Invoice, Amount: 5_000},
 		},
 		{
+			key: "kuitansi", agency: Kominfo, asks: staff, decides: head, asked: "06-04", decided: "06-05", ends: "06-30", verb: override.Approve,
+			kind: override.CheckMode, why: "SPK menyusul; videotron harus menyala sebelum libur sekolah", subject: override.Subject{
+				Check: override.Check(rule.FormBelowValue), DocumentType: override.Agreement, Mode: override.Warn, DocumentNumber: dealOf("videotron.2").number(),
+			},
+		},
+		{
 			key: "juni", agency: Kominfo, asks: treasurer, decides: head, asked: "07-06", decided: "07-07", verb: override.Refuse, kind: override.PeriodReopen,
 			why: "SP2D Juni baru diterima", remark: "Catat pada bulan berjalan", subject: override.Subject{Month: "2026-06"},
 		},
@@ -59,6 +66,11 @@ func departures() []departure {
 			key: "kas", agency: Setwan, asks: "treasurer.setwan@contoh.go.id", decides: "head.setwan@contoh.go.id", asked: "11-16", decided: "11-17", ends: "12-31", verb: override.Approve,
 			kind: override.CheckMode, why: "Pembayaran akhir tahun lebih cepat daripada anggaran kas",
 			subject: override.Subject{Check: override.Budget, DocumentType: override.Payment, Mode: override.Warn},
+		},
+		{
+			key: "paripurna", agency: Setwan, asks: "staff.setwan@contoh.go.id", decides: "head.setwan@contoh.go.id", asked: "01-30", decided: "02-02", ends: "02-28", verb: override.Approve,
+			kind: override.CheckMode, why: "Siaran langsung paripurna dengan tiga kamera dan juru bahasa isyarat, di luar rincian standar harga",
+			subject: override.Subject{Check: override.Check(rule.PriceAboveReference), DocumentType: override.Agreement, Mode: override.Warn, DocumentNumber: dealOf("paripurna").number()},
 		},
 		{
 			key: "plt", agency: Dispar, asks: admin, decides: "head.dispar@contoh.go.id", asked: "11-17", decided: "11-18", ends: "12-31", verb: override.Approve,

@@ -14,11 +14,15 @@ import (
 	"tayang/app/closing"
 	"tayang/app/file"
 	"tayang/app/override"
+	"tayang/app/owner"
+	checklist "tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/period"
 	"tayang/app/placement"
+	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/tax"
+	"tayang/app/vetting"
 	"tayang/db"
 )
 
@@ -35,22 +39,30 @@ func (c *clock) now() time.Time { return c.at }
 
 // desk is where people work: every use case, at the time of the desk's clock.
 type desk struct {
-	clock       *clock
-	files       *file.Service
-	vendors     *registry.VendorService
-	outlets     *registry.OutletService
-	accounts    *registry.SocialService
-	budgets     *budget.Service
-	campaigns   *campaign.Service
-	agreements  *agreement.Service
-	placements  *placement.Service
-	proofs      *placement.Proofs
-	acceptances *placement.Acceptances
-	invoices    *payment.Invoices
-	payments    *payment.Service
-	periods     *closing.Service
-	cash        *cash.Service
-	overrides   *override.Service
+	clock         *clock
+	files         *file.Service
+	vendors       *registry.VendorService
+	outlets       *registry.OutletService
+	accounts      *registry.SocialService
+	tiers         *registry.TierService
+	budgets       *budget.Service
+	campaigns     *campaign.Service
+	agreements    *agreement.Service
+	papers        *agreement.Papers
+	cooperation   *registry.CooperationService
+	checklist     *checklist.Service
+	placements    *placement.Service
+	proofs        *placement.Proofs
+	acceptances   *placement.Acceptances
+	invoices      *payment.Invoices
+	payments      *payment.Service
+	periods       *closing.Service
+	cash          *cash.Service
+	overrides     *override.Service
+	prices        *price.Service
+	vetting       *vetting.Service
+	owners        *owner.Service
+	confirmations *agreement.ConfirmationService
 }
 
 func within[S any](s *db.Store) access.Transactor[S] {
@@ -68,9 +80,13 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.vendors = registry.NewVendorService(within[registry.VendorStore](s), reading[registry.VendorStore](s))
 	d.outlets = registry.NewOutletService(within[registry.OutletStore](s), reading[registry.OutletStore](s))
 	d.accounts = registry.NewSocialService(within[registry.SocialStore](s), reading[registry.SocialStore](s))
+	d.tiers = registry.NewTierService(within[registry.TierStore](s), reading[registry.TierStore](s))
 	d.budgets = budget.NewService(within[budget.Store](s), reading[budget.Lists](s))
 	d.campaigns = campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s))
 	d.agreements = agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), c.now, place)
+	d.papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
+	d.cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
+	d.checklist = checklist.NewService(within[checklist.Store](s), reading[checklist.Store](s), agreement.Methods(), agreement.Forms())
 	d.placements = placement.NewService(within[placement.Store](s), reading[placement.Lists](s), c.now, place)
 	d.proofs = placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), d.files, c.now)
 	d.acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), c.now)
@@ -78,7 +94,11 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), c.now)
 	d.periods = closing.NewService(within[closing.Store](s), reading[closing.Lists](s), c.now, place)
 	d.cash = cash.NewService(within[cash.Store](s), reading[cash.Lists](s))
+	d.vetting = vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s))
 	d.overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), c.now, place)
+	d.prices = price.NewService(within[price.Store](s), reading[price.Store](s), nil)
+	d.owners = owner.NewService(within[owner.Store](s), reading[owner.Store](s), c.now)
+	d.confirmations = agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), c.now, place)
 	return d
 }
 
@@ -118,17 +138,18 @@ type channel struct {
 
 // story is what the telling knows: who works where, and the ids of what was entered, by the keys of the tables.
 type story struct {
-	store     *db.Store
-	files     file.Store
-	place     *time.Location
-	people    map[string]access.Actor
-	crews     map[string]crew
-	departed  map[string]uuid.UUID // overrides that were decided on; each is written before anybody looks it up
-	vendors   map[string]uuid.UUID
-	channels  map[string]channel
-	campaigns map[string]uuid.UUID
-	lines     map[string]uuid.UUID
-	agenda    agenda
+	store      *db.Store
+	files      file.Store
+	place      *time.Location
+	people     map[string]access.Actor
+	crews      map[string]crew
+	departed   map[string]uuid.UUID // overrides that were decided on; each is written before anybody looks it up
+	vendors    map[string]uuid.UUID
+	channels   map[string]channel
+	campaigns  map[string]uuid.UUID
+	lines      map[string]uuid.UUID
+	frameworks map[string]uuid.UUID // agreements that were drafted, by key
+	agenda     agenda
 }
 
 // day reads a date of the story's year, written as month and day.

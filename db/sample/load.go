@@ -19,7 +19,7 @@ func Load(ctx context.Context, store *db.Store, files file.Store, place *time.Lo
 	if err != nil {
 		return err
 	}
-	s := &story{store: store, files: files, place: place, people: people, crews: crews(people), departed: map[string]uuid.UUID{}}
+	s := &story{store: store, files: files, place: place, people: people, crews: crews(people), departed: map[string]uuid.UUID{}, frameworks: map[string]uuid.UUID{}}
 	d := newDesk(store, files, place)
 	d.clock.at = s.at(day("01-02"), 9*60)
 	if err := s.tellBudgets(ctx, d); err != nil {
@@ -28,11 +28,17 @@ func Load(ctx context.Context, store *db.Store, files file.Store, place *time.Lo
 	if err := s.tellRegistry(ctx, d); err != nil {
 		return err
 	}
+	if err := s.tellMatrix(ctx, d); err != nil {
+		return err
+	}
 	s.tellYear(d)
+	s.tellChecklist()
+	s.tellCooperation()
 	for _, deal := range deals() {
 		s.tellDeal(deal)
 	}
 	s.tellDepartures()
+	s.tellOwners(newDesk(store, files, place))
 	if err := s.agenda.run(ctx, s.at(day(lastDay).AddDays(1), 0)); err != nil {
 		return err
 	}

@@ -24,6 +24,9 @@ func (s *story) tellRegistry(ctx context.Context, d *desk) error {
 			return fmt.Errorf("vendor %s: %w", p.name, err)
 		}
 	}
+	if err := s.tellPrices(ctx, d); err != nil {
+		return err
+	}
 	for i, m := range media() {
 		if err := s.tellOutlet(ctx, d, i+1, m); err != nil {
 			return fmt.Errorf("outlet %s: %w", m.name, err)
@@ -32,6 +35,17 @@ func (s *story) tellRegistry(ctx context.Context, d *desk) error {
 	for i, p := range profiles() {
 		if err := s.tellAccount(ctx, d, i+1, p); err != nil {
 			return fmt.Errorf("account %s: %w", p.handle, err)
+		}
+	}
+	if err := s.tellVetting(ctx, d); err != nil {
+		return err
+	}
+	if err := s.tellTiers(ctx, d); err != nil {
+		return fmt.Errorf("tiers: %w", err)
+	}
+	for _, c := range creators() {
+		if err := s.tellCreator(ctx, d, c); err != nil {
+			return fmt.Errorf("creator of %s: %w", c.account, err)
 		}
 	}
 	for _, r := range reaches() {

@@ -25,10 +25,14 @@ func (s *story) tellDeal(d deal) {
 	r := &run{story: s, deal: d, crew: s.crews[d.agency], desk: newDesk(s.store, s.files, s.place)}
 	order := day(d.order)
 	r.add(order, 8*60, "draft", r.draft)
+	r.add(order, 8*60+30, "fill the file", r.fill)
 	if d.fate == drafted {
 		return
 	}
 	r.add(order, 9*60, "submit", r.move(r.staff, agreement.Submit))
+	if len(d.shares) > 0 {
+		r.add(order, 10*60, "confirm", r.confirm)
+	}
 	switch d.fate {
 	case submitted:
 		return
@@ -36,7 +40,7 @@ func (s *story) tellDeal(d deal) {
 		r.add(day(d.on), 9*60, "withdraw", r.move(r.staff, agreement.Withdraw))
 		return
 	case turnedDown:
-		r.add(day(d.on), 9*60, "reject", r.move(r.ppk, agreement.Reject))
+		r.add(day(d.on), 9*60, "reject", r.sendBack)
 		return
 	case ended:
 		r.add(day(d.on), 16*60, "close", r.move(r.ppk, agreement.Close))
@@ -44,7 +48,11 @@ func (s *story) tellDeal(d deal) {
 		r.add(day(d.on), 7*60, "terminate", r.move(r.ppk, agreement.Terminate))
 	case drafted:
 	}
-	r.add(order, 13*60, "approve", func(ctx context.Context) error { return r.move(r.standIn(order), agreement.Approve)(ctx) })
+	r.approve(order, "approve")
+	if d.ceiling > 0 {
+		return
+	}
+	r.tellHolds()
 	r.tellAddenda()
 	for _, p := range d.parcels() {
 		r.tellParcel(p)
@@ -55,6 +63,7 @@ func (r *run) tellParcel(p *parcel) {
 	if r.fate == brokenOff && !p.planned.Before(day(r.on)) {
 		return
 	}
+	p.planned = r.outside(p.planned)
 	if !p.planned.After(day(r.order)) {
 		p.planned = workday(day(r.order).AddDays(1))
 	}
@@ -68,6 +77,7 @@ func (r *run) tellParcel(p *parcel) {
 
 func (r *run) draft(ctx context.Context) (err error) {
 	r.agreement, err = r.desk.agreements.Create(ctx, r.staff, r.agency, r.terms())
+	r.frameworks[r.key] = r.agreement.ID
 	return err
 }
 
@@ -82,13 +92,18 @@ func (r *run) move(actor access.Actor, verb agreement.Verb) func(ctx context.Con
 func (r *run) terms() agreement.Terms {
 	t := agreement.Terms{
 		Kind: r.kind, Number: r.number(), Title: r.title, VendorID: r.vendors[r.vendor], Method: r.method, Form: r.form,
-		RUPCode: r.rup, OrderDate: day(r.order), StartDate: day(r.start), EndDate: day(r.end), OwnerEstimate: r.estimate(),
+		LookThrough: r.split(), RUPCode: r.rup, OrderDate: day(r.order), StartDate: day(r.start), EndDate: day(r.end), OwnerEstimate: r.estimate(), Procurement: r.procurement(),
+		FeeVia: feeOf(r.deal),
 	}
 	if t.Kind == "" {
 		t.Kind = agreement.Media
 	}
 	if r.campaign != "" {
 		t.CampaignID = uuid.NullUUID{UUID: r.campaigns[r.campaign], Valid: true}
+	}
+	t.Framework, t.Ceiling = r.ceiling > 0, r.ceiling
+	if r.under != "" {
+		t.FrameworkID = uuid.NullUUID{UUID: r.frameworks[r.under], Valid: true}
 	}
 	for _, it := range r.items {
 		t.Deliverables = append(t.Deliverables, r.ordered(it))
@@ -103,7 +118,7 @@ func (r *run) ordered(it item) agreement.Item {
 	}
 	c := r.channels[it.channel]
 	if id := (uuid.NullUUID{UUID: c.id, Valid: true}); c.kind == placement.Social {
-		out.SocialAccountID = id
+		out.SocialAccountID, out.Content = id, contentOf(it.product)
 	} else {
 		out.OutletID = id
 	}

@@ -121,6 +121,7 @@ func TestLoad(t *testing.T) {
 	t.Run("ties to the ledger", func(t *testing.T) { balances(t, all) })
 	t.Run("is told in order", func(t *testing.T) { chronology(t, all) })
 	t.Run("tells what passed under overrides", func(t *testing.T) { passed(t, all) })
+	t.Run("judges its prices", func(t *testing.T) { judged(t, all) })
 	t.Run("makes workbooks that agree", func(t *testing.T) { agrees(t, all, store) })
 	t.Run("is what the trail says", func(t *testing.T) { checked(t, at.owner) })
 	t.Run("is out of reach of another government", func(t *testing.T) { walled(t, all, at.app) })
@@ -168,9 +169,9 @@ func counts(t *testing.T, all *sqlx.DB) {
 		`SELECT count(*) FROM vendor`:                25,
 		`SELECT count(*) FROM social_account`:        10,
 		`SELECT count(DISTINCT kind) FROM outlet`:    5,
-		`SELECT count(*) FROM agreement`:             40,
+		`SELECT count(*) FROM agreement`:             45,
 		`SELECT count(DISTINCT kind) FROM agreement`: 2,
-		`SELECT count(*) FROM placement`:             600,
+		`SELECT count(*) FROM placement`:             0,
 		`SELECT sum(appropriation) FROM budget_version_line l JOIN budget_version v ON v.id = l.budget_version_id
 			JOIN agency a ON a.id = v.agency_id WHERE v.kind = 'original' AND a.code = 'DISKOMINFO'`: 1_758_612_800,
 		`SELECT count(*) FROM budget_version WHERE kind = 'revision' AND status = 'locked'`:                                             1,
@@ -179,7 +180,18 @@ func counts(t *testing.T, all *sqlx.DB) {
 		`SELECT count(*) FROM budget_line l WHERE appropriation <> (SELECT sum(amount) FROM cash_plan c WHERE c.budget_line_id = l.id)`: 0,
 		`SELECT count(*) FROM placement WHERE status NOT IN ('planned', 'cancelled')
 			AND NOT EXISTS (SELECT FROM proof WHERE placement_id = placement.id)`: 0,
-		`SELECT count(*) FROM invoice WHERE file_sha256 IS NULL`: 0,
+		`SELECT count(*) FROM invoice WHERE file_sha256 IS NULL`:                                                                                                0,
+		`SELECT count(*) FROM agreement o JOIN agreement f ON f.id = o.framework_id WHERE f.framework`:                                                          3,
+		`SELECT count(*) FROM agreement_suspension WHERE resumed_on IS NOT NULL`:                                                                                1,
+		`SELECT count(*) FROM placement p JOIN agreement_suspension s USING (agreement_id) WHERE p.published_on >= s.from_on AND p.published_on < s.resumed_on`: 0,
+		`SELECT count(*) FROM agreement a WHERE status IN ('closed', 'terminated') AND NOT framework
+			AND NOT EXISTS (SELECT FROM agreement_final_account f WHERE f.agreement_id = a.id)`: 0,
+		`SELECT count(*) FROM placement WHERE (late_days > 0) <> (penalty > 0) OR late_days > 0 AND published_on <= scheduled_on`:      0,
+		`SELECT count(*) FROM agreement WHERE id IN (SELECT agreement_id FROM placement WHERE penalty > 0)`:                            -1,
+		`SELECT count(*) FROM recipient r JOIN recipient_confirmation c ON c.recipient_id = r.id`:                                      5,
+		`SELECT sum(r.net - c.amount) FROM recipient r JOIN recipient_confirmation c ON c.recipient_id = r.id`:                         640_000,
+		`SELECT gross - agency_fee - (SELECT sum(net) FROM recipient r WHERE r.agreement_id = a.id) FROM agreement a WHERE via_agency`: 0,
+		`SELECT count(*) FROM owner_group_member`: 2,
 	} {
 		var got int64
 		if err := all.GetContext(t.Context(), &got, query); err != nil || got != want {
@@ -224,7 +236,7 @@ func balances(t *testing.T, all *sqlx.DB) {
 	none(t, all, "lines whose commitment is not what is promised on them and not paid", `SELECT l.id::text FROM budget_line l
 		LEFT JOIN (SELECT d.budget_line_id, d.quantity * d.unit_gross - coalesce((SELECT sum(p.gross) FROM placement p
 				WHERE p.deliverable_id = d.id AND p.status = 'paid'), 0) AS open
-			FROM deliverable d JOIN agreement a ON a.id = d.agreement_id WHERE a.status = 'active') d ON d.budget_line_id = l.id
+			FROM deliverable d JOIN agreement a ON a.id = d.agreement_id WHERE a.status = 'active' AND NOT a.framework) d ON d.budget_line_id = l.id
 		GROUP BY l.government_id, l.id HAVING l.committed < coalesce(sum(d.open), 0)`)
 	none(t, all, "lines whose realisation is not what was paid on them or spent without agreement", `SELECT l.id::text FROM budget_line l
 		LEFT JOIN deliverable d ON d.budget_line_id = l.id LEFT JOIN placement p ON p.deliverable_id = d.id AND p.status = 'paid'
@@ -245,7 +257,8 @@ func passed(t *testing.T, all *sqlx.DB) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"acting agreement 027/029/DISKOMINFO/2026 6000000", "check_mode agreement 027/018/DISKOMINFO/2026 179820000",
+		"acting agreement 027/029/DISKOMINFO/2026 6000000", "check_mode agreement 027/002/SETWAN/2026 199800000",
+		"check_mode agreement 027/018/DISKOMINFO/2026 179820000", "check_mode agreement 027/025/DISKOMINFO/2026 71040000",
 		"tolerance invoice INV/011.02/DISKOMINFO/2026 4442500", "without_agreement spending KW-114/SC/2026 2750000",
 	}
 	if !slices.Equal(got, want) {
@@ -254,6 +267,23 @@ func passed(t *testing.T, all *sqlx.DB) {
 	none(t, all, "expired tolerances that are not there", `SELECT 'none' WHERE NOT EXISTS (SELECT FROM override
 		WHERE kind = 'tolerance' AND status = 'approved' AND valid_until < '2026-11-20')`)
 	none(t, all, "agreements that are submitted and unreserved still", `SELECT number FROM agreement WHERE unreserved`)
+}
+
+// judged wants a line of each verdict, and the one that is above to be in force under an override.
+func judged(t *testing.T, all *sqlx.DB) {
+	var got []string
+	if err := all.SelectContext(t.Context(), &got, `SELECT DISTINCT p.verdict || ' ' || p.reason || ' ' || a.status FROM deliverable_price p
+		JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id ORDER BY 1`); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"above  active", "above  rejected", "below  active", "check several_prices active", "check tier_unknown completed", "equal  active", "not_found  active"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("no line is %q: %q", want, got)
+		}
+	}
+	none(t, all, "lines that nobody judged", `SELECT d.id::text FROM deliverable d WHERE NOT EXISTS (SELECT FROM deliverable_price p WHERE p.id = d.id)`)
+	none(t, all, "prices that did not change", `SELECT 'none' WHERE (SELECT count(DISTINCT unit_price) FROM price_reference WHERE product = 'galeri foto'
+		AND (valid_from, valid_until) IN (('2026-01-01', '2026-06-30'), ('2026-07-01', '2026-12-31'))) <> 2`)
 }
 
 // unread takes every row of a report and keeps none.

@@ -86,6 +86,7 @@ func evenly(i, n int, term period.Range) period.Date {
 }
 
 func (d deal) unit(no, item int, on period.Date, rng *rand.Rand) *unit {
+	on = d.outside(on)
 	u := &unit{no: no, item: item, scheduled: on, published: on, topic: topic(d.agency, rng), slip: d.slip(no)}
 	if tomorrow := on.AddDays(1); rng.IntN(6) == 0 && tomorrow.Month() == on.Month() && d.term().Contains(tomorrow) {
 		u.published = tomorrow

@@ -20,13 +20,19 @@ INSERT INTO vendor (government_id, id, kind, legal_name, npwp, nik, vat_register
   ('01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-0000000000e1', 'company', 'PT Warta Contoh', '0123456789012345', '', true, 'Bank Contoh', '0011223344', 'PT Warta Contoh', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1'),
   ('01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-0000000000e2', 'individual', 'Dewi Contoh', '', '3500000000000001', false, '', '', '', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1');
 INSERT INTO outlet (government_id, id, vendor_id, kind, name, press_status, press_certificate_date, created_at, created_by) VALUES
-  ('01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-0000000000f1', '01930000-0000-7000-8000-0000000000e1', 'online', 'Warta Contoh', 'factual', '2025-05-05', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1');
+  ('01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-0000000000f1', '01930000-0000-7000-8000-0000000000e1', 'online', 'Warta Contoh', 'revoked', '2025-05-05', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1');
+INSERT INTO press_check (government_id, id, outlet_id, status, checked_on, created_at, created_by) VALUES
+  ('01930000-0000-7000-8000-000000000001', gen_random_uuid(), '01930000-0000-7000-8000-0000000000f1', 'in_process', '2026-02-10', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1'),
+  ('01930000-0000-7000-8000-000000000001', gen_random_uuid(), '01930000-0000-7000-8000-0000000000f1', 'factual', '2026-03-01', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1'),
+  ('01930000-0000-7000-8000-000000000001', gen_random_uuid(), '01930000-0000-7000-8000-0000000000f1', 'revoked', '2026-03-02', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1');
 INSERT INTO social_account (government_id, id, vendor_id, platform, handle, created_at, created_by) VALUES
   ('01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-0000000000f2', '01930000-0000-7000-8000-0000000000e2', 'instagram', 'kota.contoh', '2026-01-03Z', '01930000-0000-7000-8000-0000000000b1');
 INSERT INTO social_snapshot (government_id, id, social_account_id, taken_on, followers, engagement_rate, created_at, created_by) VALUES
   ('01930000-0000-7000-8000-000000000001', gen_random_uuid(), '01930000-0000-7000-8000-0000000000f2', '2026-01-15', 41000, 1, '2026-01-15Z', '01930000-0000-7000-8000-0000000000b1'),
   ('01930000-0000-7000-8000-000000000001', gen_random_uuid(), '01930000-0000-7000-8000-0000000000f2', '2026-02-20', 52000, 1, '2026-02-20Z', '01930000-0000-7000-8000-0000000000b1'),
   ('01930000-0000-7000-8000-000000000001', gen_random_uuid(), '01930000-0000-7000-8000-0000000000f2', '2026-06-20', 90000, 1, '2026-06-20Z', '01930000-0000-7000-8000-0000000000b1');
+-- These stand in force without anybody's decision: the fixture is about registers.
+ALTER TABLE agreement DISABLE TRIGGER approval_begins;
 INSERT INTO agreement (government_id, id, agency_id, kind, number, title, vendor_id, method, form, rup_code, order_date, start_date, end_date, fiscal_year,
   status, value, vat, gross, paid, created_at, created_by, approved_at, approved_by) VALUES
   ('01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-000000000101', '01930000-0000-7000-8000-0000000000a1', 'media', '027/01', 'Kerja sama publikasi',
@@ -35,6 +41,7 @@ INSERT INTO agreement (government_id, id, agency_id, kind, number, title, vendor
   ('01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-000000000102', '01930000-0000-7000-8000-0000000000a1', 'influencer', '027/02', '=HYPERLINK("x")',
    '01930000-0000-7000-8000-0000000000e2', 'direct_purchase', 'kuitansi', '', '2026-03-05', '2026-03-05', '2026-06-30', 2026, 'active', 1500000, 0, 1500000, 0,
    '2026-03-05Z', '01930000-0000-7000-8000-0000000000b1', '2026-03-06Z', '01930000-0000-7000-8000-0000000000b2');
+ALTER TABLE agreement ENABLE TRIGGER approval_begins;
 INSERT INTO deliverable (government_id, id, agreement_id, position, product, outlet_id, social_account_id, budget_line_id, quantity, unit, offered_price, unit_price,
   tax_inclusive, label_required, unit_net, unit_vat, unit_gross, placed) VALUES
   ('01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-000000000111', '01930000-0000-7000-8000-000000000101', 1, 'advertorial', '01930000-0000-7000-8000-0000000000f1', NULL,

@@ -22,6 +22,7 @@ import (
 	"tayang/app/listing"
 	"tayang/app/money"
 	"tayang/app/override"
+	"tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/period"
 	"tayang/app/placement"
@@ -48,6 +49,9 @@ type Chain struct {
 	Debts       *debt.Service
 	Overrides   *override.Service
 	Files       *file.Service
+	Papers      *agreement.Papers
+	Checklist   *paper.Service
+	Cooperation *registry.CooperationService
 
 	Vendor  registry.Vendor
 	Outlets map[placement.ChannelKind]uuid.UUID
@@ -75,11 +79,7 @@ func Day(text string) period.Date {
 // New makes an office whose budget is in force.
 func New(t testing.TB) *Chain {
 	t.Helper()
-	c := &Chain{Office: office.New(t)}
-	c.serve(t)
-	c.vote(t)
-	c.contract(t)
-	return c
+	return at(t, office.New(t))
 }
 
 func within[S any](c *Chain) access.Transactor[S] {
@@ -101,6 +101,7 @@ func (c *Chain) serve(t testing.TB) {
 	c.Files = file.NewService(blobs, within[file.Register](c), reading[file.Register](c), file.SizeMax)
 	c.Budgets = budget.NewService(within[budget.Store](c), reading[budget.Lists](c))
 	c.Agreements = agreement.NewService(within[agreement.Store](c), within[agreement.MoveStore](c), reading[agreement.Lists](c), tax.Statutory(), Now, place)
+	c.serveFiles()
 	c.Placements = placement.NewService(within[placement.Store](c), reading[placement.Lists](c), Now, place)
 	c.Proofs = placement.NewProofs(within[placement.ProofStore](c), reading[placement.Lists](c), c.Files, Now)
 	c.Acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](c), reading[placement.Lists](c), Now)
@@ -141,6 +142,11 @@ func (c *Chain) Branch(t testing.TB, code string) *Chain {
 	o.Agency.Version = 1
 	for _, who := range []*access.Actor{&o.Staff, &o.Colleague, &o.PPK, &o.Verifier, &o.Treasurer, &o.Head} {
 		who.Grants = []access.Grant{{Role: who.Grants[0].Role, Agency: o.Agency.ID}}
+		must(t, o.Store.InTx(t.Context(), access.Act{Actor: c.Admin}, func(tx *db.Tx) (any, error) {
+			return nil, tx.ChangeRole(t.Context(), who.User, override.Override{
+				AgencyID: uuid.NullUUID{UUID: o.Agency.ID, Valid: true}, Subject: override.Subject{Role: who.Grants[0].Role, Action: override.Give},
+			})
+		}))
 	}
 	branch := &Chain{
 		Office: &o, Budgets: c.Budgets, Agreements: c.Agreements, Placements: c.Placements, Proofs: c.Proofs, Acceptances: c.Acceptances,

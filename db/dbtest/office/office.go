@@ -3,6 +3,7 @@
 package office
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -33,7 +34,7 @@ type Office struct {
 func New(t testing.TB) *Office {
 	t.Helper()
 	o := Strict(t)
-	o.relax(t)
+	o.Relax(t)
 	return o
 }
 
@@ -45,12 +46,13 @@ func Strict(t testing.TB) *Office {
 	return o
 }
 
-// relax makes every rule that refuses warn.
-func (o *Office) relax(t testing.TB) {
+// Relax makes every rule that refuses an agreement warn, but those of its life and those named.
+func (o *Office) Relax(t testing.TB, but ...rule.Code) {
 	t.Helper()
+	lasting := []rule.Code{rule.AddendumOverLimit, rule.PublishedBeforeOrder, rule.PublishedOutsideTerm}
 	if err := o.Store.InTx(t.Context(), access.Act{Actor: o.Admin}, func(tx *db.Tx) (any, error) {
 		for _, k := range rule.Statutory() {
-			if k.Mode != rule.Refuse {
+			if k.Mode != rule.Refuse || slices.Contains(lasting, k.Code) || slices.Contains(but, k.Code) {
 				continue
 			}
 			f := rule.Form{Code: k.Code, Mode: rule.Warn, ValidFrom: period.MustDate("2000-01-01"), Basis: "masa peralihan"}

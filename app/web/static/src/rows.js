@@ -1,7 +1,11 @@
 // Grids of form rows: add a row, remove one, paste cells from a spreadsheet. The names carry the row's index (items.3.price).
+// A row may have a second line of fields (tr.more), which goes where it goes.
+const lines = (body) => [...body.rows].filter((row) => !row.classList.contains("more"));
+const whole = (row) => (row.nextElementSibling?.classList.contains("more") ? [row, row.nextElementSibling] : [row]);
+
 function renumber(body) {
-  [...body.rows].forEach((row, i) => {
-    for (const el of row.querySelectorAll("[name], [id], [for], [aria-describedby]")) {
+  lines(body).forEach((row, i) => {
+    for (const el of whole(row).flatMap((r) => [...r.querySelectorAll("[name], [id], [for], [aria-describedby]")])) {
       for (const attribute of ["name", "id", "for", "aria-describedby"]) {
         const value = el.getAttribute(attribute);
         if (value) el.setAttribute(attribute, value.replace(/([.-])\d+([.-])/, `$1${i}$2`));
@@ -22,11 +26,11 @@ function clear(row) {
 }
 
 function add(body) {
-  const row = body.rows[body.rows.length - 1].cloneNode(true);
-  clear(row);
-  body.append(row);
+  const rows = whole(lines(body).at(-1)).map((row) => row.cloneNode(true));
+  rows.forEach(clear);
+  body.append(...rows);
   renumber(body);
-  return row;
+  return rows[0];
 }
 
 // put puts pasted text into a field; in a list it takes the first choice that begins with it or holds it.
@@ -44,11 +48,11 @@ function put(field, text) {
 function paste(event, body) {
   const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
   const start = event.target.closest("td"), row = start?.parentElement;
-  if (!row || !/[\t\n]/.test(text)) return;
+  if (!row || row.classList.contains("more") || !/[\t\n]/.test(text)) return;
   event.preventDefault();
-  const from = body.rows.length && [...body.rows].indexOf(row), at = [...row.cells].indexOf(start);
+  const from = lines(body).indexOf(row), at = [...row.cells].indexOf(start);
   text.split("\n").forEach((line, r) => {
-    const target = body.rows[from + r] ?? add(body);
+    const target = lines(body)[from + r] ?? add(body);
     line.split("\t").forEach((cell, c) => {
       const field = target.cells[at + c]?.querySelector("input, select");
       if (field) put(field, cell);
@@ -74,8 +78,9 @@ export function rows(scope) {
       const button = e.target.closest("[data-remove]");
       if (!button) return;
       e.preventDefault();
-      if (body.rows.length === 1) clear(body.rows[0]);
-      else button.closest("tr").remove();
+      const row = button.closest("tr"), all = whole(row);
+      if (lines(body).length === 1) all.forEach(clear);
+      else all.forEach((r) => r.remove());
       renumber(body);
       changed();
     });

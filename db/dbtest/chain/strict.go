@@ -1,0 +1,35 @@
+package chain
+
+import (
+	"testing"
+
+	"tayang/app/agreement"
+	"tayang/app/paper"
+	"tayang/app/registry"
+	"tayang/app/rule"
+	"tayang/db/dbtest/office"
+)
+
+// Strict makes an office whose budget is in force and in which the rules named are as the law has them; the others only
+// warn, so that a test makes no more of an agreement than it is about.
+func Strict(t testing.TB, rules ...rule.Code) *Chain {
+	t.Helper()
+	o := office.Strict(t)
+	o.Relax(t, rules...)
+	return at(t, o)
+}
+
+func at(t testing.TB, o *office.Office) *Chain {
+	t.Helper()
+	c := &Chain{Office: o}
+	c.serve(t)
+	c.vote(t)
+	c.contract(t)
+	return c
+}
+
+func (c *Chain) serveFiles() {
+	c.Papers = agreement.NewPapers(within[agreement.PaperStore](c), reading[agreement.PaperStore](c))
+	c.Checklist = paper.NewService(within[paper.Store](c), reading[paper.Store](c), agreement.Methods(), agreement.Forms())
+	c.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](c), reading[registry.CooperationStore](c))
+}
