@@ -29,8 +29,6 @@ import (
 	"tayang/app/vetting"
 	"tayang/app/web"
 	"tayang/db"
-	"tayang/db/chromium"
-	"tayang/db/virus"
 	"tayang/reports"
 	"tayang/reports/read"
 )
@@ -90,13 +88,9 @@ var (
 func (p *program) wire() (services, error) {
 	s := p.store
 	sessions := access.NewSessions(s, p.now, p.cfg.refusedAccounts()...)
-	files := file.NewService(p.blobs, within[file.Register](s), reading[file.Register](s), fileBytesMax)
-	if p.cfg.Clamd != "" {
-		scanner, err := virus.Open(p.cfg.Clamd)
-		if err != nil {
-			return services{}, err
-		}
-		files = files.Scanned(scanner)
+	files, err := p.files()
+	if err != nil {
+		return services{}, err
 	}
 	a := &api.API{
 		Sessions: sessions, Kept: s, Files: files, Logs: s,
@@ -122,12 +116,8 @@ func (p *program) wire() (services, error) {
 		Owners:        owner.NewService(within[owner.Store](s), reading[owner.Store](s), p.now),
 		Confirmations: agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), p.now, p.place),
 	}
-	browser, found := chromium.Find(p.cfg.captureAllowed(), p.now)
-	var gate capture.Gate
-	if found {
-		gate = browser
-	}
-	a.Captures = capture.NewService(within[capture.Store](s), reading[capture.Lists](s), files, gate, p.now)
+	var opener *capture.Worker
+	a.Captures, opener = p.captures(files, a.Proofs)
 	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
 	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
 	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
@@ -137,13 +127,6 @@ func (p *program) wire() (services, error) {
 	a.Trail = trail.NewService(reading[trail.Lists](s))
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
 	worker := &report.Worker{Maker: p.maker(), Queue: s, Files: p.blobs, Now: p.now, Log: p.log}
-	var opener *capture.Worker
-	if found {
-		opener = &capture.Worker{
-			Browser: browser, Queue: s, Finish: within[capture.FinishStore](s), Proofs: a.Proofs, Files: p.blobs, Now: p.now, Log: p.log,
-			Program: "Tayang " + version(),
-		}
-	}
 	base, err := url.Parse(p.cfg.BaseURL)
 	if err != nil {
 		return services{}, fmt.Errorf("read TAYANG_BASE_URL: %w", err)
