@@ -11,7 +11,7 @@ const Same = 0.77
 
 // What counts as the same.
 const (
-	apartMax = 16 // of the waves
+	apartMax = 9  // of the waves
 	looks    = 24 // windows of which the fit is known
 	tries    = 3  // windows from which the fit is sought
 	tiles    = 6  // pieces in each direction
@@ -27,7 +27,10 @@ func (p Probe) Score(kept *Print) float64 {
 	want := kept.signed()
 	best := 0.0
 	for _, w := range p.nearest(kept, want) {
-		w = p.print.settle(kept, w)
+		w, promising := p.print.settle(kept, w)
+		if !promising {
+			continue
+		}
 		if best = max(best, p.print.piecewise(kept, w)); best >= Same {
 			break
 		}
@@ -75,15 +78,15 @@ func (p *Print) signed() sign {
 
 // settle moves the window until the kept picture's middle, which both have whole, fits best: first roughly, then, when that
 // promises something, to a fraction of a pixel of the copy.
-func (p *Print) settle(kept *Print, w window) window {
+func (p *Print) settle(kept *Print, w window) (fits window, promising bool) {
 	rough := fitting{p, kept.cells(middle(), fit), fit}
 	w, best := rough.moved(w, 0.02, 0.004)
 	if best < hopeful {
-		return w
+		return w, false
 	}
 	fine := fitting{p, kept.cells(middle(), fineFit), fineFit}
 	w, _ = fine.moved(w, 0.004, 0.0004)
-	return w
+	return w, true
 }
 
 // fitting lays windows of a picture over what is wanted, n points in each direction.
