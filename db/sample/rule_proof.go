@@ -10,11 +10,10 @@ import (
 	"tayang/db"
 )
 
-// beginProofRules lets the rules about proof warn at first. Those that compare with the registry hold when the year is
-// over; that nothing is shown twice holds from the day after the story: what people do with the office themselves.
+// beginProofRules lets the rules about proof warn until the year is over: its offices have just begun to look.
 func beginProofRules(ctx context.Context, tx *db.Tx, admin uuid.UUID) error {
 	until := map[rule.Code]period.Date{
-		rule.ProofSeenBefore: day(lastDay), rule.ProofLooksAlike: day(lastDay),
+		rule.ProofSeenBefore: day("12-31"), rule.ProofLooksAlike: day("12-31"),
 		rule.HostDiffers: day("12-31"), rule.HandleDiffers: day("12-31"), rule.PageMissing: day("12-31"),
 	}
 	for _, k := range rule.Statutory() {
