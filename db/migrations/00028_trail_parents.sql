@@ -49,7 +49,51 @@ CREATE INDEX audit_event_registry ON audit_event (government_id, seq) WHERE agen
   'price_reference', 'product_rule', 'requirement', 'requirement_result', 'rule', 'social_account', 'social_snapshot',
   'tax_rate', 'tier', 'vendor', 'vendor_check', 'vendor_document');
 
+-- The steps of a framework agreement follow from its ceiling: by itself it promises nothing.
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION guard_approval() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    RAISE EXCEPTION 'an agreement begins as a draft' USING ERRCODE = '23514', CONSTRAINT = 'agreement_begins_as_draft';
+  ELSIF NEW.status = 'submitted' AND OLD.status <> 'submitted' THEN
+    NEW.approval_round := OLD.approval_round + 1;
+    NEW.approval_steps := approval_steps_of(NEW.government_id, NEW.agency_id, NEW.kind, CASE WHEN NEW.framework THEN NEW.ceiling ELSE NEW.gross END, NEW.order_date);
+    RETURN NEW;
+  ELSIF (NEW.approval_round, NEW.approval_steps) IS DISTINCT FROM (OLD.approval_round, OLD.approval_steps) THEN
+    RAISE EXCEPTION 'the steps of agreement % follow from its submission', OLD.number USING ERRCODE = '23514', CONSTRAINT = 'agreement_steps_stand';
+  ELSIF OLD.status = 'submitted' AND (NEW.agency_id, NEW.kind, NEW.gross, NEW.framework, NEW.ceiling, NEW.order_date, NEW.created_by, NEW.submitted_by)
+      IS DISTINCT FROM (OLD.agency_id, OLD.kind, OLD.gross, OLD.framework, OLD.ceiling, OLD.order_date, OLD.created_by, OLD.submitted_by) THEN
+    RAISE EXCEPTION 'agreement % is being decided on', OLD.number USING ERRCODE = '23514', CONSTRAINT = 'agreement_stands_while_submitted';
+  ELSIF NEW.status IN ('active', 'completed') AND OLD.status NOT IN ('active', 'completed')
+      AND NOT (OLD.status = 'submitted' AND all_steps_approved(OLD.government_id, OLD.id, NULL, OLD.approval_round, OLD.approval_steps)) THEN
+    RAISE EXCEPTION 'agreement % lacks a step of its approval', OLD.number USING ERRCODE = '23514', CONSTRAINT = 'agreement_approved_by_all';
+  END IF;
+  RETURN NEW;
+END $$;
+-- +goose StatementEnd
+
 -- +goose Down
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION guard_approval() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    RAISE EXCEPTION 'an agreement begins as a draft' USING ERRCODE = '23514', CONSTRAINT = 'agreement_begins_as_draft';
+  ELSIF NEW.status = 'submitted' AND OLD.status <> 'submitted' THEN
+    NEW.approval_round := OLD.approval_round + 1;
+    NEW.approval_steps := approval_steps_of(NEW.government_id, NEW.agency_id, NEW.kind, NEW.gross, NEW.order_date);
+    RETURN NEW;
+  ELSIF (NEW.approval_round, NEW.approval_steps) IS DISTINCT FROM (OLD.approval_round, OLD.approval_steps) THEN
+    RAISE EXCEPTION 'the steps of agreement % follow from its submission', OLD.number USING ERRCODE = '23514', CONSTRAINT = 'agreement_steps_stand';
+  ELSIF OLD.status = 'submitted' AND (NEW.agency_id, NEW.kind, NEW.gross, NEW.order_date, NEW.created_by, NEW.submitted_by)
+      IS DISTINCT FROM (OLD.agency_id, OLD.kind, OLD.gross, OLD.order_date, OLD.created_by, OLD.submitted_by) THEN
+    RAISE EXCEPTION 'agreement % is being decided on', OLD.number USING ERRCODE = '23514', CONSTRAINT = 'agreement_stands_while_submitted';
+  ELSIF NEW.status IN ('active', 'completed') AND OLD.status NOT IN ('active', 'completed')
+      AND NOT (OLD.status = 'submitted' AND all_steps_approved(OLD.government_id, OLD.id, NULL, OLD.approval_round, OLD.approval_steps)) THEN
+    RAISE EXCEPTION 'agreement % lacks a step of its approval', OLD.number USING ERRCODE = '23514', CONSTRAINT = 'agreement_approved_by_all';
+  END IF;
+  RETURN NEW;
+END $$;
+-- +goose StatementEnd
 DROP INDEX audit_event_registry;
 ALTER TABLE audit_event DROP COLUMN parent_id;
 DROP FUNCTION audit_parent;
