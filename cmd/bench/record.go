@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/lib/pq"
 )
 
@@ -138,6 +139,23 @@ func pgbenchScript(all []asked, vary map[string]string) string {
 	return out.String()
 }
 
+// fresh are the ids that the use case made itself while it was heard: each run makes others.
+func fresh(all []asked, since time.Time) map[string]string {
+	out := map[string]string{}
+	for _, a := range all {
+		for _, arg := range a.args {
+			id, err := uuid.Parse(fmt.Sprint(arg.Value))
+			if err != nil || id.Version() != 7 {
+				continue
+			}
+			if sec, nsec := id.Time().UnixTime(); !time.Unix(sec, nsec).Before(since) {
+				out[id.String()] = "gen_random_uuid()"
+			}
+		}
+	}
+	return out
+}
+
 // oneSelect writes a row of SET LOCAL, which the program sends together with BEGIN, as one statement: pgbench sends a
 // statement at a time.
 func oneSelect(settings string) string {
@@ -166,14 +184,14 @@ func literal(value any, vary map[string]string) string {
 		for is, expression := range vary {
 			text = strings.ReplaceAll(text, is, "' || "+expression+" || '")
 		}
+		if json := strings.HasPrefix(v, "[") || strings.HasPrefix(v, "{"); json {
+			return "(" + regexp.MustCompile(`:(\w)`).ReplaceAllString(text, ":' || '$1") + ")::jsonb" // pgbench would take them for variables
+		}
 		if text == whole {
 			return text
 		}
 		if len(v) == 36 { // an id and nothing else
 			return "(" + strings.TrimSuffix(strings.TrimPrefix(text, "'' || "), " || ''") + ")::uuid"
-		}
-		if strings.HasPrefix(v, "[") || strings.HasPrefix(v, "{") {
-			return "(" + text + ")::jsonb"
 		}
 		return "(" + text + ")"
 	}

@@ -305,7 +305,7 @@ func TestRecordsShowTheirStateAndWhatComesNext(t *testing.T) {
 		{s.active, "aktif", "aktif", "staff", "/placements/new"},
 		{s.asked, "diminta", "diminta", "head", "/decide"},
 	} {
-		link := "main .page-head .actions a[href$='" + c.next + "']"
+		link := "main .page-head .actions a[href$='" + strings.TrimPrefix(c.path, ".") + c.next + "']"
 		mine := s.visitor(t, c.who).get(c.path).want(200).has(1, link).has(1, ".steps-line [aria-current=step]")
 		if state, step := mine.words(".record-state"), mine.words(".steps-line [aria-current=step] strong"); !strings.Contains(state, c.state) || step != c.step {
 			t.Errorf("%s: state %q, step %q", c.path, state, step)

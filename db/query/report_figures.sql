@@ -10,7 +10,7 @@ WITH span AS (
   JOIN budget_line l ON l.government_id = e.government_id AND l.id = e.budget_line_id
   WHERE e.government_id = $1 AND e.agency_id = $2 AND l.fiscal_year = $3 AND e.effective_on <= span.last
 ), deal AS (
-  SELECT a.id, a.vendor_id, a.fiscal_year, a.status, a.value, a.vat, a.gross, a.paid
+  SELECT a.id, a.vendor_id, a.fiscal_year, a.status, a.value, a.vat, a.gross, a.paid, a.framework
   FROM agreement a CROSS JOIN span
   WHERE a.government_id = $1 AND a.agency_id = $2 AND (a.fiscal_year = $3 OR EXISTS (SELECT FROM debt_recognition r
     WHERE r.government_id = $1 AND r.agreement_id = a.id AND r.fiscal_year = $3 AND r.status = 'approved')) AND a.order_date <= span.last
@@ -65,9 +65,9 @@ UNION ALL SELECT 'value', '', 0, coalesce(sum(value), 0)::bigint FROM deal
 UNION ALL SELECT 'vat', '', 0, coalesce(sum(vat), 0)::bigint FROM deal
 UNION ALL SELECT 'offered', '', 0, coalesce(sum(d.offered_price * d.quantity), 0)::bigint
   FROM deal JOIN deliverable d ON d.government_id = $1 AND d.agreement_id = deal.id
-  WHERE NOT EXISTS (SELECT FROM deliverable o WHERE o.government_id = $1 AND o.agreement_id = deal.id AND o.offered_price IS NULL)
+  WHERE NOT deal.framework AND NOT EXISTS (SELECT FROM deliverable o WHERE o.government_id = $1 AND o.agreement_id = deal.id AND o.offered_price IS NULL)
 UNION ALL SELECT 'negotiated', '', 0, coalesce(sum(d.unit_price * d.quantity), 0)::bigint
-  FROM deal JOIN deliverable d ON d.government_id = $1 AND d.agreement_id = deal.id
+  FROM deal JOIN deliverable d ON d.government_id = $1 AND d.agreement_id = deal.id WHERE NOT deal.framework
 UNION ALL SELECT 'vendor', '', count(DISTINCT vendor_id), 0 FROM deal
 UNION ALL SELECT 'paid', '', 0, (coalesce((SELECT sum(paid) FROM deal), 0)
   + coalesce(sum(CASE WHEN p.sp2d_date <= span.last AND coalesce(p.fiscal_year, deal.fiscal_year) <= $3

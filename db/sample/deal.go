@@ -93,7 +93,7 @@ func deals() (all []deal) {
 		d.agency, d.no, d.serial = Kominfo, len(kominfoDeals())+i+1, len(all)+1
 		all = append(all, d)
 	}
-	return append(all, throughDeals(len(kominfoDeals()), len(all))...)
+	return append(all, throughDeals(len(kominfoDeals())+len(lifeDeals()), len(all))...)
 }
 
 // dealOf finds an agreement by its key.

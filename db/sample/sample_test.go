@@ -171,7 +171,7 @@ func counts(t *testing.T, all *sqlx.DB) {
 		`SELECT count(DISTINCT kind) FROM outlet`:    5,
 		`SELECT count(*) FROM agreement`:             45,
 		`SELECT count(DISTINCT kind) FROM agreement`: 2,
-		`SELECT count(*) FROM placement`:             0,
+		`SELECT count(*) FROM placement`:             619,
 		`SELECT sum(appropriation) FROM budget_version_line l JOIN budget_version v ON v.id = l.budget_version_id
 			JOIN agency a ON a.id = v.agency_id WHERE v.kind = 'original' AND a.code = 'DISKOMINFO'`: 1_758_612_800,
 		`SELECT count(*) FROM budget_version WHERE kind = 'revision' AND status = 'locked'`:                                             1,

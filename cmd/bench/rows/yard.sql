@@ -19,10 +19,11 @@ INSERT INTO outlet (government_id, id, vendor_id, kind, name, domain, press_stat
 SELECT government, pg_temp.key(tag + 4, 0), pg_temp.key(tag + 3, 0), 'online', 'Contoh Pos', 'contoh.example', 'factual', '2026-01-06T02:00Z', staff FROM yard;
 
 INSERT INTO agreement (government_id, id, agency_id, kind, number, title, vendor_id, method, form, rup_code, order_date, start_date, end_date,
-  fiscal_year, owner_estimate, status, value, vat, gross, created_at, created_by, submitted_at, submitted_by)
+  fiscal_year, owner_estimate, status, value, vat, gross, created_at, created_by, submitted_at, submitted_by,
+  approval_round, approval_steps)
 SELECT government, pg_temp.key(tag + 7, n), pg_temp.key(tag, 0), 'media', pg_temp.key(tag + 7, n)::text, 'Kerja sama publikasi',
   pg_temp.key(tag + 3, 0), 'e_purchasing', 'spk', lpad(n::text, 8, '0'), '2026-05-04', '2026-05-05', '2026-11-30', 2026, 1100000, 'submitted',
-  900901, 99099, 1000000, '2026-05-04T02:00Z', staff, '2026-05-04T03:00Z', staff
+  900901, 99099, 1000000, '2026-05-04T02:00Z', staff, '2026-05-04T03:00Z', staff, 1, '{ppk}'
 FROM yard, generate_series(0, agreements - 1) AS n;
 
 INSERT INTO deliverable (government_id, id, agreement_id, position, product, outlet_id, budget_line_id, quantity, unit, offered_price,
@@ -30,3 +31,6 @@ INSERT INTO deliverable (government_id, id, agreement_id, position, product, out
 SELECT government, pg_temp.key(tag + 8, n), pg_temp.key(tag + 7, n), 1, 'advertorial', pg_temp.key(tag + 4, 0), pg_temp.key(tag + 2, n % lines), 1,
   'artikel', 1100000, 1000000, true, true, 900901, 99099, 1000000
 FROM yard, generate_series(0, agreements - 1) AS n;
+
+INSERT INTO user_role (government_id, id, user_id, role, agency_id)
+SELECT government, pg_temp.key(tag + 9, 0), ppk, 'ppk', pg_temp.key(tag, 0) FROM yard;
