@@ -78,10 +78,9 @@ func (tx *Tx) sharers(ctx context.Context, v registry.Vendor) (out []registry.Ve
 	return out, err
 }
 
-// saveSigns writes anew by which values a vendor is compared.
+// saveSigns notes by which values a vendor is compared; whoever is found by one is compared by his row.
 func (tx *Tx) saveSigns(ctx context.Context, v registry.Vendor) error {
-	_, err := tx.conn.ExecContext(ctx, `WITH old AS (DELETE FROM vendor_sign WHERE government_id = $1 AND vendor_id = $2 AND sign <> ALL ($3))
-		INSERT INTO vendor_sign (government_id, sign, vendor_id) SELECT $1, x, $2 FROM unnest($3::text[]) AS x ON CONFLICT DO NOTHING`,
+	_, err := tx.conn.ExecContext(ctx, `INSERT INTO vendor_sign (government_id, sign, vendor_id) SELECT $1, x, $2 FROM unnest($3::text[]) AS x ON CONFLICT DO NOTHING`,
 		tx.government(), v.ID, pq.Array(vetting.Signs(v)))
 	return err
 }

@@ -1,5 +1,6 @@
 -- By which values a vendor is told from others (account, phone, address, tax number, directors, name), as the program
--- compares them: derived from his row, so that whoever shares one is found by an index.
+-- compares them: derived from his row, so that whoever shares one is found by an index. What he no longer has stays; whoever
+-- is found is compared by the row itself.
 -- +goose Up
 CREATE TABLE vendor_sign (
   government_id uuid NOT NULL, sign text NOT NULL, vendor_id uuid NOT NULL,
@@ -8,7 +9,6 @@ CREATE TABLE vendor_sign (
 );
 CREATE INDEX vendor_sign_vendor ON vendor_sign (government_id, vendor_id);
 CALL wall_table('vendor_sign');
-GRANT DELETE ON vendor_sign TO tayang_app;
 
 -- +goose Down
 DROP TABLE vendor_sign;
