@@ -78,7 +78,7 @@ func signs(v registry.Vendor) map[sign]bool {
 func Signs(v registry.Vendor) []string {
 	out := []string{}
 	for s := range signs(v) {
-		out = append(out, string(s.mark)+":"+s.value)
+		out = append(out, string(s.mark)+"="+s.value)
 	}
 	slices.Sort(out)
 	return out

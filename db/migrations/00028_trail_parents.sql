@@ -15,7 +15,7 @@ CREATE FUNCTION audit_parent(p_table text, p_image json) RETURNS text LANGUAGE s
       'blacklist', 'outlet', 'social_account', 'vendor_check', 'vendor_document') THEN p_image ->> 'vendor_id'
     WHEN p_table IN ('account_ownership', 'creator_statement', 'social_snapshot') THEN p_image ->> 'social_account_id'
     WHEN p_table IN ('journalist_certificate', 'press_check') THEN p_image ->> 'outlet_id'
-    WHEN p_table = 'proof' THEN p_image ->> 'placement_id'
+    WHEN p_table IN ('capture', 'proof') THEN p_image ->> 'placement_id'
     WHEN p_table = 'payment_tax' THEN p_image ->> 'payment_id'
     WHEN p_table = 'budget_version_line' THEN p_image ->> 'budget_version_id'
     WHEN p_table = 'cash_plan' THEN p_image ->> 'budget_line_id'
@@ -35,7 +35,7 @@ ALTER TABLE audit_event DROP COLUMN parent_id;
 ALTER TABLE audit_event ADD COLUMN parent_id text GENERATED ALWAYS AS (
   CASE WHEN table_name IN (
     'acceptance', 'account_ownership', 'agreement_approval', 'agreement_assessment', 'agreement_final_account',
-    'agreement_paper', 'agreement_remark', 'agreement_suspension', 'amendment', 'blacklist', 'budget_version_line', 'cash_plan',
+    'agreement_paper', 'agreement_remark', 'agreement_suspension', 'amendment', 'blacklist', 'budget_version_line', 'capture', 'cash_plan',
     'cash_plan_document_line', 'cooperation_entry', 'creator_statement', 'debt_recognition_line', 'deliverable',
     'deliverable_price', 'journalist_certificate', 'outlet', 'override_use', 'owner_group_member', 'payment_tax', 'press_check',
     'proof', 'recipient', 'recipient_confirmation', 'requirement_result', 'session', 'social_account', 'social_snapshot',
