@@ -72,7 +72,9 @@ func (l *Lang) shown(args fault.Args, currency money.Currency) map[string]any {
 	out := make(map[string]any, len(args)+1)
 	for name, value := range args {
 		out[name] = l.argument(name, value, currency)
-		if both, ok := strings.CutSuffix(name, "_"+l.code); ok {
+		both, ok := strings.CutSuffix(name, "_"+l.code)
+		_, id := args[both+"_"+ID]
+		if _, en := args[both+"_"+EN]; ok && id && en {
 			out[both] = value
 		}
 	}

@@ -111,6 +111,10 @@ func TestFaultsSayWhatWhereWhyAndHowToMend(t *testing.T) {
 	if got := lang.For("en").Label("/bank/account_number"); got != "Account number" {
 		t.Error(got)
 	}
+	shared := fault.Field{Pointer: "/vendor_id", Code: "shared_identifier", Args: fault.Args{"mark": "phone", "other": "CV Lain", "other_id": "01a21247"}}
+	if got := lang.For("id").Field(shared, money.IDR); !strings.Contains(got, "milik CV Lain.") {
+		t.Errorf("an id beside a name is no text in Indonesian: %s", got)
+	}
 	if got := lang.For("en").Fault(fault.WrongState("draft", "approve"), ""); got != `Cannot approve in the state "draft". Reload the page to see the next step.` {
 		t.Error(got)
 	}

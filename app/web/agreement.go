@@ -94,8 +94,9 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 	status := in.agreementState(a)
 	p := recordPage{
 		heading: heading{Title: a.Number, Subtitle: a.Title, Crumbs: []link{in.agreementCrumb()}, Actions: in.agreementActions(a)},
-		State:   &status, Steps: in.agreementSteps(a, f.Entries), Missing: in.agreementMissing(f), Passed: in.passedBy(f.Passed),
+		State:   &status, Steps: in.agreementSteps(a, f.Entries), Passed: in.passedBy(f.Passed),
 	}
+	p.Missing, p.Cautions = in.agreementMissing(f)
 	if a.Unreserved {
 		p.Warn = in.T("agreement.unreserved")
 	}
@@ -212,8 +213,9 @@ func (in reader) agreementActions(a agreement.Agreement) []action {
 	return out
 }
 
-// agreementMissing names what is still owed before the agreement is done.
-func (in reader) agreementMissing(f agreementFacts) (out []link) {
+// agreementMissing names what is still owed before the agreement is done, and apart from it the rules that only warn when
+// they are many.
+func (in reader) agreementMissing(f agreementFacts) (out, cautions []link) {
 	a := f.Agreement
 	here := in.path("agreements", a.ID.String())
 	switch a.Status {
@@ -228,7 +230,11 @@ func (in reader) agreementMissing(f agreementFacts) (out []link) {
 	if a.Amendment != nil {
 		out = append(out, link{in.T("amendment.missing", "number", a.Amendment.Number), in.decidesAt(a, here+"/approve")})
 	}
-	out = append(append(out, in.toMend(a)...), in.doubts(f)...)
+	stops, warns := in.doubts(f)
+	if out = append(append(out, in.toMend(a)...), stops...); len(warns) > cautionsOpen {
+		cautions, warns = warns, nil
+	}
+	out = append(out, warns...)
 	var unplaced int64
 	for _, d := range a.Deliverables {
 		unplaced += d.Quantity - d.Placed
@@ -236,7 +242,7 @@ func (in reader) agreementMissing(f agreementFacts) (out []link) {
 	if a.Status == agreement.Active && unplaced > 0 && !a.Framework {
 		out = append(out, link{in.T("agreement.missing.placements", "n", unplaced), in.mends(access.PlacementWrite, here+"/placements/new")})
 	}
-	return append(out, in.chainMissing(a, f.Chain)...)
+	return append(out, in.chainMissing(a, f.Chain)...), cautions
 }
 
 func (in reader) deliverables(f agreementFacts) *table {
@@ -262,7 +268,7 @@ func (in reader) deliverables(f agreementFacts) *table {
 		price := in.money(d.UnitPrice)
 		price.Sub = in.taxed(d)
 		t.add("",
-			in.count(int64(d.Position)), two(d.Product, in.beside(d.Channel, in.remarked(f.Agreement, itemPointer(d)))),
+			in.count(int64(d.Position)), two(d.Product, in.beside(in.channelName(d.Channel), in.remarked(f.Agreement, itemPointer(d)))),
 			cell{Text: f.Lines[d.BudgetLineID].SubActivityName, Href: in.path("budget-lines", d.BudgetLineID.String()), Sub: f.Lines[d.BudgetLineID].AccountCode},
 			cell{Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: notes, Class: "num"},
 			in.money(offered), price, in.money(d.UnitGross), in.money(d.Gross()),

@@ -5,9 +5,12 @@ import (
 	"tayang/app/agreement"
 )
 
-// doubts names each rule that the agreement does not meet, with a link to where it is mended: what stops it first.
-func (in reader) doubts(f agreementFacts) (stops []link) {
-	var warns []link
+// cautionsOpen is how many warnings a record shows at once; more are folded, so that what stops it is seen.
+const cautionsOpen = 3
+
+// doubts names each rule that the agreement does not meet, with a link to where it is mended: what stops it, and what only
+// warns.
+func (in reader) doubts(f agreementFacts) (stops, warns []link) {
 	for _, d := range f.Known.Doubts {
 		l := link{in.Field(d.Field(), in.Agency.Currency), in.mended(f.Agreement, d)}
 		if d.Stops() && !f.Known.Frozen {
@@ -16,7 +19,7 @@ func (in reader) doubts(f agreementFacts) (stops []link) {
 			warns = append(warns, l)
 		}
 	}
-	return append(stops, warns...)
+	return stops, warns
 }
 
 // mended is where a doubt is mended, for who may.

@@ -27,7 +27,7 @@ func (in reader) remarkables(a agreement.Agreement) []remarkable {
 	for i, d := range a.Deliverables {
 		out = append(out, remarkable{
 			"/deliverables/" + strconv.Itoa(i), in.T("approval.item", "n", i+1, "product", d.Product),
-			d.Channel + " · " + in.Number(d.Quantity) + " " + d.Unit + " × " + in.cash(d.UnitPrice),
+			in.channelName(d.Channel) + " · " + in.Number(d.Quantity) + " " + d.Unit + " × " + in.cash(d.UnitPrice),
 		})
 	}
 	for i := range out {

@@ -56,7 +56,7 @@ func (in reader) finalRows(f agreement.FinalAccount) *table {
 			}
 			return c
 		}
-		t.add("", two(l.Product, l.Channel), of(in.money(l.Ordered), l.Units.Ordered), of(in.money(l.Evidenced), l.Units.Evidenced),
+		t.add("", two(l.Product, in.channelName(l.Channel)), of(in.money(l.Ordered), l.Units.Ordered), of(in.money(l.Evidenced), l.Units.Evidenced),
 			of(in.money(l.Accepted), l.Units.Accepted), of(in.money(l.Paid), l.Units.Paid), of(in.money(l.Owed), l.Units.Owed),
 			of(in.money(l.Lapsed), l.Units.Lapsed), of(in.money(l.Released), l.Units.Released), in.money(l.Penalty))
 	}

@@ -96,13 +96,19 @@ func (in reader) agreementGroups(c choices) []group {
 	if c.Creator {
 		about = append(about, in.feeField())
 	}
-	return []group{
+	planned, agreed := in.procurementFields()
+	groups := []group{
 		{Title: in.T("agreement.group.about"), Fields: about},
-		{Title: in.T("agreement.group.procurement"), Fields: slices.Concat([]field{method, forms, rup, estimate}, in.procurementFields(), in.framingFields(c))},
+		{Title: in.T("agreement.group.procurement"), Fields: slices.Concat([]field{method, forms, rup, estimate}, planned)},
+		{Title: in.T("agreement.group.basis"), Fields: agreed},
 		{Title: in.T("agreement.group.dates"), Fields: []field{
 			in.input("order_date", "date", true), in.input("start_date", "date", true), in.input("end_date", "date", true),
 		}},
 	}
+	if framing := in.framingFields(c); len(framing) > 0 {
+		groups = append(groups, group{Title: in.T("agreement.group.framework"), Fields: framing})
+	}
+	return groups
 }
 
 func wordsOf[T ~string](in reader, prefix string, values []T) []option {
@@ -123,7 +129,7 @@ func (in reader) deliverableGrid(c choices, name string, rows int) *grid {
 			{Label: in.T("field.quantity"), Class: "num"},
 			{Label: in.T("field.unit")},
 			{Label: in.moneyLabel("field.offered_price"), Class: "money"},
-			{Label: in.T("field.unit_price"), Class: "money"},
+			{Label: in.moneyLabel("field.unit_price"), Class: "money"},
 			{Label: in.T("price.reference")},
 			{Label: in.T("field.tax_inclusive")},
 			{Label: in.T("field.label_required")},

@@ -76,7 +76,9 @@ func (in reader) pricePart(known agreement.Assessment) []part {
 	if len(known.Facts.Prices.Lines) == 0 {
 		return nil
 	}
-	return []part{{ID: "prices-part", Title: in.T("price.compared"), Table: in.priceTable(known.Facts.Prices)}}
+	t := in.priceTable(known.Facts.Prices)
+	t.Caption = "" // the part's title says the same
+	return []part{{ID: "prices-part", Title: in.T("price.compared"), Table: t}}
 }
 
 // pricesOfMove puts the comparison on the page before a verb that depends on it.

@@ -79,7 +79,7 @@ func (in reader) amendmentLines(m agreement.Amendment, lines map[uuid.UUID]budge
 			price.Sub += " " + in.T("verdict."+string(d.PriceVerdict))
 		}
 		t.add("",
-			in.count(int64(d.Position)), two(d.Product, d.Channel),
+			in.count(int64(d.Position)), two(d.Product, in.channelName(d.Channel)),
 			cell{Text: lines[d.BudgetLineID].SubActivityName, Href: in.path("budget-lines", d.BudgetLineID.String()), Sub: lines[d.BudgetLineID].AccountCode},
 			quantity, price, in.money(before.Gross()), in.money(d.Gross()), in.money(d.Gross()-before.Gross()),
 		)

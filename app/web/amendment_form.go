@@ -47,7 +47,7 @@ func (in reader) presentLines(a agreement.Agreement) *grid {
 		at := "deliverables." + strconv.Itoa(i) + "."
 		row := gridRow{
 			Head: []cell{
-				two(d.Product, d.Channel+" · "+in.taxed(d)), {Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: d.Unit, Class: "num"},
+				two(d.Product, in.channelName(d.Channel)+" · "+in.taxed(d)), {Text: in.Number(d.Placed) + " / " + in.Number(d.Quantity), Sub: d.Unit, Class: "num"},
 			},
 			Fields: []field{in.input(at+"quantity", "number", true)},
 		}

@@ -45,7 +45,7 @@ func (w *walk) register() {
 	w.staff.post(w.vendor+"/outlets", "name", "Contoh.id", "kind", "online", "domain", "contoh.id", "press_status", "factual").moved()
 	account := w.staff.post(w.vendor+"/social-accounts", "platform", "instagram", "handle", "contoh").moved()
 	w.staff.send(account+"/snapshots", picture, "taken_on", "2026-11-20", "followers", "12.345", "engagement_rate", "2.5").moved()
-	w.staff.get(account).shows(200, "12.345", "2.5%")
+	w.staff.get(account).shows(200, "12.345", "2,5%")
 	w.staff.send(w.vendor+"/papers", picture, "kind", "npwp", "name", "Kartu NPWP").moved()
 	w.staff.post(w.vendor+"/checks", "subject", "Dewan Pers", "checked_on", "2026-11-20", "result", "pass").moved()
 	w.staff.get(w.vendor).shows(200, "Contoh.id", "@contoh", "Kartu NPWP", "Dewan Pers", "•••• •••• •••• 1000")

@@ -1,9 +1,14 @@
 package web
 
 import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"github.com/google/uuid"
 
 	"tayang/app/fault"
+	"tayang/app/lang"
 	"tayang/app/registry"
 )
 
@@ -203,4 +208,27 @@ func (w *Web) snapshot(r *request, account uuid.UUID) error {
 	f.File = kept.SHA256
 	_, err = w.services.Accounts.AddSnapshot(r.ctx(), r.Actor, account, f)
 	return err
+}
+
+// channelName writes what a placement appeared on: an outlet by its name, an account with its platform as people write it.
+func (in reader) channelName(name string) string {
+	platform, handle, ok := strings.Cut(name, " @")
+	if key := "platform." + platform; ok && in.Has(key) {
+		return in.T(key) + " @" + handle
+	}
+	return name
+}
+
+// engaged writes a percentage with the decimal mark of the language.
+func (in reader) engaged(percent string) string {
+	if in.Code() == lang.ID {
+		percent = strings.ReplaceAll(percent, ".", ",")
+	}
+	return percent + "%"
+}
+
+// capital writes a word as the head of a column.
+func capital(word string) string {
+	first, size := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(first)) + word[size:]
 }

@@ -54,7 +54,7 @@ func (in reader) creatorParts(f agreementFacts) []part {
 		if d.Content != nil {
 			rights, exclusive = in.permission(d.Content.UsageRights), in.permission(d.Content.Exclusivity)
 		}
-		terms.add("", in.count(int64(d.Position)), to(d.Channel, "/social-accounts/"+d.SocialAccountID.UUID.String()), two(d.Product, in.contentWords(d.Content)),
+		terms.add("", in.count(int64(d.Position)), to(in.channelName(d.Channel), "/social-accounts/"+d.SocialAccountID.UUID.String()), two(d.Product, in.contentWords(d.Content)),
 			rights, exclusive, text(orDash(d.Tier)))
 	}
 	if len(terms.Rows) == 0 {
@@ -75,7 +75,8 @@ func (in reader) creatorParts(f agreementFacts) []part {
 func (in reader) known(accounts []agreement.AccountFacts) *table {
 	t := &table{ID: "creator-rows", Columns: []column{
 		{Label: in.T("field.handle")}, {Label: in.T("field.followers"), Class: "num"}, {Label: in.T("field.tier")}, {Label: in.T("ownership.one")},
-		{Label: in.T("statement.kind.conflict_of_interest")}, {Label: in.T("statement.kind.civil_servant")}, {Label: in.T("statement.kind.guardian_consent")},
+		{Label: capital(in.T("statement.kind.conflict_of_interest"))}, {Label: capital(in.T("statement.kind.civil_servant"))},
+		{Label: capital(in.T("statement.kind.guardian_consent"))},
 	}}
 	for _, a := range accounts {
 		here := "/social-accounts/" + a.SocialAccountID.String()

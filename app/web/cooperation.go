@@ -78,7 +78,7 @@ func cooperationRecord(in reader, f cooperationFacts) recordPage {
 		if e.VoidedAt == nil && writes {
 			state = to(in.T("cooperation.remove"), here+"/entries/"+e.ID.String()+"/void")
 		}
-		t.add("", text(e.Channel), to(e.VendorName, "/vendors/"+e.VendorID.String()), text(in.moment(e.CreatedAt)), state)
+		t.add("", text(in.channelName(e.Channel)), to(e.VendorName, "/vendors/"+e.VendorID.String()), text(in.moment(e.CreatedAt)), state)
 	}
 	p.Parts = []part{
 		{ID: "decree", Title: in.T("cooperation.decree"), Facts: []fact{
@@ -145,7 +145,7 @@ func cooperationVoid(in reader, l registry.CooperationList, e *registry.Cooperat
 		Buttons: []button{{Label: in.T("rule.void.button"), Danger: true, Icon: "x"}},
 	}
 	if e != nil {
-		p.Title, p.Intro = in.T("cooperation.remove.title", "name", e.Channel), in.T("cooperation.remove.intro")
+		p.Title, p.Intro = in.T("cooperation.remove.title", "name", in.channelName(e.Channel)), in.T("cooperation.remove.intro")
 		p.Action, p.Back, p.Hidden = here+"/entries/"+e.ID.String()+"/void", here+"#entries", []box{version64(e.Version)}
 		p.Buttons[0].Label = in.T("cooperation.remove")
 	}

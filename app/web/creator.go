@@ -158,7 +158,7 @@ func (in reader) snapshots(f accountFacts) *table {
 		{Label: in.T("field.engagement_rate"), Class: "num"}, {Label: in.T("field.tier")}, {Label: in.T("field.file")},
 	}}
 	for _, s := range f.Snapshots {
-		t.add("", in.day(s.TakenOn), in.count(s.Followers), cell{Text: s.EngagementRate + "%", Class: "num"},
+		t.add("", in.day(s.TakenOn), in.count(s.Followers), cell{Text: in.engaged(s.EngagementRate), Class: "num"},
 			text(orDash(f.Tiers.Of(s.Followers, f.Account.Platform, s.TakenOn))), in.fileLink(s.File))
 	}
 	return t

@@ -115,10 +115,7 @@ func (in reader) nav(path string) []navItem {
 	}
 	if in.Actor.Can(access.RegistryRead, registryWide) == nil {
 		add("vendors", "building", "/vendors")
-		add("prices", "coins", pricesPath)
-		add("rules", "list-check", "/rules")
-		add("cooperation", "list-check", "/cooperation-lists")
-		add("approvals", "clipboard-check", "/approval-rules")
+		items = append(items, navItem{Label: in.T("nav.hub"), Icon: "list-check", Href: hubPath, Current: behindHub(path)})
 	}
 	if in.Agency.Code != "" && in.can(access.ReportMake) {
 		add("reports", "file-spreadsheet", in.path("reports"))

@@ -53,7 +53,7 @@ func (in reader) flow(a agreement.Agreement) *table {
 		if r.Net == 0 && r.Confirmed == nil {
 			confirmed = text("–")
 		}
-		who := two(r.Channel, r.Title())
+		who := two(in.channelName(r.Channel), r.Title())
 		who.Href = "/vendors/" + r.VendorID.String()
 		t.add("", who, text(serves(r.Serves)), in.money(r.Net), in.portion(r.Net, a.Gross), confirmed, difference)
 	}
@@ -115,7 +115,7 @@ func (in reader) confirmations(a agreement.Agreement, papers []agreement.Confirm
 	}}
 	for _, c := range papers {
 		r, _ := a.Recipient(c.RecipientID)
-		t.add("", two(r.Channel, r.Title()), in.day(c.Date), in.money(c.Amount), text(in.T("confirmation.origin."+string(c.Origin))),
+		t.add("", two(in.channelName(r.Channel), r.Title()), in.day(c.Date), in.money(c.Amount), text(in.T("confirmation.origin."+string(c.Origin))),
 			two(c.Author, in.moment(c.CreatedAt)), in.fileLink(c.File), text(c.Remark))
 	}
 	return t
@@ -125,7 +125,7 @@ func (in reader) confirmations(a agreement.Agreement, papers []agreement.Confirm
 func confirmationForm(in reader, a agreement.Agreement) formPage {
 	who := in.choice("recipient_id", true, []option{{Label: in.T("form.choose")}})
 	for _, r := range a.LookThrough.Recipients {
-		who.Options = append(who.Options, option{Value: r.ID.String(), Label: r.Channel + " — " + in.cash(r.Net)})
+		who.Options = append(who.Options, option{Value: r.ID.String(), Label: in.channelName(r.Channel) + " — " + in.cash(r.Net)})
 	}
 	amount := in.input("amount", "money", true)
 	amount.Label, amount.Unit, amount.Help = in.T("field.amount_confirmed"), in.sign(), in.T("confirmation.help.amount")
@@ -166,7 +166,7 @@ func (in reader) splitBecame(m agreement.Amendment) []table {
 		was[r.ID] = r.Net
 	}
 	for _, r := range after.Recipients {
-		t.add("", two(r.Channel, r.Title()), in.money(was[r.ID]), in.money(r.Net), in.money(r.Net-was[r.ID]))
+		t.add("", two(in.channelName(r.Channel), r.Title()), in.money(was[r.ID]), in.money(r.Net), in.money(r.Net-was[r.ID]))
 	}
 	t.add("", text(in.T("look_through.fee")), in.money(before.Fee), in.money(after.Fee), in.money(after.Fee-before.Fee))
 	t.Foot = []cell{text(in.T("agreement.gross")), in.money(m.Before.Gross), in.money(m.After.Gross), in.money(m.After.Gross - m.Before.Gross)}

@@ -53,8 +53,11 @@ func ownerGroupRecord(in reader, g owner.Group, members []owner.Member, gathered
 		p.Actions = []action{{Label: in.T("word.edit"), Icon: "pencil", Href: here + "/edit", Key: "e"}}
 	}
 	lasting := "–"
-	if !g.Since.IsZero() || !g.Until.IsZero() {
+	switch {
+	case !g.Until.IsZero():
 		lasting = in.date(g.Since) + " – " + in.date(g.Until)
+	case !g.Since.IsZero():
+		lasting = in.T("owner.lasting.since", "day", in.date(g.Since))
 	}
 	p.Parts = []part{
 		{ID: "disclosure", Title: in.T("owner.disclosure"), Facts: []fact{
@@ -94,7 +97,11 @@ func (in reader) ownerMembers(here string, members []owner.Member) *table {
 
 // ownerMoney is the group's money of the year in each office that the reader may open.
 func (in reader) ownerMoney(g owner.Group, gathered []owner.Concentration) *table {
-	t := &table{ID: "owner-money", Empty: empty{Text: in.T("owner.money.empty")}, Columns: []column{
+	none := "owner.money.empty"
+	if len(gathered) == 0 { // the reader may open no office, and so knows of no money
+		none = "owner.money.closed"
+	}
+	t := &table{ID: "owner-money", Empty: empty{Text: in.T(none)}, Columns: []column{
 		{Label: in.T("field.agency_id")}, {Label: in.T("field.fiscal_year"), Class: "num"}, {Label: in.T("owner.money"), Class: "money"},
 		{Label: in.T("owner.share"), Class: "num"}, {Label: in.T("owner.hhi.vendor"), Class: "num"}, {Label: in.T("owner.hhi.group"), Class: "num"},
 	}}

@@ -62,7 +62,7 @@ func (in reader) placementRows(items []placement.Placement) table {
 			proofs.Text = "–"
 		}
 		t.add(href,
-			number(p.Title, href, p.Product+" · "+p.AgreementNumber), two(p.Channel, p.VendorName),
+			number(p.Title, href, p.Product+" · "+p.AgreementNumber), two(in.channelName(p.Channel), p.VendorName),
 			in.day(p.ScheduledOn), in.appeared(p), proofs, in.money(p.Gross), in.status(string(p.Status)),
 		)
 	}
@@ -76,7 +76,7 @@ func placementRecord(in reader, f placementFacts) recordPage {
 	p := f.Placement
 	status := in.status(string(p.Status))
 	out := recordPage{heading: heading{
-		Title: p.Title, Subtitle: p.Product + " · " + p.Channel,
+		Title: p.Title, Subtitle: p.Product + " · " + in.channelName(p.Channel),
 		Crumbs:  []link{in.placementCrumb(), {p.AgreementNumber, in.path("agreements", p.AgreementID.String())}},
 		Actions: in.placementActions(p),
 	}, State: &status, Steps: in.placementSteps(p), Missing: append(in.placementMissing(p), in.proofDoubts(f)...), Passed: in.flagged(p)}
@@ -199,7 +199,7 @@ func (in reader) publication(p placement.Placement) []fact {
 	facts := []fact{
 		{in.T("field.agreement_id"), to(p.AgreementNumber, in.path("agreements", p.AgreementID.String()))},
 		{in.T("field.vendor_id"), to(p.VendorName, "/vendors/"+p.VendorID.String())},
-		{in.T("agreement.channel"), two(p.Channel, in.T("outlet.kind."+string(p.ChannelKind)))},
+		{in.T("agreement.channel"), two(in.channelName(p.Channel), in.T("outlet.kind."+string(p.ChannelKind)))},
 		{in.T("field.scheduled_on"), text(in.date(p.ScheduledOn))},
 		{in.T("field.published_on"), text(in.date(p.PublishedOn))},
 		{in.T("field.url"), webAddress(p.URL)},

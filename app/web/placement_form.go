@@ -31,7 +31,7 @@ func publicationForm(in reader, p placement.Placement) formPage {
 	title := in.input("title", "text", true)
 	title.Wide = true
 	return formPage{
-		heading: heading{Title: in.T("placement.record"), Subtitle: p.Title + " · " + p.Channel, Crumbs: []link{in.placementCrumb(), {p.Title, here}}},
+		heading: heading{Title: in.T("placement.record"), Subtitle: p.Title + " · " + in.channelName(p.Channel), Crumbs: []link{in.placementCrumb(), {p.Title, here}}},
 		Action:  here + "/publication", Back: here, Guard: true, Hidden: []box{version64(p.Version)},
 		Groups: []group{
 			{Title: in.T("placement.group.plan"), Fields: []field{title, in.input("scheduled_on", "date", true)}},

@@ -25,7 +25,7 @@ func planForm(in reader, a agreement.Agreement, rows int) formPage {
 		of := in.choice(at+"deliverable_id", true, nil)
 		for _, d := range a.Deliverables {
 			left := in.T("placement.left", "n", d.Quantity-d.Placed)
-			of.Options = append(of.Options, option{Value: d.ID.String(), Label: d.Product + " · " + d.Channel + " — " + left})
+			of.Options = append(of.Options, option{Value: d.ID.String(), Label: d.Product + " · " + in.channelName(d.Channel) + " — " + left})
 		}
 		g.Rows = append(g.Rows, gridRow{Fields: []field{of, in.input(at+"title", "text", true), in.input(at+"scheduled_on", "date", true)}})
 	}

@@ -7,8 +7,9 @@ import (
 	"tayang/app/paper"
 )
 
-// procurementFields are what the form of an agreement asks about its procurement, besides method, form, RUP and estimate.
-func (in reader) procurementFields() []field {
+// procurementFields are what the form of an agreement asks about its procurement, besides method, form, RUP and estimate:
+// what was planned, and on what basis it was agreed.
+func (in reader) procurementFields() (planned, agreed []field) {
 	at := func(name string) string { return "procurement." + name }
 	bundle := in.input(at("package"), "text", false)
 	bundle.Help = in.T("procurement.help.package")
@@ -20,10 +21,8 @@ func (in reader) procurementFields() []field {
 	minutes.Help = in.T("procurement.help.minutes")
 	shortfall := in.choice(at("shortfall_rule"), false, in.options("shortfall", "per_unit", "make_good", nothingAgreed))
 	shortfall.Help = in.T("procurement.help.shortfall")
-	return []field{
-		in.input(at("rup_announced_on"), "date", false), reason, bundle, in.input(at("media_plan"), "text", false), basis, minutes,
-		in.input(at("minutes.date"), "date", false), shortfall,
-	}
+	planned = []field{in.input(at("rup_announced_on"), "date", false), reason, bundle, in.input(at("media_plan"), "text", false)}
+	return planned, []field{basis, minutes, in.input(at("minutes.date"), "date", false), shortfall}
 }
 
 // nothingAgreed is how the form says that there is no shortfall rule; nothing chosen means the usual one.

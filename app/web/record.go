@@ -13,9 +13,11 @@ type recordPage struct {
 	Figures []figure
 	Bar     *bar
 	Missing []link // what is still owed; Href mends it
-	Warn    string
-	Passed  []link // under which overrides it passed
-	Parts   []part
+	// Cautions are rules that are not met and stop nothing; folded.
+	Cautions []link
+	Warn     string
+	Passed   []link // under which overrides it passed
+	Parts    []part
 }
 
 func (recordPage) template() string { return "record" }

@@ -65,6 +65,7 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 
 	pages.Get("/files/:sha256<len(64)>", w.openFile)
 	pages.Get("/health", w.signedIn(w.inHand(w.health)))
+	pages.Get(hubPath, w.signedIn(w.inHand(w.hub)))
 	w.procurementRoutes(pages)
 	pages.Get("/outlets/:id", w.signedIn(w.inHand(w.outlet)))
 	w.vettingRoutes(

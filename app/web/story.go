@@ -53,7 +53,7 @@ func stories(in reader) []story {
 	var all []story
 	for _, chapter := range []func(reader) []story{
 		frameStories, homeStories, budgetStories, vendorStories, priceStories, vettingStories, creatorStories, campaignStories, agreementStories, lookThroughStories, ownerStories, placementStories, paymentStories,
-		periodStories, cashStories, yearEndStories, overrideStories, ruleStories, procurementStories, approvalStories, reportStories, healthStories, trailStories,
+		periodStories, cashStories, yearEndStories, overrideStories, ruleStories, procurementStories, approvalStories, hubStories, reportStories, healthStories, trailStories,
 	} {
 		all = append(all, chapter(in)...)
 	}

@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"tayang/app/agreement"
 	"tayang/app/period"
 	"tayang/db/sample"
 )
@@ -101,6 +105,52 @@ func (o *office) creators(t testing.TB, handles ...string) (agency string) {
 	return agency
 }
 
+// ownTerms is the row of a reel whose own days and label are typed; the others take what is usual for their type.
+const ownTerms = 6
+
+// keyed is the type of content of a row.
+func keyed(row int) string { return []string{"reel", "story", "video"}[row%3] }
+
+// twelve types the rows with their terms of content.
+func (k keyboard) twelve(handles []string) {
+	k.t.Helper()
+	for i := range 12 {
+		if i > 0 {
+			k.reach(`[data-add="items"]`)
+			k.key(kb.Enter)
+		}
+		at := fmt.Sprintf("deliverables.%d.", i)
+		k.write(at+"product", "reel")
+		k.pick(at+"channel", "@"+handles[i%len(handles)])
+		k.pick(at+"budget_line_id", "5.1.02.02.01.0055")
+		k.write(at+"quantity", "2")
+		k.write(at+"unit", "konten")
+		k.write(at+"unit_price", "1000000")
+		k.tick(at + "tax_inclusive")
+		k.pick(at+"content.type", keyed(i))
+		if i == ownTerms {
+			k.write(at+"content.minimum_live_days", "45")
+			k.write(at+"content.label_text", "#kerjasama")
+		}
+	}
+}
+
+// agreed compares the terms of content that were kept with what was typed.
+func (k keyboard) agreed(got reply) {
+	k.t.Helper()
+	for i, d := range got.body["deliverables"].([]any) {
+		want := agreement.UsualContent(agreement.ContentType(keyed(i)))
+		if i == ownTerms {
+			want = agreement.Content{Type: agreement.Reel, MinimumLiveDays: 45, LabelText: "#kerjasama"}
+		}
+		raw, err := json.Marshal(d.(m)["content"])
+		var kept agreement.Content
+		if err = errors.Join(err, json.Unmarshal(raw, &kept)); err != nil || told(kept) != told(want) {
+			k.t.Errorf("line %d: %v: want %v, got %v", i+1, err, want, kept)
+		}
+	}
+}
+
 // TestAnAgreementByKeyboardAlone enters twelve deliverables and the split of an agency without a mouse.
 func TestAnAgreementByKeyboardAlone(t *testing.T) {
 	t.Parallel()
@@ -128,20 +178,7 @@ func TestAnAgreementByKeyboardAlone(t *testing.T) {
 	for _, name := range []string{"order_date", "start_date", "end_date"} {
 		k.date(name, today)
 	}
-	for i := range 12 {
-		if i > 0 {
-			k.reach(`[data-add="items"]`)
-			k.key(kb.Enter)
-		}
-		at := fmt.Sprintf("deliverables.%d.", i)
-		k.write(at+"product", "reel")
-		k.pick(at+"channel", "@"+handles[i%len(handles)])
-		k.pick(at+"budget_line_id", "5.1.02.02.01.0055")
-		k.write(at+"quantity", "2")
-		k.write(at+"unit", "konten")
-		k.write(at+"unit_price", "1000000")
-		k.tick(at + "tax_inclusive")
-	}
+	k.twelve(handles)
 	k.sees("#preview", "Rp24.000.000")
 	k.write("look_through.fee", "4000000")
 	for i, handle := range handles {
@@ -172,6 +209,28 @@ func TestAnAgreementByKeyboardAlone(t *testing.T) {
 		}
 	}
 	o.expect(t, line, "reserved", 24_000_000)
+	k.agreed(got)
+	k.rows(o, id)
+}
+
+// rows looks past the API at what the database keeps of the agreement.
+func (k keyboard) rows(o *office, id string) {
+	k.t.Helper()
+	pool, err := sql.Open("postgres", o.p.owner)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	defer func() { _ = pool.Close() }()
+	for query, want := range map[string]int64{
+		`SELECT count(*) FROM deliverable WHERE agreement_id = $1 AND content->>'type' IN ('reel', 'story', 'video') AND quantity = 2`:        12,
+		`SELECT count(*) FROM recipient WHERE agreement_id = $1 AND net = 5000000`:                                                            4,
+		`SELECT gross - agency_fee - (SELECT sum(net) FROM recipient r WHERE r.agreement_id = a.id)::bigint FROM agreement a WHERE a.id = $1`: 0,
+	} {
+		var n int64
+		if err := pool.QueryRowContext(k.t.Context(), query, id).Scan(&n); err != nil || n != want {
+			k.t.Errorf("%s: %v: want %d, got %d", query, err, want, n)
+		}
+	}
 }
 
 // left waits until the outlook tells that so much is left over.

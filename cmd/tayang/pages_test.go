@@ -107,6 +107,7 @@ func (s *stock) pages() []leaf {
 		}
 	}
 	add("/", "/")
+	add("/registry", "/registry")
 	add("/vendors", "/vendors", "/new")
 	add("/price-references", "/price-references", "/new", "/import")
 	add("/price-references/:id", s.price, "/void")
@@ -374,4 +375,23 @@ func TestWorkbookFromThePage(t *testing.T) {
 	o.visitor(t, "staff.setwan").get(path).want(404)
 	o.visitor(t, "admin").get(path).want(403)
 	o.stranger(t).get(path).want(303)
+}
+
+// TestEveryRegisterIsReached walks from the navigation over the hub into each register, as each role.
+func TestEveryRegisterIsReached(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	for who, doors := range map[string]int{"staff": 12, "ppk": 11, "treasurer": 11, "auditor": 11, "admin": 11} {
+		v := o.visitor(t, who)
+		hub := v.get("/registry").want(200).has(1, "nav.side a[href='/registry'][aria-current=page]").has(doors, "ul.hub a")
+		hub.doc.Find("ul.hub a").Each(func(_ int, a *goquery.Selection) {
+			href := a.AttrOr("href", "")
+			current := "a[aria-current=page][href='/registry']"
+			if href == "/vendors" {
+				current = "a[aria-current=page][href='/vendors']"
+			}
+			v.get(href).want(200).has(1, "nav.side "+current)
+		})
+	}
+	o.stranger(t).get("/registry").want(303)
 }

@@ -84,7 +84,11 @@ func (r *run) draft(ctx context.Context) (err error) {
 // move does a verb; what the agreement holds besides its state does not change by it.
 func (r *run) move(actor access.Actor, verb agreement.Verb) func(ctx context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := r.desk.agreements.Move(ctx, actor, r.agency, r.agreement.ID, agreement.MoveCommand{Verb: verb, Reason: r.why})
+		cmd := agreement.MoveCommand{Verb: verb}
+		if verb == agreement.Terminate {
+			cmd.Reason = r.why
+		}
+		_, err := r.desk.agreements.Move(ctx, actor, r.agency, r.agreement.ID, cmd)
 		return err
 	}
 }
