@@ -21,6 +21,8 @@ type Check struct {
 const offendersMax = 100
 
 var (
+	//go:embed query/check_approvals.sql
+	checkApprovalsQuery string
 	//go:embed query/check_balances.sql
 	checkBalancesQuery string
 	//go:embed query/check_documents.sql
@@ -29,6 +31,8 @@ var (
 	checkGuardsQuery string
 	//go:embed query/check_labels.sql
 	checkLabelsQuery string
+	//go:embed query/check_verified.sql
+	checkVerifiedQuery string
 )
 
 // Checks are the named checks that PostgreSQL can answer by itself; the store must be opened as the schema's owner. The
@@ -44,6 +48,19 @@ func Checks() []Check {
 				AND (least(l.available, l.reserved, l.committed, l.realised) < 0 OR l.reserved + l.committed + l.realised > l.appropriation)`),
 		asked("balances_are_entries", checkBalancesQuery),
 		asked("entries_have_documents", checkDocumentsQuery),
+		asked("agreements_approved", checkApprovalsQuery),
+		asked("agreements_assessed", `SELECT a.number AS subject, 'came into force without an assessment that stands' AS detail FROM agreement a
+			WHERE a.government_id = $1 AND a.approved_at IS NOT NULL AND (a.approval_round > 0 OR a.approved_at > (
+					SELECT max(v.tstamp) + interval '1 day' FROM goose_db_version v WHERE v.version_id = 18 AND v.is_applied))
+				AND NOT EXISTS (SELECT FROM agreement_assessment s WHERE s.government_id = $1 AND s.agreement_id = a.id)`),
+		asked("splits_leave_nothing", `SELECT a.number AS subject, format('gross %s, the agency keeps %s, the recipients get %s', a.gross, a.agency_fee, r.net) AS detail
+			FROM agreement a CROSS JOIN LATERAL (SELECT coalesce(sum(r.net), 0) AS net FROM recipient r WHERE r.government_id = $1 AND r.agreement_id = a.id) r
+			WHERE a.government_id = $1 AND a.via_agency AND a.status NOT IN ('draft', 'rejected') AND a.gross <> a.agency_fee + r.net`),
+		asked("frameworks_within_ceiling", `SELECT f.number AS subject, format('ceiling %s, its orders sum to %s', f.ceiling, o.ordered) AS detail
+			FROM agreement f CROSS JOIN LATERAL (SELECT sum(CASE WHEN a.status = 'closed' THEN a.paid ELSE a.gross END) AS ordered FROM agreement a
+				WHERE a.government_id = $1 AND a.framework_id = f.id AND a.status NOT IN ('draft', 'rejected')) o
+			WHERE f.government_id = $1 AND f.framework AND o.ordered > f.ceiling`),
+		asked("verified_by_another", checkVerifiedQuery),
 		asked("trail_guarded", checkGuardsQuery),
 		asked("trail_labels", checkLabelsQuery),
 		{"rows_match_trail", rowsMatchTrail},
@@ -98,7 +115,7 @@ func (tx *Tx) trailedTables(ctx context.Context) (out []trailed, err error) {
 			WHERE a.attrelid = c.oid AND a.attname IN ('id', 'sha256', 'seq', 'government_id') AND NOT a.attisdropped
 			ORDER BY array_position(ARRAY['id', 'sha256', 'seq', 'government_id'], a.attname::text) LIMIT 1) AS key
 		FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE 'goose_%'
-			AND c.relname NOT IN ('idempotency', 'audit_event', 'audit_seal', 'tax_rate') ORDER BY c.relname`)
+			AND c.relname NOT IN ('idempotency', 'audit_event', 'audit_seal', 'tax_rate', 'placement_address', 'vendor_sign', 'picture', 'picture_key', 'picture_match') ORDER BY c.relname`)
 	return out, err
 }
 

@@ -7,7 +7,6 @@ import (
 	"github.com/lib/pq"
 
 	"tayang/app/agreement"
-	"tayang/app/registry"
 	"tayang/app/vetting"
 )
 
@@ -33,14 +32,14 @@ func (tx *Tx) vettingFacts(ctx context.Context, a agreement.Agreement, f *agreem
 			out.Channels = append(out.Channels, s)
 		}
 	}
-	var all []registry.Vendor
-	if all, err = tx.Compared(ctx); err != nil {
-		return err
-	}
 	out.Shared = []vetting.Shared{}
 	for _, v := range k.Vendors {
+		others, err := tx.sharers(ctx, v)
+		if err != nil {
+			return err
+		}
 		out.Vendor = agreement.VettedVendor{ID: v.ID, LegalName: v.LegalName, KBLI: v.KBLI, AccountOwner: v.Bank.AccountOwner}
-		out.Shared = vetting.SharedWith(v, all)
+		out.Shared = vetting.SharedWith(v, others)
 	}
 	if err := tx.all(ctx, &out.Rules, "SELECT "+productRuleList.columns+` FROM product_rule t
 		WHERE t.government_id = $1 AND t.voided_at IS NULL AND t.valid_from <= $2 AND (t.valid_to IS NULL OR t.valid_to >= $2)

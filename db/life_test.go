@@ -98,6 +98,7 @@ func TestTheDatabaseKeepsFrameworks(t *testing.T) {
 	order := enforce(t, c, agreement.Framing{FrameworkID: some(f.ID)}, c.Item(2))
 	draft := framed(t, c, agreement.Framing{FrameworkID: some(f.ID)}, c.Item(1))
 	plain := c.Agreement(t, c.Item(1))
+	waiting := c.Move(t, c.Staff, framed(t, c, agreement.Framing{Framework: true, Ceiling: 5_000_000}, c.Item(1)), agreement.Submit)
 	o := office{app: db.Pool(c.Store), government: c.Staff.Government}
 	set := func(what string, of uuid.UUID) string {
 		return "UPDATE agreement SET " + what + " WHERE id = '" + of.String() + "'"
@@ -106,6 +107,7 @@ func TestTheDatabaseKeepsFrameworks(t *testing.T) {
 		{"submitted above the ceiling", set("status = 'submitted'", draft.ID), "framework_exceeded"},
 		{"raised above the ceiling", set("value = value + 1000000, gross = gross + 1000000", order.ID), "framework_exceeded"},
 		{"a ceiling below what is ordered", set("ceiling = 2219999", f.ID), "framework_exceeded"},
+		{"a ceiling that is decided on", set("ceiling = 9000000", waiting.ID), "agreement_stands_while_submitted"},
 		{"no ceiling", set("ceiling = 0", f.ID), "framework_exceeded"},
 		{"a ceiling without being one", set("ceiling = 1", plain.ID), "agreement_framework_shape"},
 		{"money of its own", set("value = 1, gross = 1", f.ID), "agreement_framework_promises_nothing"},

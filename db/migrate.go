@@ -22,7 +22,7 @@ func provider(dsn string) (*goose.Provider, *sql.DB, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("find migrations: %w", err)
 	}
-	p, err := goose.NewProvider(goose.DialectPostgres, pool, dir)
+	p, err := goose.NewProvider(goose.DialectPostgres, pool, dir, goose.WithGoMigrations(fillAddresses(), fillSigns()))
 	if err != nil {
 		return nil, nil, fmt.Errorf("read migrations: %w", err)
 	}

@@ -122,13 +122,19 @@ func (tx *Tx) HoldPlacement(ctx context.Context, agency, id uuid.UUID) (p placem
 
 // SavePlacement writes what is known of a placement and its state, unless it changed since it was read.
 func (tx *Tx) SavePlacement(ctx context.Context, p placement.Placement) error {
-	return tx.exec(ctx, `UPDATE placement SET scheduled_on = $4, title = $5, published_on = $6, url = $7, edition = $8, page = $9, slot = $10,
+	if err := tx.exec(ctx, `UPDATE placement SET scheduled_on = $4, title = $5, published_on = $6, url = $7, edition = $8, page = $9, slot = $10,
 			label_present = $11, metrics = $12, status = $13, remark = $14, recorded_by = $15, verified_by = $16, verified_at = $17,
 			due_on = $18, late_days = $19, penalty = $20, clock_flags = $21, version = version + 1
 		WHERE government_id = $1 AND id = $2 AND version = $3`,
 		tx.government(), p.ID, p.Version, p.ScheduledOn, p.Title, p.PublishedOn, p.URL, p.Edition, p.Page, p.Slot,
 		p.LabelPresent, p.Metrics, p.Status, p.Remark, p.RecordedBy, p.VerifiedBy, p.VerifiedAt,
-		p.DueOn, p.LateDays, p.Penalty, p.ClockFlags)
+		p.DueOn, p.LateDays, p.Penalty, p.ClockFlags); err != nil {
+		return err
+	}
+	if p.URL == "" && p.Version == 1 {
+		return nil
+	}
+	return tx.saveAddress(ctx, p.ID, p.Address())
 }
 
 // ReturnUnit gives the deliverable the unit of a cancelled placement back.
@@ -138,12 +144,13 @@ func (tx *Tx) ReturnUnit(ctx context.Context, p placement.Placement) error {
 
 var proofList = list{
 	columns: `f.id, f.placement_id, f.kind, f.origin, f.captured_at, f.file_sha256 AS sha256, c.size, c.media_type, f.filename,
-		f.created_at, f.created_by`,
+		f.created_at, f.created_by, coalesce(f.thumbnail_sha256, '') AS thumbnail_sha256, f.source, f.agent, f.passport`,
 	from: `proof f JOIN file c ON c.government_id = f.government_id AND c.sha256 = f.file_sha256`,
 	fields: map[string]field{
 		"id": {"f.id", ofUUID}, "kind": {"f.kind", ofText}, "origin": {"f.origin", ofText},
 		"sha256": {"f.file_sha256", ofText}, "media_type": {"c.media_type", ofText}, "size": {"c.size", ofInt},
 		"filename": {"f.filename", ofText}, "created_at": {"f.created_at", ofTime}, "created_by": {"f.created_by", ofUUID},
+		"thumbnail_sha256": {"coalesce(f.thumbnail_sha256, '')", ofText}, "source": {"f.source", ofText}, "agent": {"f.agent", ofText},
 		"placement_id": {"f.placement_id", ofUUID}, "captured_at": {"coalesce(f.captured_at, 'infinity')", ofTime},
 	},
 	search: []string{"f.filename"},
@@ -165,7 +172,9 @@ func (tx *Tx) Proof(ctx context.Context, of, id uuid.UUID) (f placement.Proof, e
 
 // AddProof inserts a proof whose file is kept already.
 func (tx *Tx) AddProof(ctx context.Context, f placement.Proof) error {
-	return tx.exec(ctx, `INSERT INTO proof (government_id, id, placement_id, kind, origin, captured_at, file_sha256, filename, created_at, created_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		tx.government(), f.ID, f.PlacementID, f.Kind, f.Origin, f.CapturedAt, f.SHA256, f.Filename, f.CreatedAt, f.CreatedBy)
+	return tx.exec(ctx, `INSERT INTO proof (government_id, id, placement_id, kind, origin, captured_at, file_sha256, filename, created_at, created_by,
+			thumbnail_sha256, source, agent, passport)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11, ''), $12, $13, $14)`,
+		tx.government(), f.ID, f.PlacementID, f.Kind, f.Origin, f.CapturedAt, f.SHA256, f.Filename, f.CreatedAt, f.CreatedBy,
+		f.Thumbnail, f.Source, f.Agent, f.Passport)
 }

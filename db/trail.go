@@ -181,11 +181,9 @@ func (tx *Tx) trailConditions(ctx context.Context, s trail.Scope, f trail.Filter
 	return append(conds, where("e.actor_id = ANY (?::uuid[])", pq.StringArray(ids))), nil
 }
 
-// trailRelatedQuery is what belongs to a document without being below it in the trail: the steps of its approval, what was
-// to be mended, and the overrides under which it passed.
-const trailRelatedQuery = `SELECT id::text FROM agreement_approval WHERE government_id = $1 AND agreement_id = $2
-	UNION ALL SELECT id::text FROM agreement_remark WHERE government_id = $1 AND agreement_id = $2
-	UNION ALL SELECT id::text FROM override_use WHERE government_id = $1 AND document_id = $2`
+// trailRelatedQuery is what belongs to a document without being below it in the trail: the overrides under which it passed,
+// which are told below the override.
+const trailRelatedQuery = `SELECT id::text FROM override_use WHERE government_id = $1 AND document_id = $2`
 
 func (tx *Tx) trailRelated(ctx context.Context, record string) (ids []string, err error) {
 	id, err := uuid.Parse(record)
@@ -311,7 +309,11 @@ const trailNamesQuery = `SELECT id::text, number AS named, agreement_id::text AS
 	UNION ALL SELECT id::text, handle, vendor_id::text FROM social_account WHERE government_id = $1 AND id = ANY ($15::uuid[])
 	UNION ALL SELECT id::text, name, '' FROM user_account WHERE government_id = $1 AND id = ANY ($16::uuid[])
 	UNION ALL SELECT id::text, legal_name, '' FROM vendor WHERE government_id = $1 AND id = ANY ($17::uuid[])
-	UNION ALL SELECT id::text, name, '' FROM requirement WHERE government_id = $1 AND id = ANY ($18::uuid[])`
+	UNION ALL SELECT id::text, name, '' FROM requirement WHERE government_id = $1 AND id = ANY ($18::uuid[])
+	UNION ALL SELECT id::text, name, '' FROM owner_group WHERE government_id = $1 AND id = ANY ($19::uuid[])
+	UNION ALL SELECT id::text, number, '' FROM cooperation_list WHERE government_id = $1 AND (agency_id IS NULL OR agency_id = $2) AND id = ANY ($20::uuid[])
+	UNION ALL SELECT id::text, number, '' FROM cash_plan_document WHERE government_id = $1 AND agency_id = $2 AND id = ANY ($21::uuid[])
+	UNION ALL SELECT id::text, number, '' FROM debt_recognition WHERE government_id = $1 AND agency_id = $2 AND id = ANY ($22::uuid[])`
 
 // TrailNames says what records are called; those of other agencies have no name here.
 func (tx *Tx) TrailNames(ctx context.Context, s trail.Scope, refs trail.References) (trail.Names, error) {

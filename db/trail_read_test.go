@@ -136,8 +136,9 @@ func TestTheTrailOfAnAgreementInWords(t *testing.T) {
 	c.Move(t, c.PPK, a, agreement.Approve)
 
 	told := read(t, c, c.Auditor, filters("record", a.ID.String()))
-	if got, want := deeds(told), "Perjanjian dicatat · Item pekerjaan ditambahkan · Perjanjian diubah · Item pekerjaan dihapus · Item pekerjaan ditambahkan"+
-		" · Perjanjian diajukan · Disetujui pada satu langkah · Perjanjian disetujui"; got != want {
+	if got, want := deeds(told), "Perjanjian dicatat · Item pekerjaan ditambahkan · Penilaian harga item dicatat · Perjanjian diubah"+
+		" · Item pekerjaan dihapus · Penilaian harga item dihapus · Item pekerjaan ditambahkan · Penilaian harga item dicatat"+
+		" · Perjanjian diajukan · Penilaian perjanjian dicatat · Disetujui pada satu langkah · Perjanjian disetujui"; got != want {
 		t.Errorf("what happened:\n got %s\nwant %s", got, want)
 	}
 	for _, e := range told {
@@ -223,12 +224,12 @@ func TestTheTrailFiltersAndPages(t *testing.T) {
 		"table":          {filters("table", "agreement"), 3},
 		"verb and op":    {filters("verb", "agreement.write", "op", "update"), 1},
 		"row":            {filters("row_id", b.ID.String()), 1},
-		"record":         {filters("record", b.ID.String()), 2},
+		"record":         {filters("record", b.ID.String()), 3},
 		"actor":          {filters("actor", "Staff@contoh.test", "table", "agreement"), 3},
 		"nobody":         {filters("actor", "nobody@contoh.test"), 0},
 		"operator":       {filters("actor", "operator"), 0},
 		"outside":        {filters("outside", "true"), 0},
-		"text":           {listing.Query{Text: b.Number}, 2},
+		"text":           {listing.Query{Text: b.Number}, 3},
 		"text of nobody": {listing.Query{Text: "tidak ada yang bernama ini"}, 0},
 		"until today":    {filters("to", today, "table", "agreement"), 3},
 		"from today":     {filters("from", today, "to", today, "table", "agreement"), 3},

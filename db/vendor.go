@@ -49,16 +49,22 @@ func (tx *Tx) SaveVendor(ctx context.Context, v registry.Vendor) error {
 		v.Bank.Name, v.Bank.AccountNumber, v.Bank.AccountOwner, v.Address, v.Phone, v.Email, v.Directors, v.RepresentsOthers,
 	}
 	if v.Version == 0 {
-		return tx.exec(ctx, `INSERT INTO vendor (kind, legal_name, npwp, nik, nib, kbli, vat_registered, pp55_number, pp55_valid_until,
+		if err := tx.exec(ctx, `INSERT INTO vendor (kind, legal_name, npwp, nik, nib, kbli, vat_registered, pp55_number, pp55_valid_until,
 				bank_name, bank_account_number, bank_account_owner, address, phone, email, directors, represents_others, government_id, id, created_at, created_by)
 			VALUES ($1, $2, $3, $4, $5, string_to_array($6, ','), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
-			append(written, tx.government(), v.ID, tx.now, tx.act.Actor.User)...)
+			append(written, tx.government(), v.ID, tx.now, tx.act.Actor.User)...); err != nil {
+			return err
+		}
+		return tx.saveSigns(ctx, v)
 	}
-	return tx.exec(ctx, `UPDATE vendor SET kind = $1, legal_name = $2, npwp = $3, nik = $4, nib = $5, kbli = string_to_array($6, ','),
+	if err := tx.exec(ctx, `UPDATE vendor SET kind = $1, legal_name = $2, npwp = $3, nik = $4, nib = $5, kbli = string_to_array($6, ','),
 			vat_registered = $7, pp55_number = $8, pp55_valid_until = $9, bank_name = $10, bank_account_number = $11,
 			bank_account_owner = $12, address = $13, phone = $14, email = $15, directors = $16, represents_others = $17, version = version + 1
 		WHERE government_id = $18 AND id = $19 AND version = $20`,
-		append(written, tx.government(), v.ID, v.Version)...)
+		append(written, tx.government(), v.ID, v.Version)...); err != nil {
+		return err
+	}
+	return tx.saveSigns(ctx, v)
 }
 
 var vendorDocumentList = list{

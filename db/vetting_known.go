@@ -67,10 +67,26 @@ func (tx *Tx) knownOf(ctx context.Context, k *vetting.Known, year int, vendors a
 	return nil
 }
 
+const comparedColumns = `v.id, v.kind, v.legal_name, v.npwp, v.nik, v.bank_name AS "bank.name", v.bank_account_number AS "bank.account_number",
+	v.bank_account_owner AS "bank.account_owner", v.address, v.phone, v.directors`
+
+// sharers gives the vendors that have a value in common with v, by the index of values.
+func (tx *Tx) sharers(ctx context.Context, v registry.Vendor) (out []registry.Vendor, err error) {
+	err = tx.all(ctx, &out, `SELECT `+comparedColumns+` FROM vendor v WHERE v.government_id = $1 AND v.id <> $2
+			AND v.id IN (SELECT s.vendor_id FROM vendor_sign s WHERE s.government_id = $1 AND s.sign = ANY ($3))
+		ORDER BY v.legal_name, v.id`, tx.government(), v.ID, pq.Array(vetting.Signs(v)))
+	return out, err
+}
+
+// saveSigns notes by which values a vendor is compared; whoever is found by one is compared by his row.
+func (tx *Tx) saveSigns(ctx context.Context, v registry.Vendor) error {
+	_, err := tx.conn.ExecContext(ctx, `INSERT INTO vendor_sign (government_id, sign, vendor_id) SELECT $1, x, $2 FROM unnest($3::text[]) AS x ON CONFLICT DO NOTHING`,
+		tx.government(), v.ID, pq.Array(vetting.Signs(v)))
+	return err
+}
+
 // Compared gives every vendor of the government with what he is compared by.
 func (tx *Tx) Compared(ctx context.Context) (out []registry.Vendor, err error) {
-	err = tx.all(ctx, &out, `SELECT v.id, v.kind, v.legal_name, v.npwp, v.nik, v.bank_name AS "bank.name", v.bank_account_number AS "bank.account_number",
-			v.bank_account_owner AS "bank.account_owner", v.address, v.phone, v.directors
-		FROM vendor v WHERE v.government_id = $1 ORDER BY v.legal_name, v.id`, tx.government())
+	err = tx.all(ctx, &out, `SELECT `+comparedColumns+` FROM vendor v WHERE v.government_id = $1 ORDER BY v.legal_name, v.id`, tx.government())
 	return out, err
 }

@@ -3,6 +3,7 @@ package access
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -225,4 +226,24 @@ func Aside(ctx context.Context) context.Context {
 	act, _ := ctx.Value(actKey{}).(Act)
 	act.Answer = nil
 	return context.WithValue(ctx, actKey{}, act)
+}
+
+type clientKey struct{}
+
+// client is who sent a request, as the server saw it.
+type client struct{ address, agent string }
+
+// agentMax bounds what a client may call itself, in bytes.
+const agentMax = 300
+
+// WithClient keeps from where a request came: the address of the other end, and the program by its own word.
+func WithClient(ctx context.Context, address, agent string) context.Context {
+	agent = strings.ToValidUTF8(strings.ReplaceAll(agent, "\x00", ""), "")
+	return context.WithValue(ctx, clientKey{}, client{address, strings.ToValidUTF8(agent[:min(len(agent), agentMax)], "")})
+}
+
+// ClientOf tells from where the request came; nothing when there was none.
+func ClientOf(ctx context.Context) (address, agent string) {
+	c, _ := ctx.Value(clientKey{}).(client)
+	return c.address, c.agent
 }

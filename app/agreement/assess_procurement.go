@@ -57,14 +57,14 @@ func (a Agreement) assessProcurement(s *assessing) {
 // assessLimits asks whether method and form are enough for the value.
 func (a Agreement) assessLimits(s *assessing) {
 	if code, ok := methodLimits()[a.Method]; ok {
-		if limit := s.figure(code); int64(a.Gross) > limit {
-			s.say(rule.MethodOverLimit, "/method", AtAgreement, uuid.Nil, fault.Args{"amount": a.Gross, "limit": money.Amount(limit), "method": string(a.Method)})
+		if limit := s.figure(code); int64(a.Weight()) > limit {
+			s.say(rule.MethodOverLimit, "/method", AtAgreement, uuid.Nil, fault.Args{"amount": a.Weight(), "limit": money.Amount(limit), "method": string(a.Method)})
 		}
 	}
 	l := limitsOf(s.facts.Rules, a.OrderDate)
-	if limit, judged := l.reach(a.Method, a.Form); judged && a.Gross > limit {
+	if limit, judged := l.reach(a.Method, a.Form); judged && a.Weight() > limit {
 		s.say(rule.FormBelowValue, "/form", AtAgreement, uuid.Nil, fault.Args{
-			"amount": a.Gross, "limit": limit, "form": string(a.Form), "proper_form": string(l.form(a.Method, a.Gross)),
+			"amount": a.Weight(), "limit": limit, "form": string(a.Form), "proper_form": string(l.form(a.Method, a.Weight())),
 		})
 	}
 }
@@ -72,8 +72,8 @@ func (a Agreement) assessLimits(s *assessing) {
 // assessPlan asks for the owner's estimate and the RUP.
 func (a Agreement) assessPlan(s *assessing) {
 	l := limitsOf(s.facts.Rules, a.OrderDate)
-	if free := l.noEstimate(a.Method); a.OwnerEstimate == nil && a.Procurement.NoEstimateReason == "" && a.Gross > free {
-		s.say(rule.EstimateMissing, "/owner_estimate", AtAgreement, uuid.Nil, fault.Args{"amount": a.Gross, "limit": free})
+	if free := l.noEstimate(a.Method); a.OwnerEstimate == nil && a.Procurement.NoEstimateReason == "" && a.Weight() > free {
+		s.say(rule.EstimateMissing, "/owner_estimate", AtAgreement, uuid.Nil, fault.Args{"amount": a.Weight(), "limit": free})
 	}
 	if a.RUPCode == "" {
 		s.say(rule.RUPMissing, "/rup_code", AtAgreement, uuid.Nil, nil)
@@ -155,13 +155,13 @@ func (a Agreement) Advise(ag registry.Agency, rules rule.Set) *Advice {
 	}
 	l := limitsOf(rules, a.OrderDate)
 	free := l.noEstimate(a.Method)
-	out := Advice{Form: l.form(a.Method, a.Gross), NeedsEstimate: a.Gross > free, EstimateFree: free, FormFits: true, MethodFits: true}
+	out := Advice{Form: l.form(a.Method, a.Weight()), NeedsEstimate: a.Weight() > free, EstimateFree: free, FormFits: true, MethodFits: true}
 	if limit, judged := l.reach(a.Method, a.Form); judged {
-		out.FormFits = a.Gross <= limit
+		out.FormFits = a.Weight() <= limit
 	}
 	if code, ok := methodLimits()[a.Method]; ok {
 		out.MethodLimit = money.Amount(rules.On(code, a.OrderDate).Figure)
-		out.MethodFits = a.Gross <= out.MethodLimit
+		out.MethodFits = a.Weight() <= out.MethodLimit
 	}
 	return &out
 }

@@ -290,3 +290,33 @@ func TestAdviceFollowsTheValue(t *testing.T) {
 		}
 	}
 }
+
+// TestAFrameworkIsWeighedByItsCeiling: what it promises by itself is nothing, and would pass every limit.
+func TestAFrameworkIsWeighedByItsCeiling(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		form    Form
+		ceiling money.Amount
+		want    string
+	}{
+		{receipt, 50_000_000, ""},
+		{receipt, 50_000_001, "/form form_below_value"},
+		{contract, 200_000_000, ""},
+		{contract, 200_000_001, "/method method_over_limit"},
+	} {
+		a := procured(directProcurement, c.form, 0)
+		a.Framework, a.Ceiling = true, c.ceiling
+		if got := asked(a, indonesian()); got != c.want {
+			t.Errorf("%s %d: %q, want %q", c.form, c.ceiling, got, c.want)
+		}
+		advice := a.Advise(registry.Agency{Scheme: registry.APBD}, nil)
+		if fits := c.want == ""; (advice.FormFits && advice.MethodFits) != fits {
+			t.Errorf("%s %d: %+v", c.form, c.ceiling, advice)
+		}
+	}
+	a := procured(directProcurement, workOrder, 0)
+	a.Framework, a.Ceiling, a.OwnerEstimate = true, 60_000_000, nil
+	if got := asked(a, indonesian()); got != "/owner_estimate estimate_missing" {
+		t.Errorf("without an estimate: %q", got)
+	}
+}

@@ -25,6 +25,15 @@ type Called struct {
 	CalledOff       money.Amount `json:"called_off" db:"called_off" doc:"of a framework agreement: its orders, VAT included; of a closed one what was paid"`
 }
 
+// Weight is the money by which limits and the steps of approval are chosen: gross, and of a framework agreement, which by
+// itself promises nothing, its ceiling.
+func (a Agreement) Weight() money.Amount {
+	if a.Framework {
+		return a.Ceiling
+	}
+	return a.Gross
+}
+
 // Left is what may still be ordered under a framework agreement, VAT included.
 func (a Agreement) Left() money.Amount { return a.Ceiling - a.CalledOff }
 

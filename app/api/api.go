@@ -14,6 +14,7 @@ import (
 	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/capture"
 	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/debt"
@@ -50,6 +51,7 @@ type API struct {
 	Cooperation    *registry.CooperationService
 	Placements     *placement.Service
 	Proofs         *placement.Proofs
+	Captures       *capture.Service
 	Acceptances    *placement.Acceptances
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
@@ -84,7 +86,8 @@ func requestID(c *fiber.Ctx) string {
 	return id
 }
 
-// WithRequestID gives each request an id, which is answered in X-Request-Id and stands in the log.
+// WithRequestID gives each request an id, which is answered in X-Request-Id and stands in the log, and notes from where it
+// came.
 func WithRequestID(c *fiber.Ctx) error {
 	id, err := uuid.NewV7()
 	if err != nil {
@@ -92,6 +95,7 @@ func WithRequestID(c *fiber.Ctx) error {
 	}
 	c.Locals(requestKey, id.String())
 	c.Set(fiber.HeaderXRequestID, id.String())
+	c.SetUserContext(access.WithClient(c.UserContext(), c.IP(), c.Get(fiber.HeaderUserAgent)))
 	return c.Next()
 }
 

@@ -3,8 +3,12 @@ package api
 import (
 	"errors"
 	"io"
+	"reflect"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
+
+	"tayang/app/capture"
 	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/listing"
@@ -25,6 +29,9 @@ func (a *API) mountPlacements() {
 	patch(a, path+"/{id}", tag, "Enter what is known; a day of publication publishes", func(c call, change func(placement.Entry) (placement.Entry, error)) (placement.Placement, error) {
 		return a.Placements.Enter(c.ctx, c.actor, c.agency, c.id, c.expected, change)
 	})
+	get(a, path+"/{id}/assessment", tag, "Where its evidence was seen before, and which rules its proof does not meet", func(c call) (placement.Assessment, error) {
+		return a.Placements.Assessment(c.ctx, c.actor, c.agency, c.id)
+	})
 	act(a, path+"/{id}/verify", tag, "Verify the proof; not by who entered the placement or a proof", func(c call, _ none) (placement.Placement, error) {
 		return a.Placements.Verify(c.ctx, c.actor, c.agency, c.id, c.expected)
 	})
@@ -35,6 +42,7 @@ func (a *API) mountPlacements() {
 		return a.Placements.Cancel(c.ctx, c.actor, c.agency, c.id, c.expected, body.Reason)
 	})
 	a.mountProofs(path + "/{id}/proofs")
+	a.mountCaptures(path + "/{id}/captures")
 }
 
 // proofForm is the form of a proof on its way in.
@@ -65,6 +73,9 @@ func (a *API) mountProofs(path string) {
 	get(a, path+"/{sub}", tag, "A proof", func(c call) (placement.Proof, error) {
 		return a.Proofs.Get(c.ctx, c.actor, c.agency, c.id, c.sub)
 	})
+	download(a, path+"/{sub}/thumbnail", tag, "A small picture made from a proof; not evidence", func(c call) (file.File, io.ReadCloser, error) {
+		return a.Proofs.Thumbnail(c.ctx, c.actor, c.agency, c.id, c.sub)
+	})
 	download(a, path+"/{sub}/file", tag, "The file of a proof", func(c call) (file.File, io.ReadCloser, error) {
 		return a.Proofs.Open(c.ctx, c.actor, c.agency, c.id, c.sub)
 	})
@@ -85,4 +96,25 @@ func evidence(f form) (placement.Evidence, error) {
 	at = at.UTC()
 	e.CapturedAt = &at
 	return e, nil
+}
+
+func (a *API) mountCaptures(path string) {
+	const tag = "Captures"
+	a.document(route{"POST", path, tag, "Have the placement's page opened and kept; not to be verified by who asks", 202}, nil, reflect.TypeFor[capture.Capture]())
+	a.post(path, fiber.StatusAccepted, func(c *fiber.Ctx) (any, error) {
+		cl := a.read(c)
+		if cl.err != nil {
+			return nil, cl.err
+		}
+		return a.Captures.Ask(cl.call.ctx, cl.call.actor, cl.call.agency, cl.call.id, cl.call.expected)
+	})
+	list(a, path, tag, "List the captures of a placement, newest first", func(c call, q listing.Query) (listing.Page[capture.Capture], error) {
+		return a.Captures.List(c.ctx, c.actor, c.agency, c.id, q)
+	})
+	get(a, path+"/{sub}", tag, "A capture: how far it is, and what the page said", func(c call) (capture.Capture, error) {
+		return a.Captures.Get(c.ctx, c.actor, c.agency, c.id, c.sub)
+	})
+	download(a, path+"/{sub}/bundle", tag, "The sealed bundle of a capture: manifest, picture and page", func(c call) (file.File, io.ReadCloser, error) {
+		return a.Captures.Open(c.ctx, c.actor, c.agency, c.id, c.sub)
+	})
 }

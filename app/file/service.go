@@ -18,11 +18,20 @@ type Service struct {
 	write   access.Transactor[Register]
 	read    access.Reader[Register]
 	sizeMax int64
+	scanner Scanner // nil: nothing is scanned
 }
 
 // NewService makes the service over its storage; sizeMax bounds each file, in bytes.
 func NewService(store Store, write access.Transactor[Register], read access.Reader[Register], sizeMax int64) *Service {
-	return &Service{store, write, read, sizeMax}
+	return &Service{store, write, read, sizeMax, nil}
+}
+
+// Scanned is the service with a scanner that everything sent has to pass: what is harmful is refused as file_infected, and
+// nothing is taken while the scanner gives no verdict.
+func (s *Service) Scanned(by Scanner) *Service {
+	out := *s
+	out.scanner = by
+	return &out
 }
 
 // Sent is a file on its way in. DeclaredType may be empty.
@@ -34,7 +43,7 @@ type Sent struct {
 }
 
 // Receive keeps the content without noting whose it is: the use case that needs the file saves it in its own
-// transaction (SaveFile). Faults: Invalid (empty_file), file_too_large, file_type_not_allowed, file_type_mismatch.
+// transaction (SaveFile). Faults: Invalid (empty_file), file_too_large, file_type_not_allowed, file_type_mismatch, file_infected.
 func (s *Service) Receive(ctx context.Context, in Sent) (File, error) {
 	body := bufio.NewReaderSize(&bounded{in.Content, s.sizeMax, s.sizeMax}, headBytes)
 	head, err := body.Peek(headBytes)
@@ -51,7 +60,13 @@ func (s *Service) Receive(ctx context.Context, in Sent) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	sum, size, err := s.store.Put(ctx, body)
+	content := io.Reader(body)
+	if s.scanner != nil {
+		passing := scan(ctx, s.scanner, body)
+		defer func() { _ = passing.Close() }()
+		content = passing
+	}
+	sum, size, err := s.store.Put(ctx, content)
 	return File{SHA256: sum, Size: size, MediaType: mediaType, Filename: name}, err
 }
 
@@ -109,6 +124,11 @@ func (s *Service) Open(ctx context.Context, actor access.Actor, sha256 string) (
 		err = &fault.Error{Kind: fault.Internal, Code: "internal", Cause: errors.New("content of file " + sha256 + " is missing")}
 	}
 	return f, content, err
+}
+
+// Content gives what was received; the caller has received it himself, and closes it. NotFound when it is not there.
+func (s *Service) Content(ctx context.Context, sha256 string) (io.ReadCloser, error) {
+	return s.store.Open(ctx, sha256)
 }
 
 func visible(actor access.Actor, users []uuid.UUID) error {

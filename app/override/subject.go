@@ -37,8 +37,18 @@ func Checks() []Check {
 	return out
 }
 
-// ofRule reports whether the check is a rule of agreements.
-func (c Check) ofRule() bool { return c != Budget && c != Matching && slices.Contains(Checks(), c) }
+// OfRule reports whether the check is a rule that one document may depart from.
+func (c Check) OfRule() bool { return c != Budget && c != Matching && slices.Contains(Checks(), c) }
+
+// Document is the kind of document that a rule is about.
+func (c Check) Document() DocumentType {
+	for _, k := range rule.Statutory() {
+		if Check(k.Code) == c && k.Of == rule.OfPlacement {
+			return Placement
+		}
+	}
+	return Agreement
+}
 
 // DocumentType is the kind of document that a check looks at.
 type DocumentType string
@@ -46,6 +56,7 @@ type DocumentType string
 // The documents.
 const (
 	Agreement DocumentType = "agreement"
+	Placement DocumentType = "placement"
 	Payment   DocumentType = "payment"
 	Invoice   DocumentType = "invoice"
 )
@@ -64,12 +75,12 @@ const (
 
 // Subject is what an override is about. Which fields a kind needs and takes is said by its table; others are refused.
 type Subject struct {
-	Check          Check        `json:"check,omitempty" doc:"check_mode: budget, matching, or the rule that one agreement may depart from (see /rules)"`
-	DocumentType   DocumentType `json:"document_type,omitempty" enum:"agreement,payment,invoice" doc:"check_mode, tolerance"`
+	Check          Check        `json:"check,omitempty" doc:"check_mode: budget, matching, or the rule that one agreement or placement may depart from (see /rules)"`
+	DocumentType   DocumentType `json:"document_type,omitempty" enum:"agreement,placement,payment,invoice" doc:"check_mode, tolerance"`
 	Mode           string       `json:"mode,omitempty" enum:"warn" doc:"check_mode"`
 	Amount         money.Amount `json:"amount,omitempty" doc:"tolerance, without_agreement: tax included, in the smallest unit"`
 	Month          string       `json:"month,omitempty" doc:"period_reopen, back_date: 2026-03"`
-	DocumentNumber string       `json:"document_number,omitempty" doc:"back_date; check_mode of a rule: which agreement"`
+	DocumentNumber string       `json:"document_number,omitempty" doc:"back_date; check_mode of a rule: the agreement's number, or the placement's id"`
 	Email          string       `json:"email,omitempty" doc:"role_change, acting: whose account"`
 	ForEmail       string       `json:"for_email,omitempty" doc:"acting: for whom"`
 	Role           access.Role  `json:"role,omitempty" enum:"staff,ppk,verifier,treasurer,head,auditor,admin" doc:"role_change, acting"`
@@ -173,13 +184,15 @@ func (s Subject) check(wrong *fault.Fields, k Kind) {
 	}
 }
 
-// checkNumber wants the agreement that may depart from a rule; other checks are about every document of their type.
+// checkNumber wants the agreement or placement that may depart from a rule; other checks are about every document of their type.
 func (s Subject) checkNumber(wrong *fault.Fields) {
 	switch at := "/subject/document_number"; {
-	case s.Check.ofRule() && s.DocumentNumber == "":
+	case s.Check.OfRule() && s.DocumentNumber == "":
 		wrong.Add(at, "required")
-	case !s.Check.ofRule() && s.DocumentNumber != "":
+	case !s.Check.OfRule() && s.DocumentNumber != "":
 		wrong.AddWith(at, "not_of_kind", fault.Args{"kind": string(CheckMode)})
+	case s.Check.OfRule() && s.Check.Document() == Placement && uuid.Validate(s.DocumentNumber) != nil:
+		wrong.AddWith(at, "not_readable", fault.Args{"type": "uuid"})
 	}
 }
 
@@ -242,8 +255,8 @@ func (s Subject) documents(k Kind) []DocumentType {
 		return []DocumentType{Invoice}
 	case s.Check == Budget:
 		return []DocumentType{Agreement, Payment}
-	case s.Check.ofRule():
-		return []DocumentType{Agreement}
+	case s.Check.OfRule():
+		return []DocumentType{s.Check.Document()}
 	}
 	return []DocumentType{Agreement, Payment, Invoice}
 }

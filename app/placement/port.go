@@ -27,6 +27,7 @@ type Unit struct {
 // Store is what placements need of storage, inside one transaction. What is not there is a NotFound fault.
 type Store interface {
 	registry.Agencies
+	Knowledge
 	// UnitOf gives the deliverable to place; its agreement cannot be ended before the transaction is. Invalid at
 	// /deliverable_id when the agency has none of that id.
 	UnitOf(ctx context.Context, agency, deliverable uuid.UUID) (Unit, error)
@@ -41,7 +42,6 @@ type Store interface {
 	ReturnUnit(ctx context.Context, p Placement) error
 	// Post moves money through the ledger; budget_exceeded when an account holds less.
 	Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) error
-	Law
 }
 
 // Law is what a publication is held against: the rules, and the overrides that hold.
@@ -58,6 +58,7 @@ type Rules interface {
 // ProofStore is what proofs need of storage, inside one transaction.
 type ProofStore interface {
 	registry.Agencies
+	Pictures
 	HoldPlacement(ctx context.Context, agency, id uuid.UUID) (Placement, error)
 	SavePlacement(ctx context.Context, p Placement) error
 	// SaveFile notes a file of the government; noting it again changes nothing.
@@ -84,10 +85,16 @@ type AcceptanceStore interface {
 // Lists is what the pages and lists of placements read.
 type Lists interface {
 	registry.Agencies
+	Knowledge
+	AcceptanceLists
 	Placement(ctx context.Context, agency, id uuid.UUID) (Placement, error)
 	Placements(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Placement], error)
 	Proof(ctx context.Context, placement, id uuid.UUID) (Proof, error)
 	Proofs(ctx context.Context, placement uuid.UUID, q listing.Query) (listing.Page[Proof], error)
+}
+
+// AcceptanceLists is what the pages and lists of acceptance reports read.
+type AcceptanceLists interface {
 	Acceptance(ctx context.Context, agency, id uuid.UUID) (Acceptance, error)
 	Acceptances(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Acceptance], error)
 }

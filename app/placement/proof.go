@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/fault"
+	"tayang/app/passport"
 )
 
 // ProofKind is what sort of evidence a file is.
@@ -28,6 +29,7 @@ type Origin string
 const (
 	FromVendor Origin = "vendor"
 	FromStaff  Origin = "staff"
+	Captured   Origin = "capture" // the program opened the page itself
 )
 
 // Proof is one file that shows a placement. The file itself is kept by its SHA-256.
@@ -35,7 +37,7 @@ type Proof struct {
 	ID          uuid.UUID  `json:"id" db:"id"`
 	PlacementID uuid.UUID  `json:"placement_id" db:"placement_id"`
 	Kind        ProofKind  `json:"kind" db:"kind" enum:"screenshot,page_scan,recording,photo,log,other"`
-	Origin      Origin     `json:"origin" db:"origin" enum:"vendor,staff"`
+	Origin      Origin     `json:"origin" db:"origin" enum:"vendor,staff,capture"`
 	CapturedAt  *time.Time `json:"captured_at" db:"captured_at"`
 	SHA256      string     `json:"sha256" db:"sha256"`
 	Size        int64      `json:"size" db:"size" doc:"in bytes"`
@@ -43,6 +45,11 @@ type Proof struct {
 	Filename    string     `json:"filename" db:"filename"`
 	CreatedAt   time.Time  `json:"created_at" db:"created_at"`
 	CreatedBy   uuid.UUID  `json:"created_by" db:"created_by"`
+	Thumbnail   string     `json:"thumbnail_sha256,omitempty" db:"thumbnail_sha256" doc:"a small picture made from the file; not evidence"`
+	Source      string     `json:"source" db:"source" doc:"address from which it came, as the server saw it"`
+	Agent       string     `json:"agent" db:"agent" doc:"program that sent it, by its own word"`
+
+	Passport passport.Passport `json:"passport" db:"passport" doc:"what the file says of itself; nothing of it is believed"`
 }
 
 const proofsMax = 50

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/listing"
 	"tayang/app/registry"
@@ -17,6 +18,8 @@ import (
 type Files interface {
 	Receive(ctx context.Context, in file.Sent) (file.File, error)
 	Open(ctx context.Context, actor access.Actor, sha256 string) (file.File, io.ReadCloser, error)
+	// Content gives what was received, before anybody has recorded it.
+	Content(ctx context.Context, sha256 string) (io.ReadCloser, error)
 }
 
 // Proofs is what people do with proofs of publication.
@@ -25,11 +28,12 @@ type Proofs struct {
 	read  access.Reader[Lists]
 	files Files
 	now   func() time.Time
+	turn  chan struct{} // held by the one who unpacks a file
 }
 
 // NewProofs makes the service over its storage. now is the office's clock.
 func NewProofs(write access.Transactor[ProofStore], read access.Reader[Lists], files Files, now func() time.Time) *Proofs {
-	return &Proofs{write, read, files, now}
+	return &Proofs{write, read, files, now, make(chan struct{}, 1)}
 }
 
 // Evidence is a proof on its way in.
@@ -46,22 +50,54 @@ type Evidence struct {
 func (s *Proofs) Add(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, e Evidence) (f Proof, err error) {
 	now := s.now().UTC()
 	f = Proof{PlacementID: id, Kind: e.Kind, Origin: e.Origin, CapturedAt: e.CapturedAt, CreatedAt: now, CreatedBy: actor.User}
+	f.Source, f.Agent = access.ClientOf(ctx)
 	if err := s.ask(ctx, actor, agency, f); err != nil {
 		return Proof{}, err
 	}
-	e.File.Purpose = file.Proof
-	kept, err := s.files.Receive(ctx, e.File)
+	ready, err := s.Prepare(ctx, f, e.File)
 	if err != nil {
 		return Proof{}, err
 	}
-	f.SHA256, f.Size, f.MediaType, f.Filename = kept.SHA256, kept.Size, kept.MediaType, kept.Filename
 	err = s.write(ctx, actor.Does(ctx, access.PlacementWrite, ""), func(tx ProofStore) (any, error) {
-		if f.ID, err = uuid.NewV7(); err != nil {
-			return nil, err
-		}
-		return f, s.add(ctx, tx, actor, agency, f, kept)
+		f, err = s.Record(ctx, tx, actor, agency, ready)
+		return f, err
 	})
 	return f, err
+}
+
+// Prepared is a proof whose file is kept and read, and that nobody has recorded yet.
+type Prepared struct {
+	proof Proof
+	kept  file.File
+	found inspection
+}
+
+// Prepare keeps a proof's file and reads what it says of itself. Faults: those of file.Service.Receive.
+func (s *Proofs) Prepare(ctx context.Context, f Proof, sent file.Sent) (ready Prepared, err error) {
+	sent.Purpose = file.Proof
+	if ready.kept, err = s.files.Receive(ctx, sent); err != nil {
+		return ready, err
+	}
+	if ready.found, err = s.inspect(ctx, ready.kept); err != nil {
+		return ready, err
+	}
+	f.SHA256, f.Size, f.MediaType, f.Filename = ready.kept.SHA256, ready.kept.Size, ready.kept.MediaType, ready.kept.Filename
+	f.Passport, f.Thumbnail = ready.found.passport, ready.found.thumbnail.SHA256
+	ready.proof = f
+	return ready, nil
+}
+
+// Record adds a prepared proof to its placement, inside a transaction. Faults: Forbidden, wrong_state, duplicate when the
+// placement has that file.
+func (s *Proofs) Record(ctx context.Context, tx ProofStore, actor access.Actor, agency string, ready Prepared) (f Proof, err error) {
+	f = ready.proof
+	if f.ID, err = uuid.NewV7(); err != nil {
+		return Proof{}, err
+	}
+	if err := s.add(ctx, tx, actor, agency, f, ready.kept, ready.found); err != nil {
+		return Proof{}, err
+	}
+	return f, nil
 }
 
 // ask refuses early, by the same rules that add goes by.
@@ -82,7 +118,7 @@ func (s *Proofs) ask(ctx context.Context, actor access.Actor, agency string, f P
 	})
 }
 
-func (s *Proofs) add(ctx context.Context, tx ProofStore, actor access.Actor, agency string, f Proof, kept file.File) error {
+func (s *Proofs) add(ctx context.Context, tx ProofStore, actor access.Actor, agency string, f Proof, kept file.File, found inspection) error {
 	ag, err := registry.Allowed(ctx, tx, actor, access.PlacementWrite, agency)
 	if err != nil {
 		return err
@@ -97,7 +133,15 @@ func (s *Proofs) add(ctx context.Context, tx ProofStore, actor access.Actor, age
 	if err := tx.SaveFile(ctx, kept); err != nil {
 		return err
 	}
+	if found.thumbnail.SHA256 != "" {
+		if err := tx.SaveFile(ctx, found.thumbnail); err != nil {
+			return err
+		}
+	}
 	if err := tx.AddProof(ctx, f); err != nil {
+		return err
+	}
+	if err := found.compare(ctx, tx, f.SHA256); err != nil {
 		return err
 	}
 	return tx.SavePlacement(ctx, p)
@@ -125,6 +169,18 @@ func (s *Proofs) Get(ctx context.Context, actor access.Actor, agency string, pla
 		return err
 	})
 	return f, err
+}
+
+// Thumbnail gives the small picture of a proof; NotFound when it has none. The caller closes the content.
+func (s *Proofs) Thumbnail(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (file.File, io.ReadCloser, error) {
+	proof, err := s.Get(ctx, actor, agency, placement, id)
+	if err == nil && proof.Thumbnail == "" {
+		err = fault.Missing()
+	}
+	if err != nil {
+		return file.File{}, nil, err
+	}
+	return s.files.Open(ctx, actor, proof.Thumbnail)
 }
 
 // Open gives the file of a proof, under the name that it was sent with; the caller closes the content.

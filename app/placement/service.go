@@ -82,10 +82,16 @@ func (s *Service) Enter(ctx context.Context, actor access.Actor, agency string, 
 }
 
 // Verify says that the proof shows what is claimed. Faults: segregation_of_duties for everyone who entered the
-// placement, its publication or a proof, Forbidden, stale, wrong_state, Invalid naming the missing evidence.
+// placement, its publication or a proof, Forbidden, stale, wrong_state, Invalid naming the missing evidence, not_verifiable naming the
+// rules that it does not meet.
 func (s *Service) Verify(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (Placement, error) {
-	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementVerify, ""}, func(p Placement, _ *Clock) (Placement, error) {
-		return p.Verify(actor.User, s.now().UTC())
+	d := deed{id, expected, access.PlacementVerify, ""}
+	return s.moving(ctx, actor, agency, d, func(tx Store, p Placement, _ *Clock) (Placement, error) {
+		next, err := p.Verify(actor.User, s.now().UTC())
+		if err != nil {
+			return next, err
+		}
+		return next, s.ready(ctx, tx, p)
 	})
 }
 
@@ -114,7 +120,12 @@ type deed struct {
 }
 
 // move loads a placement, asks whether the actor may, applies the rule, moves what it frees, and saves.
-func (s *Service) move(ctx context.Context, actor access.Actor, agency string, d deed, rule func(Placement, *Clock) (Placement, error)) (p Placement, err error) {
+func (s *Service) move(ctx context.Context, actor access.Actor, agency string, d deed, rule func(Placement, *Clock) (Placement, error)) (Placement, error) {
+	return s.moving(ctx, actor, agency, d, func(_ Store, p Placement, clock *Clock) (Placement, error) { return rule(p, clock) })
+}
+
+// moving is move by a rule that asks the storage.
+func (s *Service) moving(ctx context.Context, actor access.Actor, agency string, d deed, rule func(Store, Placement, *Clock) (Placement, error)) (p Placement, err error) {
 	err = s.write(ctx, actor.Does(ctx, d.right, d.reason), func(tx Store) (any, error) {
 		ag, err := registry.Visible(ctx, tx, actor, agency)
 		if err != nil {
@@ -131,7 +142,7 @@ func (s *Service) move(ctx context.Context, actor access.Actor, agency string, d
 		if err != nil {
 			return nil, err
 		}
-		if p, err = rule(old, clock); err != nil {
+		if p, err = rule(tx, old, clock); err != nil {
 			return nil, err
 		}
 		for _, id := range clock.Passed {

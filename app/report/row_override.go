@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"tayang/app/lang"
 	"tayang/app/money"
 	"tayang/app/override"
 	"tayang/app/period"
@@ -52,9 +53,7 @@ func (r OverrideRow) words(c money.Currency) Words {
 	sum := func(language Language) string { return string(c) + " " + money.Format(s.Amount, c, string(language)) }
 	switch r.Category {
 	case "check_mode":
-		check := map[override.Check]Words{override.Budget: {"anggaran", "budget"}, override.Matching: {"kecocokan", "matching"}}[s.Check]
-		of := WordsOf(string(s.DocumentType))
-		return Words{"pemeriksaan " + check.ID + " pada " + of.ID + " hanya memperingatkan", check.EN + " check of the " + of.EN + " only warns"}
+		return checkWords(s)
 	case "tolerance":
 		return Words{"tagihan boleh lebih tinggi sampai " + sum(Indonesian), "an invoice may be higher by up to " + sum(English)}
 	case "period_reopen":
@@ -74,6 +73,24 @@ func (r OverrideRow) words(c money.Currency) Words {
 		return Words{text + sum(Indonesian), text + sum(English)}
 	}
 	return r.outside()
+}
+
+// checkWords say which check only warns: one of documents in general, or a rule that one agreement departs from.
+func checkWords(s override.Subject) Words {
+	of := WordsOf(string(s.DocumentType))
+	if check, ok := map[override.Check]Words{override.Budget: {"anggaran", "budget"}, override.Matching: {"kecocokan", "matching"}}[s.Check]; ok {
+		return Words{"pemeriksaan " + check.ID + " pada " + of.ID + " hanya memperingatkan", check.EN + " check of the " + of.EN + " only warns"}
+	}
+	name := func(code string) string {
+		if l := lang.For(code); l.Has("rule." + string(s.Check)) {
+			return l.T("rule." + string(s.Check))
+		}
+		return string(s.Check)
+	}
+	return Words{
+		"aturan “" + name(lang.ID) + "” hanya memperingatkan pada " + of.ID + " " + s.DocumentNumber,
+		"rule “" + name(lang.EN) + "” only warns for " + of.EN + " " + s.DocumentNumber,
+	}
 }
 
 func roleWords(s override.Subject) Words {

@@ -41,6 +41,19 @@ const (
 	WorkBeforeAgreement  Code = "work_before_agreement"   // the term begins before the order date
 )
 
+// The rules that the proof of a placement is held against before it is verified.
+const (
+	ProofSeenBefore Code = "proof_seen_before" // the address, post or file is another placement's too
+	ProofLooksAlike Code = "proof_looks_alike" // a picture is nearly that of another placement
+	HostDiffers     Code = "host_differs"      // published elsewhere than at the outlet's domain
+	HandleDiffers   Code = "handle_differs"    // posted by another account than the ordered one
+	LabelAbsent     Code = "label_absent"      // without the label that was ordered
+
+	PageMissing      Code = "page_missing"       // the address answers that there is no such page
+	PageDateDiffers  Code = "page_date_differs"  // the page says another day of publication
+	PageTitleDiffers Code = "page_title_differs" // the page has another title
+)
+
 // The rules that hold while an agreement lives. What departs from one of the clock's is flagged for ever.
 const (
 	AddendumOverLimit       Code = "addendum_over_limit"       // addenda raise the value above the figure of AddendumPercent
@@ -131,6 +144,14 @@ func checks() []Known {
 		{Code: ConfirmationMissing, Mode: Refuse},
 		{Code: EnteredLate, Mode: Warn, Unit: Days, Figure: 7},
 		{Code: WorkBeforeAgreement, Mode: Warn},
+		{Code: ProofSeenBefore, Mode: Refuse, Of: OfPlacement},
+		{Code: ProofLooksAlike, Mode: Refuse, Of: OfPlacement},
+		{Code: HostDiffers, Mode: Refuse, Of: OfPlacement},
+		{Code: HandleDiffers, Mode: Refuse, Of: OfPlacement},
+		{Code: LabelAbsent, Mode: Warn, Of: OfPlacement},
+		{Code: PageMissing, Mode: Refuse, Of: OfPlacement},
+		{Code: PageDateDiffers, Mode: Warn, Of: OfPlacement},
+		{Code: PageTitleDiffers, Mode: Warn, Of: OfPlacement},
 		{Code: AddendumOverLimit, Mode: Refuse, Basis: "Perpres 16/2018 pasal 54 ayat (2)", National: true},
 		{Code: PublishedBeforeOrder, Mode: Refuse},
 		{Code: PublishedOutsideTerm, Mode: Refuse},

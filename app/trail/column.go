@@ -103,5 +103,10 @@ func Hides(tableName, columnName string) bool {
 
 // Registry lists the tables that are the government's and open to everybody who reads any of its agencies.
 func Registry() []string {
-	return []string{"agency", "blacklist", "grade_bound", "journalist_certificate", "outlet", "press_check", "product_rule", "requirement", "requirement_result", "price_reference", "owner_group", "owner_group_member", "social_account", "social_snapshot", "tax_rate", "vendor", "vendor_check", "vendor_document"}
+	return []string{
+		"account_ownership", "agency", "approval_rule", "blacklist", "cooperation_entry", "cooperation_list", "creator_statement",
+		"grade_bound", "journalist_certificate", "outlet", "owner_group", "owner_group_member", "paper_requirement", "press_check",
+		"price_reference", "product_rule", "requirement", "requirement_result", "rule", "social_account", "social_snapshot",
+		"tax_rate", "tier", "vendor", "vendor_check", "vendor_document",
+	}
 }

@@ -2,6 +2,7 @@ package trail
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/google/uuid"
@@ -23,7 +24,8 @@ type References map[string][]uuid.UUID
 func Nouns() []string {
 	return []string{
 		"acceptance", "agency", "agreement", "budget_line", "budget_version", "campaign", "deliverable", "invoice", "outlet", "override",
-		"payment", "placement", "social_account", "user", "vendor", "requirement",
+		"payment", "placement", "social_account", "user", "vendor", "requirement", "owner_group", "cooperation_list", "cash_plan_document",
+		"debt_recognition",
 	}
 }
 
@@ -38,8 +40,8 @@ func Refer(events []Event) References {
 				out.add(c, value)
 			}
 		}
-		if e.Table == "ledger_entry" {
-			out.add(column{ref, "budget_line"}, e.New["budget_line_id"])
+		if noun, id := e.Parent(); slices.Contains(Nouns(), noun) {
+			out.add(to(noun), id)
 		}
 	}
 	for noun, ids := range out {
@@ -67,29 +69,43 @@ func (r References) add(c column, value any) {
 	}
 }
 
-// parents are the columns by which a row belongs to another record in words, and that record's table. A role and a session
-// are called by their user already.
-var parents = sync.OnceValue(func() map[string][2]string {
-	return map[string][2]string{
-		"deliverable": {"agreement_id", "agreement"}, "recipient": {"agreement_id", "agreement"}, "recipient_confirmation": {"agreement_id", "agreement"}, "acceptance": {"agreement_id", "agreement"}, "amendment": {"agreement_id", "agreement"}, "deliverable_price": {"agreement_id", "agreement"},
-		"agreement_approval": {"agreement_id", "agreement"}, "agreement_remark": {"agreement_id", "agreement"},
-		"proof": {"placement_id", "placement"}, "payment_tax": {"payment_id", "payment"}, "budget_version_line": {"budget_version_id", "budget_version"},
-		"vendor_document": {"vendor_id", "vendor"}, "vendor_check": {"vendor_id", "vendor"}, "outlet": {"vendor_id", "vendor"},
-		"social_account": {"vendor_id", "vendor"}, "social_snapshot": {"social_account_id", "social_account"}, "account_ownership": {"social_account_id", "social_account"}, "creator_statement": {"social_account_id", "social_account"},
-		"requirement_result": {"vendor_id", "vendor"}, "press_check": {"outlet_id", "outlet"}, "journalist_certificate": {"outlet_id", "outlet"},
-		"blacklist": {"vendor_id", "vendor"}, "override_use": {"override_id", "override"}, "agreement_paper": {"agreement_id", "agreement"},
-		"cooperation_entry": {"cooperation_list_id", "cooperation_list"},
-		"ledger_entry":      {"budget_line_id", "budget_line"}, "cash_plan": {"budget_line_id", "budget_line"},
-		"cash_plan_document_line": {"document_id", "cash_plan_document"}, "debt_recognition_line": {"debt_recognition_id", "debt_recognition"},
+// parents are the columns by which rows belong to another record in words, that record's table, and the tables of the rows;
+// of several columns of one table the first that is filled counts. The database keeps the same (audit_parent), but for the
+// entries of a budget line, which its page lists. A role and a session are called by their user already.
+var parents = sync.OnceValue(func() map[string][][2]string {
+	out := map[string][][2]string{}
+	for _, p := range []struct{ column, table, of string }{
+		{"agreement_id", "agreement", "acceptance agreement_approval agreement_assessment agreement_final_account agreement_paper agreement_remark " +
+			"agreement_suspension amendment deliverable deliverable_price recipient recipient_confirmation"},
+		{"vendor_id", "vendor", "blacklist outlet social_account vendor_check vendor_document"},
+		{"social_account_id", "social_account", "account_ownership creator_statement social_snapshot"},
+		{"outlet_id", "outlet", "journalist_certificate press_check"},
+		{"placement_id", "placement", "capture proof"},
+		{"payment_id", "payment", "payment_tax"},
+		{"budget_version_id", "budget_version", "budget_version_line"},
+		{"budget_line_id", "budget_line", "cash_plan ledger_entry"},
+		{"document_id", "cash_plan_document", "cash_plan_document_line"},
+		{"debt_recognition_id", "debt_recognition", "debt_recognition_line"},
+		{"cooperation_list_id", "cooperation_list", "cooperation_entry"},
+		{"owner_group_id", "owner_group", "owner_group_member"},
+		{"override_id", "override", "override_use"},
+		{"outlet_id", "outlet", "requirement_result"},
+		{"social_account_id", "social_account", "requirement_result"},
+		{"vendor_id", "vendor", "requirement_result"},
+	} {
+		for _, of := range strings.Fields(p.of) {
+			out[of] = append(out[of], [2]string{p.column, p.table})
+		}
 	}
+	return out
 })
 
 // Parent is the record to which the event's row belongs: its table and id. Both are empty for a record of its own.
 func (e Event) Parent() (tableName, id string) {
-	p, ok := parents()[e.Table]
-	if !ok {
-		return "", ""
+	for _, p := range parents()[e.Table] {
+		if id, _ = e.Image()[p[0]].(string); id != "" {
+			return p[1], id
+		}
 	}
-	id, _ = e.Image()[p[0]].(string)
-	return p[1], id
+	return "", ""
 }

@@ -17,7 +17,7 @@ var tables = sync.OnceValue(func() map[string]table {
 func Tables() []string {
 	return []string{
 		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_approval", "agreement_remark", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
-		"placement", "proof", "acceptance", "invoice", "payment", "payment_tax", "campaign",
+		"placement", "proof", "capture", "acceptance", "invoice", "payment", "payment_tax", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry", "price_reference",
@@ -152,9 +152,13 @@ func workTables() map[string]table {
 			"scheduled_on": as(day), "published_on": as(day), "carried_line_id": to("budget_line"), "carried_year": as(year),
 		}},
 		"proof": {
-			name: []string{"filename"}, plain: "filename",
+			name: []string{"filename"}, plain: "filename source agent passport thumbnail_sha256",
 			columns: map[string]column{"kind": word("proof.kind"), "origin": word("proof.origin")},
 		},
+		"capture": {name: []string{"url"}, plain: "url error final_url title published bundle_sha256", columns: map[string]column{
+			"status": word("capture.status"), "step": as(hidden), "progress": as(hidden), "attempts": as(hidden), "lease": as(hidden), "due_at": as(hidden),
+			"started_at": as(hidden), "http_status": as(count), "captured_at": as(moment), "proof_id": as(hidden),
+		}},
 		"acceptance": {name: []string{"number"}, plain: "number"},
 	}
 }

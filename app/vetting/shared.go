@@ -73,6 +73,17 @@ func signs(v registry.Vendor) map[sign]bool {
 	return out
 }
 
+// Signs are the values by which a vendor is compared, each with its mark, in order: two vendors share something only if
+// they have one of them in common.
+func Signs(v registry.Vendor) []string {
+	out := []string{}
+	for s := range signs(v) {
+		out = append(out, string(s.mark)+"="+s.value)
+	}
+	slices.Sort(out)
+	return out
+}
+
 // people are a company's directors, or the person that the vendor is.
 func people(v registry.Vendor) registry.Directors {
 	if v.Kind == registry.Individual {

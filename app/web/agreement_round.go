@@ -253,7 +253,7 @@ func (w *Web) willDecide(r *request, p *formPage, a agreement.Agreement) error {
 	if err != nil {
 		return err
 	}
-	r.tellSteps(p, m.StepsOn(approval.Kind(a.Kind), a.Gross, a.OrderDate))
+	r.tellSteps(p, m.StepsOn(approval.Kind(a.Kind), a.Weight(), a.OrderDate))
 	return nil
 }
 

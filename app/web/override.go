@@ -74,6 +74,9 @@ func (in reader) overrideSubject(o override.Override) string {
 	}
 	switch o.Kind {
 	case override.CheckMode:
+		if s.Check != override.Budget && s.Check != override.Matching {
+			return in.T(key+".rule", "rule", in.T("rule."+string(s.Check)), "document", s.DocumentNumber)
+		}
 		return in.T(key + "." + string(s.DocumentType))
 	case override.RoleChange:
 		return in.T(key+"."+string(s.Action), "email", s.Email, "role", in.T("role."+string(s.Role)), "where", where)

@@ -7,6 +7,7 @@ import (
 	"tayang/app/listing"
 	"tayang/app/override"
 	"tayang/app/registry"
+	"tayang/app/rule"
 )
 
 // overrideStep asks first which rule is to be departed from; kinds are those that the reader may ask for.
@@ -94,7 +95,10 @@ func askTyped(t *typed, k override.Kind) override.Ask {
 	switch k {
 	case override.CheckMode:
 		s.DocumentType, s.Mode = override.DocumentType(t.text("subject.document_type")), override.Warn
-		s.Check = override.Budget
+		s.Check, s.DocumentNumber = override.Check(t.text("subject.check")), t.text("subject.document_number")
+		if s.Check == "" {
+			s.Check = override.Budget
+		}
 		if s.DocumentType == override.Invoice {
 			s.Check = override.Matching
 		}
@@ -135,6 +139,9 @@ func (w *Web) newOverride(r *request) (answer, error) {
 	if err := r.Actor.Can(k.AskRight(), r.Agency.ID); err != nil {
 		return answer{}, err
 	}
+	if check := override.Check(r.c.Query("check")); k == override.CheckMode && check.OfRule() {
+		return show(departureForm(r.reader, rule.Code(check), string(check.Document()), r.c.Query("number")))
+	}
 	c, err := w.overrideChoices(r, k)
 	if err != nil {
 		return answer{}, err
@@ -170,6 +177,9 @@ func (w *Web) askOverride(r *request) (answer, error) {
 	err := t.err(ask.Trimmed().Check(r.today()))
 	if err == nil {
 		o, err = w.services.Overrides.Ask(r.ctx(), r.Actor, r.Agency.Code, ask)
+	}
+	if err != nil && ask.Subject.Check.OfRule() {
+		return r.refused(departureForm(r.reader, rule.Code(ask.Subject.Check), string(ask.Subject.DocumentType), ask.Subject.DocumentNumber), err)
 	}
 	if err != nil {
 		c, errChoices := w.overrideChoices(r, k)

@@ -72,22 +72,30 @@ func (in reader) placementRows(items []placement.Placement) table {
 	return t
 }
 
-func placementRecord(in reader, p placement.Placement, proofs []placement.Proof) recordPage {
+func placementRecord(in reader, f placementFacts) recordPage {
+	p := f.Placement
 	status := in.status(string(p.Status))
 	out := recordPage{heading: heading{
 		Title: p.Title, Subtitle: p.Product + " · " + in.channelName(p.Channel),
 		Crumbs:  []link{in.placementCrumb(), {p.AgreementNumber, in.path("agreements", p.AgreementID.String())}},
 		Actions: in.placementActions(p),
-	}, State: &status, Steps: in.placementSteps(p), Missing: in.placementMissing(p), Passed: in.flagged(p)}
+	}, State: &status, Steps: in.placementSteps(p), Missing: append(in.placementMissing(p), in.proofDoubts(f)...), Passed: in.flagged(p)}
 	if p.Remark != "" {
 		out.Warn = in.T("record.reason", "reason", p.Remark)
 	}
 	out.Figures = in.priced(p.Net, p.VAT, p.Gross)
-	evidence := part{ID: "proofs", Title: in.T("field.proofs"), Note: in.T("placement.proofs.note"), Images: in.proofs(p, proofs)}
-	if len(proofs) == 0 {
+	evidence := part{ID: "proofs", Title: in.T("field.proofs"), Note: in.T("placement.proofs.note"), Images: in.proofs(f)}
+	if len(f.Proofs) == 0 {
 		evidence.Table = &table{Empty: empty{Text: in.T("placement.proofs.empty")}}
 	}
-	out.Parts = append([]part{{ID: "publication", Title: in.T("placement.publication"), Facts: in.publication(p)}, evidence}, in.insights(p)...)
+	out.Parts = []part{{ID: "publication", Title: in.T("placement.publication"), Facts: in.publication(p)}, evidence}
+	if seen := in.sightings(f); seen != nil {
+		out.Parts = append(out.Parts, part{ID: "sightings", Title: in.T("sighting.title"), Note: in.T("sighting.note"), Table: seen})
+	}
+	if len(f.Captures) > 0 || in.records(p) && p.URL != "" {
+		out.Parts = append(out.Parts, in.captures(f))
+	}
+	out.Parts = append(out.Parts, in.insights(p)...)
 	if in.records(p) {
 		form := proofForm(in, p)
 		out.Parts = append(out.Parts, part{ID: "new-proof", Title: in.T("placement.prove"), Form: &form})
@@ -210,14 +218,18 @@ func (in reader) publication(p placement.Placement) []fact {
 	return facts
 }
 
-func (in reader) proofs(p placement.Placement, proofs []placement.Proof) (out []image) {
-	for _, f := range proofs {
+func (in reader) proofs(of placementFacts) (out []image) {
+	for _, f := range of.Proofs {
+		href, small := in.path("placements", of.ID.String(), "proofs", f.ID.String()), ""
+		if f.Thumbnail != "" {
+			small = href + "/thumbnail"
+		}
 		captured := ""
 		if f.CapturedAt != nil {
 			captured = in.moment(*f.CapturedAt) + " · "
 		}
 		out = append(out, image{
-			Src: in.path("placements", p.ID.String(), "proofs", f.ID.String()), Picture: strings.HasPrefix(f.MediaType, "image/"),
+			Src: href, Small: small, Picture: strings.HasPrefix(f.MediaType, "image/"), Lines: in.claimed(f),
 			Caption: in.T("proof.kind."+string(f.Kind)) + " · " + in.T("proof.origin."+string(f.Origin)),
 			Sub:     captured + f.Filename + " · " + in.Number((f.Size+1023)/1024) + " KiB · SHA-256 " + f.SHA256[:min(12, len(f.SHA256))] + "…",
 		})
@@ -237,31 +249,40 @@ func (w *Web) placements(r *request) (answer, error) {
 	return show(placementList(r.reader, q, page))
 }
 
-// placementOf fetches the placement that the address names, with its proofs.
-func (w *Web) placementOf(r *request) (p placement.Placement, proofs []placement.Proof, err error) {
+// placementOf fetches the placement that the address names, with its proofs and what is known of them.
+func (w *Web) placementOf(r *request) (f placementFacts, err error) {
 	id, err := r.id("id")
 	if err != nil {
-		return p, nil, err
+		return f, err
 	}
-	if p, err = w.services.Placements.Get(r.ctx(), r.Actor, r.Agency.Code, id); err != nil {
-		return p, nil, err
+	if f.Placement, err = w.services.Placements.Get(r.ctx(), r.Actor, r.Agency.Code, id); err != nil {
+		return f, err
 	}
 	page, err := w.services.Proofs.List(r.ctx(), r.Actor, r.Agency.Code, id, listing.All())
-	return p, page.Items, err
+	if err != nil {
+		return f, err
+	}
+	f.Proofs = page.Items
+	if f.Known, err = w.services.Placements.Assessment(r.ctx(), r.Actor, r.Agency.Code, id); err != nil {
+		return f, err
+	}
+	captured, err := w.services.Captures.List(r.ctx(), r.Actor, r.Agency.Code, id, listing.Query{Limit: 20})
+	f.Captures, f.Opens = captured.Items, w.services.Captures.Available()
+	return f, err
 }
 
 func (w *Web) placement(r *request) (answer, error) {
-	p, proofs, err := w.placementOf(r)
+	f, err := w.placementOf(r)
 	if err != nil {
 		return answer{}, err
 	}
-	passed, err := w.usesOf(r, p.ID)
+	passed, err := w.usesOf(r, f.ID)
 	if err != nil {
 		return answer{}, err
 	}
-	shown := placementRecord(r.reader, p, proofs)
+	shown := placementRecord(r.reader, f)
 	shown.Passed = append(shown.Passed, r.passedBy(passed)...)
-	return w.record(r, shown, p.ID)
+	return w.record(r, shown, f.ID)
 }
 
 // moment reads a time of the office's clock as a browser sends it; nothing typed is none.

@@ -75,17 +75,17 @@ func publicationTyped(t *typed) (placement.Entry, error) {
 }
 
 func (w *Web) askPublication(r *request) (answer, error) {
-	p, _, err := w.placementOf(r)
+	p, err := w.placementOf(r)
 	if err != nil {
 		return answer{}, err
 	}
-	form := publicationForm(r.reader, p)
-	form.fill(publicationValues(r.reader, p))
+	form := publicationForm(r.reader, p.Placement)
+	form.fill(publicationValues(r.reader, p.Placement))
 	return show(form)
 }
 
 func (w *Web) recordPublication(r *request) (answer, error) {
-	p, _, err := w.placementOf(r)
+	p, err := w.placementOf(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -95,7 +95,7 @@ func (w *Web) recordPublication(r *request) (answer, error) {
 	}
 	if err != nil {
 		p.Version = r.version(err, p.Version)
-		return r.refused(publicationForm(r.reader, p), err)
+		return r.refused(publicationForm(r.reader, p.Placement), err)
 	}
 	return done(r.path("placements", p.ID.String()), "flash.saved", "what", e.Title)
 }

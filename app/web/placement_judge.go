@@ -7,7 +7,8 @@ import (
 )
 
 // judgeForm is the decision on a placement: the claim beside its proofs, large.
-func judgeForm(in reader, p placement.Placement, proofs []placement.Proof) formPage {
+func judgeForm(in reader, f placementFacts) formPage {
+	p := f.Placement
 	here := in.path("placements", p.ID.String())
 	reason := in.input("reason", "textarea", false)
 	reason.Wide, reason.Help = true, in.T("placement.help.reject")
@@ -15,24 +16,29 @@ func judgeForm(in reader, p placement.Placement, proofs []placement.Proof) formP
 	if p.Status == placement.Verified {
 		buttons = nil
 	}
+	var seen []table
+	if t := in.sightings(f); t != nil {
+		t.Caption = in.T("sighting.title")
+		seen = append(seen, *t)
+	}
 	return formPage{
 		heading: heading{Title: in.T("placement.decide.title"), Subtitle: p.Title, Crumbs: []link{in.placementCrumb(), {p.Title, here}}},
-		Action:  here + "/decide", Back: here, Hidden: []box{version64(p.Version)}, Facts: in.publication(p), Images: in.proofs(p, proofs),
+		Action:  here + "/decide", Back: here, Hidden: []box{version64(p.Version)}, Facts: append(in.publication(p), in.doubtFacts(f)...), Images: in.proofs(f), Tables: seen,
 		Groups:  []group{{Fields: []field{reason}}},
 		Buttons: append(buttons, button{Label: in.T("placement.reject"), Name: "verb", Value: "reject", Danger: true, Icon: "x", Key: "t"}),
 	}
 }
 
 func (w *Web) askJudgement(r *request) (answer, error) {
-	p, proofs, err := w.placementOf(r)
+	f, err := w.placementOf(r)
 	if err != nil {
 		return answer{}, err
 	}
-	return show(judgeForm(r.reader, p, proofs))
+	return show(judgeForm(r.reader, f))
 }
 
 func (w *Web) judge(r *request) (answer, error) {
-	p, proofs, err := w.placementOf(r)
+	p, err := w.placementOf(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -40,7 +46,7 @@ func (w *Web) judge(r *request) (answer, error) {
 	reason := t.text("reason")
 	if err = t.wrong.Err(); err != nil {
 		p.Version = r.version(err, p.Version)
-		return r.refused(judgeForm(r.reader, p, proofs), err)
+		return r.refused(judgeForm(r.reader, p), err)
 	}
 	switch verb {
 	case "verify":
@@ -52,7 +58,7 @@ func (w *Web) judge(r *request) (answer, error) {
 	}
 	if err != nil {
 		p.Version = r.version(err, p.Version)
-		return r.refused(judgeForm(r.reader, p, proofs), err)
+		return r.refused(judgeForm(r.reader, p), err)
 	}
 	next, err := w.nextToJudge(r)
 	if err != nil {
@@ -86,15 +92,15 @@ func cancelForm(in reader, p placement.Placement) formPage {
 }
 
 func (w *Web) askCancel(r *request) (answer, error) {
-	p, _, err := w.placementOf(r)
+	p, err := w.placementOf(r)
 	if err != nil {
 		return answer{}, err
 	}
-	return show(cancelForm(r.reader, p))
+	return show(cancelForm(r.reader, p.Placement))
 }
 
 func (w *Web) cancelPlacement(r *request) (answer, error) {
-	p, _, err := w.placementOf(r)
+	p, err := w.placementOf(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -105,7 +111,7 @@ func (w *Web) cancelPlacement(r *request) (answer, error) {
 	}
 	if err != nil {
 		p.Version = r.version(err, p.Version)
-		return r.refused(cancelForm(r.reader, p), err)
+		return r.refused(cancelForm(r.reader, p.Placement), err)
 	}
 	return done(r.path("placements", p.ID.String()), "flash.placement.cancel", "title", p.Title)
 }

@@ -108,10 +108,10 @@ func (in reader) advise(o *outlook, a agreement.Agreement, advice *agreement.Adv
 	}
 	o.Figures = append(o.Figures, figure{in.T("procurement.proper_form"), proper, ""}, figure{in.T("field.owner_estimate"), estimate, ""})
 	if !advice.FormFits {
-		o.Wrong = append(o.Wrong, in.T("procurement.form_below", "form", in.T("form."+string(a.Form)), "amount", in.cash(a.Gross), "proper", proper))
+		o.Wrong = append(o.Wrong, in.T("procurement.form_below", "form", in.T("form."+string(a.Form)), "amount", in.cash(a.Weight()), "proper", proper))
 	}
 	if !advice.MethodFits {
-		o.Wrong = append(o.Wrong, in.T("procurement.method_over", "method", in.T("method."+string(a.Method)), "amount", in.cash(a.Gross), "limit", in.cash(advice.MethodLimit)))
+		o.Wrong = append(o.Wrong, in.T("procurement.method_over", "method", in.T("method."+string(a.Method)), "amount", in.cash(a.Weight()), "limit", in.cash(advice.MethodLimit)))
 	}
 }
 

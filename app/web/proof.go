@@ -2,9 +2,12 @@ package web
 
 import (
 	"bufio"
+	"context"
+	"io"
 
 	"github.com/google/uuid"
 
+	"tayang/app/access"
 	"tayang/app/file"
 	"tayang/app/placement"
 )
@@ -26,7 +29,7 @@ func proofForm(in reader, p placement.Placement) formPage {
 }
 
 func (w *Web) addProof(r *request) (answer, error) {
-	p, proofs, err := w.placementOf(r)
+	p, err := w.placementOf(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -37,7 +40,7 @@ func (w *Web) addProof(r *request) (answer, error) {
 	if !ok {
 		return answer{}, err
 	}
-	page := placementRecord(r.reader, p, proofs)
+	page := placementRecord(r.reader, p)
 	form := page.Parts[len(page.Parts)-1].Form
 	if form == nil {
 		return answer{}, err
@@ -64,7 +67,14 @@ func (w *Web) prove(r *request, id uuid.UUID) error {
 }
 
 // openProof shows the file of a proof.
-func (w *Web) openProof(r *request) (answer, error) {
+func (w *Web) openProof(r *request) (answer, error) { return w.sendProof(r, w.services.Proofs.Open) }
+
+// openThumbnail shows the small picture of a proof.
+func (w *Web) openThumbnail(r *request) (answer, error) {
+	return w.sendProof(r, w.services.Proofs.Thumbnail)
+}
+
+func (w *Web) sendProof(r *request, open proofOpener) (answer, error) {
 	id, err := r.id("id")
 	if err != nil {
 		return answer{}, err
@@ -73,9 +83,11 @@ func (w *Web) openProof(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	f, body, err := w.services.Proofs.Open(r.lasting(), r.Actor, r.Agency.Code, id, proof)
+	f, body, err := open(r.lasting(), r.Actor, r.Agency.Code, id, proof)
 	if err != nil {
 		return answer{}, err
 	}
 	return answer{sent: true}, stream(r.c, f.MediaType, f.Filename, f.Size, body)
 }
+
+type proofOpener func(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (file.File, io.ReadCloser, error)

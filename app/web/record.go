@@ -74,8 +74,10 @@ type fact struct {
 // image is a picture that stands as evidence, or a file of another type.
 type image struct {
 	Src     string
+	Small   string // what stands on the page; empty: Src itself
 	Caption string
 	Sub     string
+	Lines   []string // what the file says of itself
 	Picture bool
 }
 

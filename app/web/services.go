@@ -11,6 +11,7 @@ import (
 	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/capture"
 	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/debt"
@@ -45,6 +46,7 @@ type Services struct {
 	Campaigns    Campaigns
 	Placements   Placements
 	Proofs       Proofs
+	Captures     Captures
 	Acceptances  Acceptances
 	Invoices     Invoices
 	Payments     Payments
@@ -217,6 +219,7 @@ type Placements interface {
 	Create(ctx context.Context, actor access.Actor, agency string, n placement.Plan) (placement.Placement, error)
 	Enter(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
 		change func(placement.Entry) (placement.Entry, error)) (placement.Placement, error)
+	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (placement.Assessment, error)
 	Verify(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (placement.Placement, error)
 	Reject(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (placement.Placement, error)
 	Cancel(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (placement.Placement, error)
@@ -227,6 +230,15 @@ type Proofs interface {
 	List(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, q listing.Query) (listing.Page[placement.Proof], error)
 	Add(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, e placement.Evidence) (placement.Proof, error)
 	Open(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (file.File, io.ReadCloser, error)
+	Thumbnail(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (file.File, io.ReadCloser, error)
+}
+
+// Captures has pages opened, and shows what they were.
+type Captures interface {
+	Available() bool
+	Ask(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (capture.Capture, error)
+	List(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, q listing.Query) (listing.Page[capture.Capture], error)
+	Open(ctx context.Context, actor access.Actor, agency string, of, id uuid.UUID) (file.File, io.ReadCloser, error)
 }
 
 // Acceptances is what the pages of acceptance reports need.

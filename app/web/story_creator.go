@@ -117,9 +117,9 @@ func creatorStories(in reader) []story {
 		{Name: "agreement-form-influencer", Page: filled},
 		{Name: "agreement-influencer", Page: agreementRecord(in, ordered)},
 		{Name: "agreement-influencer-active", Page: agreementRecord(in, storyInfluence(agreement.Active))},
-		{Name: "placement-insights", Page: placementRecord(in, storyReel(true), storyProofs())},
-		{Name: "placement-insights-late", Page: placementRecord(in, storyReel(false), storyProofs())},
-		{Name: "placement-insights-planned", Page: placementRecord(in, storyReelPlanned(), nil)},
+		{Name: "placement-insights", Page: placementRecord(in, placementFacts{Placement: storyReel(true), Proofs: storyProofs()})},
+		{Name: "placement-insights-late", Page: placementRecord(in, placementFacts{Placement: storyReel(false), Proofs: storyProofs()})},
+		{Name: "placement-insights-planned", Page: placementRecord(in, placementFacts{Placement: storyReelPlanned()})},
 	}
 }
 

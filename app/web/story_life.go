@@ -96,6 +96,6 @@ func lifeStories(in reader) []story {
 		{Name: "agreement-resume", Page: pauseForm(in, held, agreement.Resume)},
 		{Name: "agreement-ended", Page: record(ended, lifeFacts{Final: final})},
 		{Name: "final-account", Page: finalRecord(in, ended, final)},
-		{Name: "placement-late", Page: placementRecord(in, late, nil)},
+		{Name: "placement-late", Page: placementRecord(in, placementFacts{Placement: late})},
 	}
 }

@@ -3,10 +3,15 @@ package web
 import (
 	"time"
 
+	"github.com/google/uuid"
+
 	"tayang/app/agreement"
+	"tayang/app/capture"
 	"tayang/app/fault"
 	"tayang/app/listing"
+	"tayang/app/passport"
 	"tayang/app/placement"
+	"tayang/app/rule"
 )
 
 // storyPlacement is one article in the given state.
@@ -55,6 +60,43 @@ func storyProofs() []placement.Proof {
 	}
 }
 
+// storySeen is an article whose address and picture other placements have, with what its files say of themselves.
+func storySeen(in reader) placementFacts {
+	f := placementFacts{Placement: storyPlacement(placement.Published), Proofs: storyProofs()}
+	f.Proofs[0].Source, f.Proofs[0].Agent = "10.20.30.40", "Mozilla/5.0"
+	f.Proofs[0].Thumbnail = storyHash()
+	f.Proofs[0].Passport = passport.Passport{Width: 1280, Height: 2400, TakenAt: "2026-03-02T15:12:00", Latitude: "-6.91750", Longitude: "107.61910", Device: "Kamera Contoh 5"}
+	f.Proofs[1].Passport = passport.Passport{Pages: 3, Created: "2026-03-04T08:12:00+07:00", Modified: "2026-03-05T09:00:00+07:00"}
+	own := uuid.NullUUID{UUID: storyID(51), Valid: true}
+	f.Known.Sightings = []placement.Sighting{
+		{How: placement.ByAddress, AgencyCode: in.Agency.Code, AgencyName: "Dinas Komunikasi dan Informatika", AgreementNumber: "027/009/SPK/2026", PlacementID: uuid.NullUUID{UUID: storyID(150), Valid: true}, Title: "Bupati resmikan pusat layanan", Status: placement.Verified, PublishedOn: day("2026-02-20")},
+		{How: placement.ByPicture, ProofID: own, Score: 97, AgencyCode: "setwan", AgencyName: "Sekretariat DPRD", AgreementNumber: "170/021/SPK/2026"},
+	}
+	f.Known.Doubts = []placement.Doubt{
+		{Rule: rule.ProofSeenBefore, Mode: rule.Refuse, Pointer: "/url", Args: fault.Args{"agency": "Dinas Komunikasi dan Informatika", "agreement": "027/009/SPK/2026", "count": 1}},
+		{Rule: rule.ProofLooksAlike, Mode: rule.Warn, Pointer: "/proofs", Args: fault.Args{"agency": "Sekretariat DPRD", "agreement": "170/021/SPK/2026", "count": 1}},
+	}
+	return f
+}
+
+// storyCaptured is an article whose page was opened by the program: in every state.
+func storyCaptured() placementFacts {
+	f := placementFacts{Placement: storyPlacement(placement.Published), Proofs: storyProofs(), Opens: true}
+	at := time.Date(2026, 3, 2, 8, 12, 0, 0, time.UTC)
+	for i, s := range []capture.Status{capture.Queued, capture.Running, capture.Failed, capture.Done} {
+		c := capture.Capture{ID: storyID(byte(160 + i)), PlacementID: storyID(50), URL: f.URL, Status: s, CreatedAt: at, Attempts: 1, Progress: 60}
+		switch s {
+		case capture.Failed:
+			c.Error = "capture_unreachable"
+		case capture.Done:
+			c.FinalURL, c.HTTPStatus, c.Title, c.Published, c.Bundle = f.URL, 200, "Bupati resmikan pusat layanan informasi", "2026-03-02T08:00:00+07:00", storyHash()
+		case capture.Queued, capture.Running:
+		}
+		f.Captures = append(f.Captures, c)
+	}
+	return f
+}
+
 func storyAcceptance() placement.Acceptance {
 	return placement.Acceptance{ID: storyID(55), AgreementID: storyID(40), AgreementNumber: "027/014/SPK/2026", VendorID: storyID(30), Number: "027/BAST/031/2026", Date: day("2026-03-31"), Placements: 9, Gross: 19_980_000}
 }
@@ -68,7 +110,7 @@ func placementStories(in reader) []story {
 	next := "next"
 	var bad fault.Fields
 	bad.Add("/file", "empty_file")
-	refused := placementRecord(in, storyPlacement(placement.Published), storyProofs())
+	refused := placementRecord(in, placementFacts{Placement: storyPlacement(placement.Published), Proofs: storyProofs()})
 	refused.Parts[len(refused.Parts)-1].Form.mark(in, fault.From(bad.Err()))
 	recorded := publicationForm(in, storyPlacement(placement.Published))
 	recorded.fill(publicationValues(in, storyPlacement(placement.Published)))
@@ -83,7 +125,10 @@ func placementStories(in reader) []story {
 		{Name: "placement-publication", Page: recorded},
 		{Name: "placement-publication-print", Page: publicationForm(in, one)},
 		{Name: "placement-proof-wrong", Page: refused},
-		{Name: "placement-decide", Page: judgeForm(in, storyPlacement(placement.Published), storyProofs())},
+		{Name: "placement-decide", Page: judgeForm(in, storySeen(in))},
+		{Name: "placement-seen", Page: placementRecord(in, storySeen(in))},
+		{Name: "placement-captured", Page: placementRecord(in, storyCaptured())},
+		{Name: "override-form-rule", Page: departureForm(in, rule.ProofSeenBefore, "placement", storyID(50).String())},
 		{Name: "placement-cancel", Page: cancelForm(in, storyPlacement(placement.Planned))},
 		{Name: "acceptance-form", Page: acceptanceForm(in, storyAgreement(agreement.Active), storyPlacements()[2:3], nil)},
 		{Name: "acceptance-form-empty", Page: acceptanceForm(in, storyAgreement(agreement.Active), nil, nil)},
@@ -93,7 +138,7 @@ func placementStories(in reader) []story {
 		if p.Proofs == 0 {
 			proofs = nil
 		}
-		stories = append(stories, story{Name: "placement-" + string(p.Status), Page: placementRecord(in, p, proofs)})
+		stories = append(stories, story{Name: "placement-" + string(p.Status), Page: placementRecord(in, placementFacts{Placement: p, Proofs: proofs})})
 	}
 	return stories
 }

@@ -117,6 +117,10 @@ func (in reader) pageOf(table, id string) string {
 		return "/outlets/" + id
 	case table == "social_account":
 		return "/social-accounts/" + id
+	case table == "owner_group":
+		return "/owner-groups/" + id
+	case table == "cooperation_list":
+		return "/cooperation-lists/" + id
 	case table == "tier":
 		return "/tiers"
 	case table == "report_run" && in.Agency.Code != "":

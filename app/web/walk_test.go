@@ -23,6 +23,7 @@ import (
 	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/capture"
 	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/debt"
@@ -81,6 +82,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Papers:        agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s)),
 		Agreements:    agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), now, place),
 		Placements:    placement.NewService(within[placement.Store](s), reading[placement.Lists](s), now, place),
+		Captures:      capture.NewService(within[capture.Store](s), reading[capture.Lists](s), files, nil, now),
 		Proofs:        placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, now),
 		Acceptances:   placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), now),
 		Invoices:      payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),

@@ -167,8 +167,13 @@ func (y *yard) script(ctx context.Context, rec *recorder) (string, error) {
 	line := fmt.Sprintf("01a00000-%04x-7000-8000-%012x", y.tag+2, n%y.lines)
 	vary[y.id(n).String()] = y.expression(agreementKind, ":n")
 	vary[line] = y.expression(2, ":n::bigint % "+strconv.FormatInt(y.lines, 10))
-	item := fmt.Sprintf("01a00000-%04x-7000-8000-%012x", y.tag+8, n)
-	vary[item] = y.expression(8, ":n")
+	for kind, row := range map[int]int64{3: n / 100, 4: n / 100, 8: n} { // vendor, outlet and line of the agreement
+		number := ":n"
+		if kind < 8 {
+			number = ":n::bigint / 100"
+		}
+		vary[fmt.Sprintf("01a00000-%04x-7000-8000-%012x", y.tag+kind, row)] = y.expression(kind, number)
+	}
 	return "\\set n :base + :client_id + :clients * :i\n\\set i :i + 1\n" + pgbenchScript(said, vary), nil
 }
 

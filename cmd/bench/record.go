@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -174,24 +175,34 @@ func literal(value any, vary map[string]string) string {
 	switch v := value.(type) {
 	case nil:
 		return "NULL"
-	case time.Time:
-		return "now()" // pgbench would take the colons of a time for variables
+	case time.Time: // pgbench would take the colons of a time for variables
+		if v.Year() < time.Now().Year() || time.Since(v) > time.Hour {
+			return fmt.Sprintf("to_timestamp(%d)", v.Unix())
+		}
+		return "now()"
 	case []byte:
 		return literal(string(v), vary)
 	case string:
 		text := pq.QuoteLiteral(strings.ReplaceAll(v, `":`, `": `))
+		object := (strings.HasPrefix(v, "[") || strings.HasPrefix(v, "{")) && json.Valid([]byte(v))
+		if object { // pgbench would take what follows a colon for a variable
+			text = regexp.MustCompile(`:(\w)`).ReplaceAllString(text, ":' || '$1")
+		}
 		whole := text
 		for is, expression := range vary {
 			text = strings.ReplaceAll(text, is, "' || "+expression+" || '")
 		}
-		if json := strings.HasPrefix(v, "[") || strings.HasPrefix(v, "{"); json {
-			return "(" + regexp.MustCompile(`:(\w)`).ReplaceAllString(text, ":' || '$1") + ")::jsonb" // pgbench would take them for variables
+		if object {
+			return "(" + text + ")::jsonb"
 		}
 		if text == whole {
 			return text
 		}
 		if len(v) == 36 { // an id and nothing else
 			return "(" + strings.TrimSuffix(strings.TrimPrefix(text, "'' || "), " || ''") + ")::uuid"
+		}
+		if strings.HasPrefix(v, "{") { // several ids
+			return "(" + text + ")::uuid[]"
 		}
 		return "(" + text + ")"
 	}

@@ -76,6 +76,15 @@ func TestTwoStepsByAPI(t *testing.T) {
 	if small.text("status") != "active" || small.text("awaiting") != "" {
 		t.Errorf("under the least amount it is the ppk alone: %s", small.raw)
 	}
+	for ceiling, steps := range map[int64]string{49_999_999: "[ppk]", 50_000_000: "[ppk head]"} {
+		body := terms(fmt.Sprint("PAYUNG/", ceiling), vendor, outlet, line, 1, 1_000_000)
+		body["framework"], body["ceiling"] = true, ceiling
+		f := "./agreements/" + o.do(t, "staff", "POST", "./agreements", body).want(201).id()
+		if sent := o.do(t, "staff", "POST", f+"/submit", nil).want(200); fmt.Sprint(sent.body["approval_steps"]) != steps {
+			t.Errorf("a framework agreement takes the steps of its ceiling: %s", sent.raw)
+		}
+		o.do(t, "staff", "POST", f+"/withdraw", m{"reason": "x"}).want(200)
+	}
 	a := o.do(t, "staff", "POST", "./agreements", terms("SP/BESAR", vendor, outlet, line, 50, 1_000_000)).want(201)
 	path := "./agreements/" + a.id()
 	sent := o.do(t, "staff", "POST", path+"/submit", nil).want(200)

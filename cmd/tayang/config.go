@@ -15,6 +15,8 @@ import (
 	"github.com/caarlos0/env/v11"
 	"github.com/joho/godotenv"
 	"github.com/lib/pq"
+
+	"tayang/db/virus"
 )
 
 // config is the settings of the program; .env.example lists them for people.
@@ -25,6 +27,8 @@ type config struct {
 	BlobURL     string `env:"TAYANG_BLOB_URL"`
 	BaseURL     string `env:"TAYANG_BASE_URL" envDefault:"http://127.0.0.1:8080"`
 	Log         string `env:"TAYANG_LOG" envDefault:"info"`
+	Clamd       string `env:"TAYANG_CLAMD"`
+	Capture     string `env:"TAYANG_CAPTURE_ALLOW"`
 }
 
 // readConfig reads the environment, and before it a file .env beside the binary or in the working folder; what the
@@ -56,8 +60,28 @@ func (c config) check() error {
 	if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" {
 		return fmt.Errorf("TAYANG_BASE_URL %q is no address; write http://host:port", c.BaseURL)
 	}
+	if c.Clamd != "" {
+		if _, err := virus.Open(c.Clamd); err != nil {
+			return err
+		}
+	}
+	for _, address := range c.captureAllowed() {
+		if _, _, err := net.SplitHostPort(address); err != nil {
+			return fmt.Errorf("TAYANG_CAPTURE_ALLOW: %q names no port; write host:port, with commas between several", address)
+		}
+	}
 	_, err := c.level()
 	return err
+}
+
+// captureAllowed are the office's own test pages that may be captured although their addresses are not public.
+func (c config) captureAllowed() (out []string) {
+	for _, address := range strings.Split(c.Capture, ",") {
+		if address = strings.TrimSpace(address); address != "" {
+			out = append(out, address)
+		}
+	}
+	return out
 }
 
 func (c config) level() (slog.Level, error) {

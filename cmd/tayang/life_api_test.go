@@ -291,6 +291,7 @@ func TestTheClockByAPI(t *testing.T) {
 		"subject": m{"check": "published_before_order", "document_type": "agreement", "mode": "warn", "document_number": "SP/1"},
 	}
 	granted := o.override(t, "staff", "head", pass)
+	o.visitor(t, "staff").get("./overrides/" + granted.id()).want(200).shows("Aturan “Tayang sebelum pesanan” pada perjanjian SP/1")
 	got := publish(p, "2026-02-01").want(200)
 	if flags := fmt.Sprint(got.body["clock_flags"]); flags != "[published_before_order published_before_approval]" {
 		t.Errorf("%s", got.raw)

@@ -43,8 +43,15 @@ func newOffice(t testing.TB) *office {
 // openOffice is the program before it serves, over an empty database.
 func openOffice(t testing.TB) *office {
 	t.Helper()
+	return openOfficeWith(t, func(*config) {})
+}
+
+// openOfficeWith is openOffice with other settings.
+func openOfficeWith(t testing.TB, change func(*config)) *office {
+	t.Helper()
 	owner, _ := dbtest.DSNs(t)
 	cfg := config{Addr: "127.0.0.1:0", DatabaseURL: owner, Data: t.TempDir(), BaseURL: "http://127.0.0.1:8080", Log: "error"}
+	change(&cfg)
 	p, err := open(t.Context(), cfg, slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelError})))
 	if err != nil {
 		t.Fatal(err)

@@ -128,6 +128,9 @@ func (p *program) serve(ctx context.Context, ln net.Listener) error {
 	var workers sync.WaitGroup
 	workers.Go(func() { p.app.worker.Run(working) })
 	workers.Go(func() { p.sealer.Run(working) })
+	if p.app.opener != nil {
+		workers.Go(func() { p.app.opener.Run(working) })
+	}
 	workers.Go(func() { p.watch(working) })
 	defer workers.Wait()
 	defer stop()

@@ -10,6 +10,7 @@ import (
 	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
+	"tayang/app/capture"
 	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/debt"
@@ -37,6 +38,7 @@ type services struct {
 	api    *api.API
 	web    *web.Web
 	worker *report.Worker
+	opener *capture.Worker // nil: this machine has no browser
 }
 
 // fileBytesMax bounds an uploaded file.
@@ -77,12 +79,19 @@ var (
 	_ owner.Store     = (*db.Tx)(nil)
 
 	_ agreement.ConfirmationStore = (*db.Tx)(nil)
+
+	_ capture.Store       = (*db.Tx)(nil)
+	_ capture.Lists       = (*db.Tx)(nil)
+	_ capture.FinishStore = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
 	s := p.store
 	sessions := access.NewSessions(s, p.now, p.cfg.refusedAccounts()...)
-	files := file.NewService(p.blobs, within[file.Register](s), reading[file.Register](s), fileBytesMax)
+	files, err := p.files()
+	if err != nil {
+		return services{}, err
+	}
 	a := &api.API{
 		Sessions: sessions, Kept: s, Files: files, Logs: s,
 		Agencies:       registry.NewAgencyService(within[registry.AgencyStore](s), reading[registry.AgencyStore](s)),
@@ -107,6 +116,8 @@ func (p *program) wire() (services, error) {
 		Owners:        owner.NewService(within[owner.Store](s), reading[owner.Store](s), p.now),
 		Confirmations: agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), p.now, p.place),
 	}
+	var opener *capture.Worker
+	a.Captures, opener = p.captures(files, a.Proofs)
 	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
 	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
 	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
@@ -126,12 +137,12 @@ func (p *program) wire() (services, error) {
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Tiers: a.Tiers, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
 			Confirmations: a.Confirmations, Owners: a.Owners, Approvals: a.Approvals,
-			Proofs: a.Proofs, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
+			Proofs: a.Proofs, Captures: a.Captures, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Prices:  a.Prices,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
-	return services{a, pages, worker}, err
+	return services{a, pages, worker, opener}, err
 }
 
 // maker makes reports, for the worker and for the command line.

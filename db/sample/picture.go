@@ -40,8 +40,14 @@ func picture(text string) ([]byte, error) {
 	for i, height := range sum[9:22] { // hills
 		fill(heading, 12+8*i, 138-10-int(height)/6, 8, 10+int(height)/6)
 	}
+	more := sha256.Sum256(sum[:])
+	for i := range 8 { // who stands in front
+		b := more[4*i:]
+		fill([]uint8{paper, words, frame, heading}[b[0]%4], 12+int(b[0])*80/255, 52+int(b[1])*60/255, 8+int(b[2])/10, 10+int(b[3])/10)
+	}
 	for i, width := range sum[22:] {
-		fill(words, 126, 50+9*i, 48+int(width)/5, 4)
+		fill(words, 126, 50+9*i, 24+int(width)/5, 4)
+		fill(words, 156+int(more[i])/6, 50+9*i, 4+int(more[31-i])/8, 4)
 	}
 	var out bytes.Buffer
 	err := png.Encode(&out, img)

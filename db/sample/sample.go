@@ -128,7 +128,7 @@ func beginRules(ctx context.Context, tx *db.Tx, admin uuid.UUID) error {
 			return err
 		}
 	}
-	return nil
+	return beginProofRules(ctx, tx, admin)
 }
 
 func beginAgencies(ctx context.Context, tx *db.Tx) (map[string]uuid.UUID, error) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"tayang/app/likeness"
 	"tayang/app/period"
 )
 
@@ -120,6 +121,44 @@ func TestPicturesDiffer(t *testing.T) {
 			t.Errorf("%d and %d are the same picture", i, other)
 		}
 		seen[string(shown)] = i
+	}
+}
+
+// The pictures are small and alike in their make: none may be taken for another, or the office would look like one that
+// shows one proof for everything.
+func TestPicturesAreToldApart(t *testing.T) {
+	t.Parallel()
+	under := map[int32][]int{}
+	var kept []likeness.Print
+	for i := range 200 {
+		shown, err := picture(fmt.Sprintf("placement %d", i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(bytes.NewReader(shown))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, ok := likeness.Of(img)
+		if !ok {
+			t.Fatalf("picture %d says nothing", i)
+		}
+		probe := likeness.NewProbe(&p)
+		asked := map[int]bool{}
+		for _, key := range probe.Keys() {
+			for _, other := range under[key] {
+				if score := 0.0; !asked[other] {
+					if score = probe.Score(&kept[other]); score >= likeness.Same {
+						t.Errorf("%d and %d are taken for the same picture: %.2f", i, other, score)
+					}
+					asked[other] = true
+				}
+			}
+		}
+		for _, key := range p.Keys() {
+			under[key] = append(under[key], i)
+		}
+		kept = append(kept, p)
 	}
 }
 

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"tayang/app/capture"
+	"tayang/app/file"
+	"tayang/app/placement"
+	"tayang/db/chromium"
+	"tayang/db/virus"
+)
+
+// files is the service that takes and gives files, behind the scanner of the settings.
+func (p *program) files() (*file.Service, error) {
+	files := file.NewService(p.blobs, within[file.Register](p.store), reading[file.Register](p.store), fileBytesMax)
+	if p.cfg.Clamd == "" {
+		return files, nil
+	}
+	scanner, err := virus.Open(p.cfg.Clamd)
+	return files.Scanned(scanner), err
+}
+
+// captures is the service that has pages opened, and the worker that opens them; nil where this machine has no browser.
+func (p *program) captures(files *file.Service, proofs *placement.Proofs) (*capture.Service, *capture.Worker) {
+	s := p.store
+	browser, found := chromium.Find(p.cfg.captureAllowed(), p.now)
+	if !found {
+		return capture.NewService(within[capture.Store](s), reading[capture.Lists](s), files, nil, p.now), nil
+	}
+	return capture.NewService(within[capture.Store](s), reading[capture.Lists](s), files, browser, p.now), &capture.Worker{
+		Browser: browser, Queue: s, Finish: within[capture.FinishStore](s), Proofs: proofs, Files: p.blobs, Now: p.now, Log: p.log,
+		Program: "Tayang " + version(),
+	}
+}
