@@ -187,7 +187,7 @@ func counts(t *testing.T, all *sqlx.DB) {
 		`SELECT count(*) FROM agreement a WHERE status IN ('closed', 'terminated') AND NOT framework
 			AND NOT EXISTS (SELECT FROM agreement_final_account f WHERE f.agreement_id = a.id)`: 0,
 		`SELECT count(*) FROM placement WHERE (late_days > 0) <> (penalty > 0) OR late_days > 0 AND published_on <= scheduled_on`:      0,
-		`SELECT count(*) FROM agreement WHERE id IN (SELECT agreement_id FROM placement WHERE penalty > 0)`:                            -1,
+		`SELECT count(*) FROM agreement WHERE id IN (SELECT agreement_id FROM placement WHERE penalty > 0)`:                            30,
 		`SELECT count(*) FROM recipient r JOIN recipient_confirmation c ON c.recipient_id = r.id`:                                      5,
 		`SELECT sum(r.net - c.amount) FROM recipient r JOIN recipient_confirmation c ON c.recipient_id = r.id`:                         640_000,
 		`SELECT gross - agency_fee - (SELECT sum(net) FROM recipient r WHERE r.agreement_id = a.id) FROM agreement a WHERE via_agency`: 0,
