@@ -104,8 +104,8 @@ func begin(ctx context.Context, store *db.Store, name string) (map[string]access
 	return people, err
 }
 
-// transitional are the rules that only warn in the story's year: the regency has told its offices to complete the files
-// of their agreements until the end of the year. What has no row here holds as the law has it.
+// transitional are the rules that only warn until further notice: the regency has told its offices to complete the files
+// of their agreements step by step. What has no row here holds as the law has it.
 func transitional() []rule.Code {
 	return []rule.Code{
 		rule.EstimateMissing, rule.RUPMissing, rule.RUPLate, rule.NegotiationMissing, rule.DocumentMissing, rule.RequirementUnmet,
@@ -121,8 +121,8 @@ func beginRules(ctx context.Context, tx *db.Tx, admin uuid.UUID) error {
 			return err
 		}
 		f := rule.Form{
-			Code: code, Mode: rule.Warn, ValidFrom: period.MustDate("2026-01-01"), ValidTo: period.MustDate("2026-12-31"),
-			Basis: "SE Bupati Contoh Nomor 480/1/2026 tentang masa peralihan kelengkapan berkas",
+			Code: code, Mode: rule.Warn, ValidFrom: period.MustDate("2019-01-01"),
+			Basis: "SE Bupati Contoh Nomor 480/1/2019 tentang masa peralihan kelengkapan berkas, sampai dicabut",
 		}
 		if err := tx.AddRule(ctx, rule.Rule{ID: id, Form: f, CreatedBy: admin}); err != nil {
 			return err
