@@ -68,7 +68,8 @@ func startServer(ctx context.Context, program string) (s *server, err error) {
 	return s, s.serve(ctx)
 }
 
-// found has the administrator found the agency.
+// found has the administrator found the agency. The record holds no proofs: the paper of an invoice stands for all that it
+// bills, which the rule about proof that was seen before would refuse.
 func (s *server) found(ctx context.Context) error {
 	if err := s.serve(ctx); err != nil {
 		return err
@@ -77,6 +78,11 @@ func (s *server) found(ctx context.Context) error {
 	err := api.signIn(ctx, admin, s.accounts[admin])
 	if err == nil {
 		err = api.post(ctx, admin, "/agencies", "agency", object{"code": agencyCode, "name": agencyName, "scheme": "other", "currency": "MXN"}, nil)
+	}
+	if err == nil {
+		err = api.post(ctx, admin, "/rules", "rule", object{
+			"code": "proof_seen_before", "mode": "warn", "valid_from": "2015-01-01", "basis": "Registro de 2015: una factura ampara varias inserciones",
+		}, nil)
 	}
 	return errors.Join(err, s.stop())
 }
