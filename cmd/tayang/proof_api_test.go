@@ -50,6 +50,9 @@ func TestEvidenceIsUsedOnce(t *testing.T) {
 		o.do(t, "auditor", "GET", "/files/"+f.text("thumbnail_sha256"), nil).want(200)
 		return p
 	}
+	for _, check := range []string{"proof_seen_before", "proof_looks_alike"} { // the sample office only warns
+		o.do(t, "admin", "POST", "/rules", m{"code": check, "mode": "refuse", "valid_from": "2026-01-01", "basis": "Perbup 1/2026"}).want(201)
+	}
 	first := enter("https://contoh-pos.example/berita/satu", shot(t, 1, 90))
 	second := enter("https://m.contoh-pos.example/berita/satu?fbclid=x", shot(t, 1, 50))
 	path := "./placements/" + second.id()
