@@ -94,3 +94,41 @@ func TestACompleteFileMeetsEveryRule(t *testing.T) {
 	o.do(t, "head", "POST", pay+"/authorise", m{"spm": m{"number": "SPM/L", "date": "2026-03-13"}}).want(200)
 	o.do(t, "treasurer", "POST", pay+"/settle", m{"sp2d": m{"number": "SP2D/L", "date": "2026-03-16"}}).want(200)
 }
+
+// TestCreatorsThroughAnAgencyMeetEveryRule: an influencer agreement through an agency, with every rule at its strictest.
+func TestCreatorsThroughAnAgencyMeetEveryRule(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.strictly(t)
+	line := o.budget(t, 50_000_000)[0]
+	agency, ani := o.creators(t, "ani"), ""
+	ani = o.accountOf(t, "ani")
+	body := throughTerms("SP/LENGKAP", agency, line, 300_000, m{"social_account_id": ani, "net": 700_000})
+	item := body["deliverables"].([]m)[0]
+	item["label_required"] = true
+	path := "./agreements/" + o.do(t, "staff", "POST", "./agreements", body).want(201).id()
+	if got := o.stopping(t, path); len(got) < 6 {
+		t.Errorf("nothing is known of the creator: %q", got)
+	}
+	o.mendCreator(t, "/social-accounts/"+ani)
+	o.do(t, "staff", "POST", "/tiers", m{"name": "mikro", "followers_from": 10_000, "followers_to": 50_000, "valid_from": "2026-01-01", "basis": "Perbup 41/2025"}).want(201)
+	item["tier"] = "mikro"
+	item["content"] = m{
+		"type": "reel", "minimum_live_days": 30, "revision_rounds": 2, "label_text": "#iklan", "insights_due": []int{1, 7, 30},
+		"usage_rights": m{"text": "unggah ulang", "until": "2026-12-31"}, "exclusivity": m{"text": "tanpa iklan rokok"},
+	}
+	etag := o.do(t, "staff", "GET", path, nil).want(200).header.Get("ETag")
+	o.do(t, "staff", "PATCH", path, m{"owner_estimate": 1_100_000, "deliverables": []m{item}, "procurement": m{
+		"package": "Konten", "rup_announced_on": "2026-01-05", "legal_basis": "Perbup 1/2026", "minutes": m{"number": "BAN/2", "date": "2026-02-01"},
+	}}, "If-Match", etag).want(200)
+	o.fileWhole(t, path)
+	for _, r := range o.do(t, "staff", "GET", path+"/recipients", nil).want(200).body["recipients"].([]any) {
+		o.do(t, "staff", "POST", path+"/recipients/"+fmt.Sprint(r.(m)["id"])+"/confirmations",
+			m{"amount": r.(m)["net"], "date": "2026-02-01", "file": o.paper(t, "konfirmasi"), "origin": "recipient"}).want(201)
+	}
+	if got := o.stopping(t, path); len(got) > 0 {
+		t.Fatalf("nothing lacks, and still: %q", got)
+	}
+	o.do(t, "staff", "POST", path+"/submit", nil).want(200)
+	o.do(t, "ppk", "POST", path+"/approve", nil).want(200)
+}
