@@ -15,7 +15,7 @@ import (
 var agreementList = list{
 	columns: `a.id, a.agency_id, a.kind, a.number, a.title, a.campaign_id, a.vendor_id, v.legal_name AS vendor_name, a.method, a.form,
 		a.rup_code, a.order_date, a.start_date, a.end_date, a.fiscal_year, a.owner_estimate, a.status, a.value, a.vat, a.gross, a.paid,
-		a.gross - a.paid AS remaining, a.unreserved, a.fee_via, a.remark, a.package AS "procurement.package", a.rup_announced_on AS "procurement.rup_announced_on",
+		a.gross - a.paid AS remaining, a.unreserved, a.fee_via, a.payment_terms, a.remark, a.package AS "procurement.package", a.rup_announced_on AS "procurement.rup_announced_on",
 		a.no_estimate_reason AS "procurement.no_estimate_reason", a.legal_basis AS "procurement.legal_basis", a.media_plan AS "procurement.media_plan",
 		a.minutes_number AS "procurement.minutes.number", a.minutes_date AS "procurement.minutes.date", a.shortfall_rule AS "procurement.shortfall_rule", ` + lookThroughColumns + `,
 		EXISTS (SELECT FROM amendment m WHERE m.government_id = a.government_id AND m.agreement_id = a.id) AS amended, a.created_at, a.created_by, a.submitted_at, a.submitted_by, a.approved_at,
@@ -115,7 +115,7 @@ func drafted(a agreement.Agreement) (columns []string, values []any) {
 		{"fiscal_year", a.FiscalYear}, {"owner_estimate", a.OwnerEstimate}, {"value", a.Value}, {"vat", a.VAT}, {"gross", a.Gross},
 		{"package", p.Package}, {"rup_announced_on", p.RUPAnnouncedOn}, {"no_estimate_reason", p.NoEstimateReason}, {"legal_basis", p.LegalBasis},
 		{"media_plan", p.MediaPlan}, {"minutes_number", p.Minutes.Number}, {"minutes_date", p.Minutes.Date}, {"shortfall_rule", p.Shortfall()},
-		{"fee_via", a.FeeVia}, {"framework", a.Framework}, {"ceiling", a.Ceiling}, {"framework_id", a.FrameworkID},
+		{"fee_via", a.FeeVia}, {"payment_terms", a.PaymentTerms}, {"framework", a.Framework}, {"ceiling", a.Ceiling}, {"framework_id", a.FrameworkID},
 	} {
 		columns, values = append(columns, c.name), append(values, c.value)
 	}

@@ -133,6 +133,8 @@ func checkFailed(pe *pq.Error) error {
 		return &fault.Error{Kind: fault.Forbidden, Code: "not_in_office", Cause: pe}
 	case "deliverable_price_fixed_by_placements":
 		return &fault.Error{Kind: fault.Conflict, Code: "amendment_outdated", Cause: pe}
+	case "advance_exceeded", "retention_exceeded", "advance_outstanding", "retention_outstanding":
+		return lifeFailed(pe)
 	case "framework_exceeded", "framework_not_active", "framework_other", "framework_outside_term", "placement_in_suspension",
 		"placement_under_framework", "system_times_sealed", "placement_penalty_kept", "placement_flags_kept":
 		return lifeFailed(pe)

@@ -21,7 +21,7 @@ var paymentList = list{
 	columns: `y.id, y.agency_id, y.agreement_id, a.number AS agreement_number, a.status AS agreement_status, coalesce(y.fiscal_year, a.fiscal_year) AS fiscal_year, y.vendor_id,
 		v.legal_name AS vendor_name, y.kind, y.status, y.spp_number AS "spp.number", y.spp_date AS "spp.date",
 		y.spm_number AS "spm.number", y.spm_date AS "spm.date", y.sp2d_number AS "sp2d.number", y.sp2d_date AS "sp2d.date",
-		y.sts_number AS "sts.number", y.sts_date AS "sts.date", y.reason, y.price, y.vat, y.gross, y.vat_collected, y.net,
+		y.sts_number AS "sts.number", y.sts_date AS "sts.date", y.reason, y.purpose, y.instalment, y.recouped, y.retained, y.recouped_vat, y.retained_vat, y.basis, y.price, y.vat, y.gross, y.vat_collected, y.net,
 		y.created_at, y.created_by, y.authorised_at, y.authorised_by, y.settled_at, y.settled_by, y.reversed_at, y.reversed_by,
 		y.budget_version_id, coalesce(bv.number, '') AS budget_version_number, y.version`,
 	from: `payment y LEFT` + paymentJoins,
@@ -34,7 +34,7 @@ var paymentList = list{
 		"sts_number": {"y.sts_number", ofText}, "price": {"y.price", ofInt}, "vat": {"y.vat", ofInt}, "gross": {"y.gross", ofInt},
 		"net": {"y.net", ofInt}, "vat_collected": {"y.vat_collected", ofBool}, "created_at": {"y.created_at", ofTime},
 		"created_by": {"y.created_by", ofUUID},
-		"sts_date":   {"coalesce(y.sts_date, 'infinity')", ofDate}, "reason": {"y.reason", ofText},
+		"sts_date":   {"coalesce(y.sts_date, 'infinity')", ofDate}, "reason": {"y.reason", ofText}, "purpose": {"y.purpose", ofText}, "instalment": {"y.instalment", ofText}, "recouped": {"y.recouped", ofInt}, "retained": {"y.retained", ofInt},
 		"authorised_at":         {"coalesce(y.authorised_at, 'infinity')", ofTime},
 		"authorised_by":         {"coalesce(y.authorised_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"settled_at":            {"coalesce(y.settled_at, 'infinity')", ofTime},
@@ -142,10 +142,12 @@ const versionOf = ` RETURNING budget_version_id, coalesce((SELECT bv.number FROM
 // document in force.
 func (tx *Tx) AddPayment(ctx context.Context, p payment.Payment) (v agreement.BudgetVersion, err error) {
 	if err := tx.get(ctx, &v, `INSERT INTO payment (government_id, id, agency_id, agreement_id, vendor_id, kind, spp_number, spp_date,
-			price, vat, gross, vat_collected, net, invoice_ids, created_at, created_by, budget_version_id, fiscal_year)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, budget_in_force($1, $3, $17), $17)`+versionOf,
+			price, vat, gross, vat_collected, net, invoice_ids, created_at, created_by, budget_version_id, fiscal_year,
+			purpose, instalment, recouped, retained, recouped_vat, retained_vat, basis)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, budget_in_force($1, $3, $17), $17, $18, $19, $20, $21, $22, $23, $24)`+versionOf,
 		tx.government(), p.ID, p.AgencyID, p.AgreementID, p.VendorID, p.Kind, p.SPP.Number, p.SPP.Date,
-		p.Price, p.VAT, p.Gross, p.VATCollected, p.Net, pq.Array(p.InvoiceIDs), p.CreatedAt, p.CreatedBy, p.FiscalYear); err != nil {
+		p.Price, p.VAT, p.Gross, p.VATCollected, p.Net, pq.Array(p.InvoiceIDs), p.CreatedAt, p.CreatedBy, p.FiscalYear,
+		p.Purpose, p.Instalment, p.Recouped, p.Retained, p.RecoupedVAT, p.RetainedVAT, p.Basis); err != nil {
 		return v, err
 	}
 	if err := tx.bulk(ctx, `INSERT INTO payment_tax (government_id, id, payment_id, kind, base, rate, amount, legal_basis)
@@ -153,21 +155,12 @@ func (tx *Tx) AddPayment(ctx context.Context, p payment.Payment) (v agreement.Bu
 		FROM jsonb_to_recordset($2) AS x(id uuid, kind text, base bigint, rate numeric, amount bigint, legal_basis text)`, p.Taxes, p.ID); err != nil {
 		return v, err
 	}
+	if err := tx.addParts(ctx, p); err != nil {
+		return v, err
+	}
 	return v, tx.execAll(ctx, len(p.InvoiceIDs), `UPDATE invoice SET payment_id = $3, version = version + 1
 		WHERE government_id = $1 AND id = ANY ($2) AND agreement_id = $4 AND payment_id IS NULL`,
 		tx.government(), pq.Array(p.InvoiceIDs), p.ID, p.AgreementID)
-}
-
-// Shares gives what each budget line bears of the payment, and in which year: the lines of its deliverables, or those to
-// which a recognition of debt carried them.
-func (tx *Tx) Shares(ctx context.Context, of uuid.UUID) (shares []payment.Share, err error) {
-	err = tx.all(ctx, &shares, `SELECT coalesce(p.carried_line_id, d.budget_line_id) AS budget_line_id,
-			max(coalesce(p.carried_year, a.fiscal_year)) AS fiscal_year, sum(p.gross)::bigint AS gross
-		FROM invoice i JOIN placement p ON p.government_id = i.government_id AND p.invoice_id = i.id
-		JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id
-		JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
-		WHERE i.government_id = $1 AND i.payment_id = $2 GROUP BY 1 ORDER BY 1`, tx.government(), of)
-	return shares, err
 }
 
 // SavePayment writes papers and state, unless the payment changed since it was read. What is settled is noted with the
@@ -192,6 +185,9 @@ func (tx *Tx) MarkPaid(ctx context.Context, p payment.Payment) error {
 		WHERE government_id = $1 AND id = $2 AND status = $4`, tx.government(), p.AgreementID, p.Gross, p.AgreementStatus); err != nil {
 		return err
 	}
+	if p.Purpose != payment.ForWork {
+		return nil
+	}
 	return tx.exec(ctx, `UPDATE placement SET status = 'paid', payment_id = $2, version = version + 1
 		WHERE government_id = $1 AND status = 'invoiced'
 			AND invoice_id IN (SELECT id FROM invoice WHERE government_id = $1 AND payment_id = $2)`, tx.government(), p.ID)
@@ -206,10 +202,16 @@ func (tx *Tx) MarkReversed(ctx context.Context, p payment.Payment, paid bool) er
 			WHERE government_id = $1 AND id = $2 AND status = $4`, tx.government(), p.AgreementID, p.Gross, p.AgreementStatus); err != nil {
 			return err
 		}
+		if p.Purpose != payment.ForWork {
+			return nil
+		}
 		if err := tx.exec(ctx, `UPDATE placement SET status = 'invoiced', payment_id = NULL, version = version + 1
 			WHERE government_id = $1 AND agreement_id = $3 AND status = 'paid' AND payment_id = $2`, tx.government(), p.ID, p.AgreementID); err != nil {
 			return err
 		}
+	}
+	if p.Purpose != payment.ForWork {
+		return nil
 	}
 	return tx.exec(ctx, `UPDATE invoice SET payment_id = NULL, version = version + 1 WHERE government_id = $1 AND payment_id = $2`,
 		tx.government(), p.ID)

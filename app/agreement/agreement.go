@@ -61,6 +61,7 @@ type Agreement struct {
 	FiscalYear    int           `json:"fiscal_year" db:"fiscal_year"`
 	OwnerEstimate *money.Amount `json:"owner_estimate" db:"owner_estimate" doc:"HPS, tax included"`
 	Procurement   Procurement   `json:"procurement" db:"procurement"`
+	PaymentTerms  PaymentTerms  `json:"payment_terms,omitzero" db:"payment_terms" doc:"how it is paid; none: what is accepted is paid"`
 	Status        Status        `json:"status" db:"status" enum:"draft,submitted,active,completed,closed,rejected,terminated"`
 	Value         money.Amount  `json:"value" db:"value" doc:"without VAT"`
 	VAT           money.Amount  `json:"vat" db:"vat"`

@@ -144,6 +144,7 @@ func (a Agreement) Assess(f Facts, inForce []override.Override, now time.Time) A
 	a.assessVetting(&s)
 	a.assessInfluence(&s)
 	a.assessRecipients(&s)
+	a.assessPaymentTerms(&s)
 	a.assessClock(&s)
 	return Assessment{MadeAt: now, Doubts: s.doubts, Facts: s.facts}
 }

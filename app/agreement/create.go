@@ -27,6 +27,7 @@ type Terms struct {
 	EndDate       period.Date   `json:"end_date"`
 	OwnerEstimate *money.Amount `json:"owner_estimate,omitempty" doc:"HPS, tax included, in the smallest unit"`
 	Procurement   Procurement   `json:"procurement,omitzero"`
+	PaymentTerms  PaymentTerms  `json:"payment_terms,omitzero" doc:"advance, retention, instalments"`
 	FeeVia        FeeVia        `json:"fee_via,omitempty" enum:"personal,agency" doc:"of an influencer agreement"`
 	LookThrough   Split         `json:"look_through,omitzero" doc:"when the vendor is an agency: whom it pays how much of the gross"`
 	Deliverables  []Item        `json:"deliverables"`
@@ -94,6 +95,7 @@ func (t Terms) Trimmed() Terms {
 		*s = strings.TrimSpace(*s)
 	}
 	t.Method, t.Form, t.Procurement = code(t.Method), code(t.Form), t.Procurement.trimmed()
+	t.PaymentTerms = t.PaymentTerms.trimmed()
 	items := make([]Item, len(t.Deliverables))
 	for i, d := range t.Deliverables {
 		d.Product, d.Unit, d.Tier = strings.TrimSpace(d.Product), strings.TrimSpace(d.Unit), strings.TrimSpace(d.Tier)
@@ -122,6 +124,7 @@ func (t Terms) Check() error {
 		wrong.Within("/owner_estimate", int64(*t.OwnerEstimate), 1, fault.AmountMax)
 	}
 	t.Procurement.check(&wrong)
+	t.PaymentTerms.check(&wrong, t.Framework)
 	t.checkFraming(&wrong)
 	if t.FeeVia != "" {
 		fault.Choice(&wrong, "/fee_via", t.FeeVia, FeePersonal, FeeAgency)

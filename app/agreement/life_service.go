@@ -61,10 +61,10 @@ func (s *Service) end(ctx context.Context, tx MoveStore, actor access.Actor, mov
 	if err := c.check(a); err != nil {
 		return err
 	}
-	if err := tx.Post(ctx, a.AgencyID, moved.Moves); err != nil {
+	if _, err := tx.MoveAgreement(ctx, a); err != nil { // refuses while an advance or a retention is open
 		return err
 	}
-	if _, err := tx.MoveAgreement(ctx, a); err != nil {
+	if err := tx.Post(ctx, a.AgencyID, moved.Moves); err != nil {
 		return err
 	}
 	if err := tx.CancelUnpublished(ctx, a.ID); err != nil || a.Framework {

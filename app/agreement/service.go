@@ -117,7 +117,7 @@ func (s *Service) draft(ctx context.Context, tx surveyor, ag registry.Agency, a 
 	a.Kind, a.Number, a.Title, a.CampaignID, a.VendorID = t.Kind, t.Number, t.Title, t.CampaignID, t.VendorID
 	a.Method, a.Form, a.RUPCode, a.Procurement = t.Method, t.Form, t.RUPCode, t.Procurement
 	a.OrderDate, a.StartDate, a.EndDate, a.OwnerEstimate = t.OrderDate, t.StartDate, t.EndDate, t.OwnerEstimate
-	a.FeeVia = t.FeeVia
+	a.FeeVia, a.PaymentTerms = t.FeeVia, t.PaymentTerms
 	a.Deliverables, a.Value, a.VAT, a.Gross = items, value, vat, value+vat
 	a.frame(t)
 	if around.Framework != nil {
@@ -163,7 +163,7 @@ func (a Agreement) Terms() Terms {
 	t := Terms{
 		Kind: a.Kind, Number: a.Number, Title: a.Title, CampaignID: a.CampaignID, VendorID: a.VendorID, Method: a.Method,
 		Form: a.Form, RUPCode: a.RUPCode, Procurement: a.Procurement, OrderDate: a.OrderDate, StartDate: a.StartDate, EndDate: a.EndDate, OwnerEstimate: a.OwnerEstimate,
-		Framing: a.Framing, FeeVia: a.FeeVia, LookThrough: a.LookThrough.split(),
+		Framing: a.Framing, FeeVia: a.FeeVia, PaymentTerms: a.PaymentTerms, LookThrough: a.LookThrough.split(),
 	}
 	for _, d := range a.Deliverables {
 		t.Deliverables = append(t.Deliverables, Item{

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/app/fault"
 	"tayang/app/override"
 	"tayang/app/period"
 	"tayang/app/placement"
@@ -54,6 +55,18 @@ func (s *Service) ready(ctx context.Context, tx Store, p Payment) error {
 	}
 	found.Frozen = true
 	return tx.FreezePayment(ctx, p, found)
+}
+
+// Settlement gives how an agreement's money stands: what was paid in advance and settled since, what is kept back.
+func (s *Service) Settlement(ctx context.Context, actor access.Actor, agency string, agreement uuid.UUID) (out Settlement, err error) {
+	err = reading(ctx, s.read, actor, agency, func(tx Lists, agency uuid.UUID) error {
+		if _, err := tx.AgreementNamed(ctx, agency, agreement); err != nil {
+			return fault.Missing()
+		}
+		out, err = tx.Settlement(ctx, agreement)
+		return err
+	})
+	return out, err
 }
 
 // Assessment gives what is known of a payment and which rules it does not meet: as it was when it was ordered, else as

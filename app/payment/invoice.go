@@ -100,8 +100,13 @@ func (p Papers) check(wrong *fault.Fields) {
 	if p.TaxInvoiceNumber != "" && !regexp.MustCompile(`^[0-9]{16,17}$`).MatchString(p.TaxInvoiceNumber) {
 		wrong.AddWith("/tax_invoice_number", "digits", fault.Args{"count": "16-17"})
 	}
-	if p.File != "" && !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(p.File) {
-		wrong.Add("/file", "bad_hash")
+	checkHash(wrong, "/file", p.File)
+}
+
+// checkHash wants the SHA-256 of a file, or none.
+func checkHash(wrong *fault.Fields, at, hash string) {
+	if hash != "" && !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(hash) {
+		wrong.Add(at, "bad_hash")
 	}
 }
 

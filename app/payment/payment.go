@@ -71,7 +71,7 @@ type Tax struct {
 }
 
 // Payment pays invoices of one agreement. Amounts are in the smallest unit of the agency's currency: Gross = Price +
-// VAT is what the budget bears, Net = Gross less Taxes what the vendor receives.
+// VAT is what the budget bears, Net = Gross less Taxes what the vendor receives. Work = Gross + Recouped + Retained.
 type Payment struct {
 	ID              uuid.UUID        `json:"id" db:"id"`
 	AgencyID        uuid.UUID        `json:"agency_id" db:"agency_id"`
@@ -88,6 +88,14 @@ type Payment struct {
 	SP2D            Paper            `json:"sp2d,omitzero" db:"sp2d"`
 	STS             Paper            `json:"sts,omitzero" db:"sts"`
 	Reason          string           `json:"reason" db:"reason" doc:"why it was reversed"`
+	Purpose         Purpose          `json:"purpose" db:"purpose" enum:",advance,retention" doc:"empty: for accepted work"`
+	Instalment      string           `json:"instalment" db:"instalment" doc:"of the agreement's terms of payment"`
+	Recouped        money.Amount     `json:"recouped" db:"recouped" doc:"of the work, what settles the advance and so is not paid again; VAT included"`
+	Retained        money.Amount     `json:"retained" db:"retained" doc:"of the work, what is kept back; VAT included"`
+	RecoupedVAT     money.Amount     `json:"-" db:"recouped_vat"`
+	RetainedVAT     money.Amount     `json:"-" db:"retained_vat"`
+	Basis           *Basis           `json:"basis,omitempty" db:"basis" doc:"the vendor's paper where there is no invoice"`
+	Parts           []Part           `json:"-" db:"-"`
 	Price           money.Amount     `json:"price" db:"price" doc:"without VAT"`
 	VAT             money.Amount     `json:"vat" db:"vat"`
 	Gross           money.Amount     `json:"gross" db:"gross" doc:"price + vat"`

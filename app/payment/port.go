@@ -40,6 +40,8 @@ type RequestStore interface {
 	InvoicesNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) ([]Invoice, error)
 	// Payee gives what taxes ask of a vendor.
 	Payee(ctx context.Context, vendor uuid.UUID) (tax.Payee, error)
+	// Book gives how the agreement's money stands, and the accepted work of the invoices by budget line.
+	Book(ctx context.Context, agreement uuid.UUID, invoices []uuid.UUID) (Book, error)
 	// AddPayment inserts the payment with its taxes and takes its invoices, all of them or none; duplicate (SPP number). It
 	// gives the budget document in force.
 	AddPayment(ctx context.Context, p Payment) (agreement.BudgetVersion, error)
@@ -74,10 +76,17 @@ type Treasury interface {
 	MarkReversed(ctx context.Context, p Payment, paid bool) error
 }
 
+// Standings is how the money of agreements stands.
+type Standings interface {
+	AgreementNamed(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
+	Settlement(ctx context.Context, agreement uuid.UUID) (Settlement, error)
+}
+
 // Lists is what the pages and lists of invoices and payments read.
 type Lists interface {
 	registry.Agencies
 	Knowledge
+	Standings
 	Invoice(ctx context.Context, agency, id uuid.UUID) (Invoice, error)
 	Invoices(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Invoice], error)
 	Payment(ctx context.Context, agency, id uuid.UUID) (Payment, error)

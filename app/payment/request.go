@@ -7,6 +7,7 @@ import (
 
 	"tayang/app/agreement"
 	"tayang/app/fault"
+	"tayang/app/money"
 	"tayang/app/period"
 	"tayang/app/placement"
 	"tayang/app/tax"
@@ -14,10 +15,14 @@ import (
 
 // Request is a payment request (SPP) as a client enters it.
 type Request struct {
-	AgreementID uuid.UUID   `json:"agreement_id"`
-	Kind        Kind        `json:"kind" enum:"ls,up,gu,tu"`
-	InvoiceIDs  []uuid.UUID `json:"invoice_ids"`
-	SPP         Paper       `json:"spp"`
+	AgreementID uuid.UUID    `json:"agreement_id"`
+	Kind        Kind         `json:"kind" enum:"ls,up,gu,tu"`
+	InvoiceIDs  []uuid.UUID  `json:"invoice_ids"`
+	SPP         Paper        `json:"spp"`
+	Purpose     Purpose      `json:"purpose,omitempty" enum:",advance,retention" doc:"empty: for accepted work"`
+	Instalment  string       `json:"instalment,omitempty" doc:"of the agreement's terms of payment"`
+	Amount      money.Amount `json:"amount,omitempty" doc:"of an advance, VAT included; left out: as much as was agreed"`
+	Basis       *Basis       `json:"basis,omitempty" doc:"the vendor's paper where there is no invoice"`
 }
 
 const invoicesMax = 500
@@ -26,15 +31,18 @@ const invoicesMax = 500
 func (r *Request) Check() error {
 	var wrong fault.Fields
 	fault.Choice(&wrong, "/kind", r.Kind, LS, UP, GU, TU)
-	placement.CheckIDs(&wrong, "/invoice_ids", r.InvoiceIDs, invoicesMax)
+	if r.Purpose == ForWork {
+		placement.CheckIDs(&wrong, "/invoice_ids", r.InvoiceIDs, invoicesMax)
+	}
+	r.checkPurpose(&wrong)
 	r.SPP.check(&wrong, "/spp")
 	return wrong.Err()
 }
 
 // Payment makes the requested payment of the found invoices, with the taxes of the day of the request; the taxes have
-// no ids yet. Faults: wrong_state when nothing can be owed under the agreement or an invoice is in another payment;
+// no ids yet. book is looked at where more was agreed on than paying what is accepted. Faults: wrong_state when nothing can be owed under the agreement or an invoice is in another payment;
 // Invalid by field.
-func (r Request) Payment(a agreement.Agreement, found []Invoice, payee tax.Payee, rates tax.Rates) (Payment, error) {
+func (r Request) Payment(a agreement.Agreement, found []Invoice, payee tax.Payee, rates tax.Rates, book Book) (Payment, error) {
 	if err := placement.Owing(a.Status, "request"); err != nil {
 		return Payment{}, err
 	}
@@ -44,7 +52,7 @@ func (r Request) Payment(a agreement.Agreement, found []Invoice, payee tax.Payee
 	}
 	p := Payment{
 		AgencyID: a.AgencyID, AgreementID: a.ID, AgreementNumber: a.Number, AgreementStatus: a.Status, FiscalYear: a.FiscalYear,
-		VendorID: a.VendorID, VendorName: a.VendorName, Kind: r.Kind, Status: Requested, SPP: r.SPP, InvoiceIDs: r.InvoiceIDs,
+		VendorID: a.VendorID, VendorName: a.VendorName, Kind: r.Kind, Status: Requested, SPP: r.SPP, InvoiceIDs: append([]uuid.UUID{}, r.InvoiceIDs...),
 		Taxes: []Tax{}, Version: 1,
 	}
 	for n, i := range chosen {
@@ -54,6 +62,9 @@ func (r Request) Payment(a agreement.Agreement, found []Invoice, payee tax.Payee
 		}
 	}
 	p.Gross = p.Price + p.VAT
+	if err := r.deduct(&p, a, book); err != nil {
+		return Payment{}, err
+	}
 	kept, err := tax.Withhold(tax.Input{Payee: payee, Class: tax.Service, Price: p.Price, VAT: p.VAT, On: r.SPP.Date, DealPrice: a.Value}, rates)
 	if err != nil {
 		return Payment{}, err

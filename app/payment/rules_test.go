@@ -249,7 +249,7 @@ func TestRequestIsHeldAgainstInvoices(t *testing.T) {
 			for _, i := range c.found {
 				r.InvoiceIDs = append(r.InvoiceIDs, i.ID)
 			}
-			_, err := r.Payment(a, c.found, tax.Payee{Kind: tax.Company}, tax.Statutory())
+			_, err := r.Payment(a, c.found, tax.Payee{Kind: tax.Company}, tax.Statutory(), payment.Book{})
 			chain.Wants(t, err, c.code, c.fields...)
 		})
 	}
@@ -275,7 +275,7 @@ func TestPaymentAddsUp(t *testing.T) {
 			found = append(found, payment.Invoice{ID: uuid.New(), AgreementID: a.ID, Status: payment.Open, File: "f", Price: unit.Net, VAT: unit.VAT, Amount: unit.Gross})
 			r.InvoiceIDs = append(r.InvoiceIDs, found[len(found)-1].ID)
 		}
-		p, err := r.Payment(a, found, payee, tax.Statutory())
+		p, err := r.Payment(a, found, payee, tax.Statutory(), payment.Book{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -67,11 +67,17 @@ func (s *Service) reckon(ctx context.Context, tx RequestStore, ag registry.Agenc
 	if err != nil {
 		return Payment{}, err
 	}
+	var book Book
+	if r.Purpose != ForWork || of.PaymentTerms.Settles() {
+		if book, err = tx.Book(ctx, of.ID, r.InvoiceIDs); err != nil {
+			return Payment{}, err
+		}
+	}
 	rates := s.rates
 	if ag.Scheme == registry.Other {
 		rates = tax.Untaxed()
 	}
-	p, err := r.Payment(of, found, payee, rates)
+	p, err := r.Payment(of, found, payee, rates, book)
 	if err != nil {
 		return p, err
 	}

@@ -311,7 +311,7 @@ func TestPaymentsAreListed(t *testing.T) {
 func TestOtherSchemePaysWithoutTaxes(t *testing.T) {
 	t.Parallel()
 	p, err := payment.Request{SPP: paper("SPP/1", "2026-06-12")}.Payment(agreement.Agreement{Status: agreement.Active}, nil,
-		tax.Payee{Kind: tax.Company}, tax.Untaxed())
+		tax.Payee{Kind: tax.Company}, tax.Untaxed(), payment.Book{})
 	chain.Wants(t, err, "")
 	if len(p.Taxes) != 0 || p.Taxes == nil || p.Net != p.Gross {
 		t.Errorf("got %+v", p)

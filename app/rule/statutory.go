@@ -37,6 +37,7 @@ const (
 	GuardianMissing      Code = "guardian_missing"        // a minor without guardian's consent
 	RecipientsMissing    Code = "recipients_missing"      // an agency that does not name whom it pays
 	ConfirmationMissing  Code = "confirmation_missing"    // no confirmation of the fee by the final recipient
+	AdvanceOverLimit     Code = "advance_over_limit"      // more in advance than the figure, in per cent of the gross
 	EnteredLate          Code = "entered_late"            // entered more than the figure, in days, after its order date
 	WorkBeforeAgreement  Code = "work_before_agreement"   // the term begins before the order date
 )
@@ -57,6 +58,8 @@ const (
 // The rules that a payment is held against before it is ordered (SPM).
 const (
 	InvoiceFileMissing Code = "invoice_file_missing" // an invoice without the vendor's own file
+	GuaranteeMissing   Code = "guarantee_missing"    // an advance without a guarantee that covers it
+	InstalmentExceeded Code = "instalment_exceeded"  // more work paid than the instalments up to the named one come to
 )
 
 // The rules that hold while an agreement lives. What departs from one of the clock's is flagged for ever.
@@ -147,6 +150,7 @@ func checks() []Known {
 		{Code: GuardianMissing, Mode: Refuse},
 		{Code: RecipientsMissing, Mode: Refuse},
 		{Code: ConfirmationMissing, Mode: Refuse},
+		{Code: AdvanceOverLimit, Mode: Refuse, Unit: Percent, Figure: 30, Basis: "Perpres 16/2018 jo. 12/2021 pasal 29", National: true},
 		{Code: EnteredLate, Mode: Warn, Unit: Days, Figure: 7},
 		{Code: WorkBeforeAgreement, Mode: Warn},
 		{Code: ProofSeenBefore, Mode: Refuse, Of: OfPlacement},
@@ -158,6 +162,8 @@ func checks() []Known {
 		{Code: PageDateDiffers, Mode: Warn, Of: OfPlacement},
 		{Code: PageTitleDiffers, Mode: Warn, Of: OfPlacement},
 		{Code: InvoiceFileMissing, Mode: Refuse, Of: OfPayment},
+		{Code: GuaranteeMissing, Mode: Refuse, Of: OfPayment, Basis: "Perpres 16/2018 pasal 30", National: true},
+		{Code: InstalmentExceeded, Mode: Warn, Of: OfPayment},
 		{Code: AddendumOverLimit, Mode: Refuse, Basis: "Perpres 16/2018 pasal 54 ayat (2)", National: true},
 		{Code: PublishedBeforeOrder, Mode: Refuse},
 		{Code: PublishedOutsideTerm, Mode: Refuse},

@@ -17,7 +17,7 @@ var tables = sync.OnceValue(func() map[string]table {
 func Tables() []string {
 	return []string{
 		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_approval", "agreement_remark", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
-		"placement", "proof", "capture", "acceptance", "invoice", "payment", "payment_tax", "payment_assessment", "campaign",
+		"placement", "proof", "capture", "acceptance", "invoice", "payment", "payment_tax", "payment_share", "payment_assessment", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry", "price_reference",
@@ -120,7 +120,7 @@ func workTables() map[string]table {
 	return map[string]table{
 		"campaign": {name: []string{"name"}, plain: "name objective"},
 		"agreement": {
-			name: []string{"number"}, plain: "number title rup_code remark suspension_reason package no_estimate_reason legal_basis media_plan minutes_number",
+			name: []string{"number"}, plain: "payment_terms number title rup_code remark suspension_reason package no_estimate_reason legal_basis media_plan minutes_number",
 			columns: map[string]column{
 				"kind": word("agreement.kind"), "unreserved": as(truth), "rup_announced_on": as(day), "minutes_date": as(day), "shortfall_rule": word("shortfall"),
 				"framework": as(truth), "ceiling": as(cash), "framework_id": to("agreement"), "suspended_on": as(day),
@@ -166,8 +166,12 @@ func workTables() map[string]table {
 func paymentTables() map[string]table {
 	return map[string]table{
 		"invoice": {name: []string{"number"}, plain: "number tax_invoice_number", columns: map[string]column{"number_key": as(hidden)}},
-		"payment": {name: []string{"spp_number"}, plain: "spp_number spm_number sp2d_number sts_number reason", columns: map[string]column{
+		"payment": {name: []string{"spp_number"}, plain: "spp_number spm_number sp2d_number sts_number reason instalment basis", columns: map[string]column{
 			"kind": word("payment.kind"), "spp_date": as(day), "spm_date": as(day), "sp2d_date": as(day), "sts_date": as(day), "vat_collected": as(truth),
+			"purpose": word("payment.purpose"), "recouped": as(cash), "retained": as(cash), "recouped_vat": as(cash), "retained_vat": as(cash),
+		}},
+		"payment_share": {name: []string{"budget_line_id"}, columns: map[string]column{
+			"work": as(cash), "recouped": as(cash), "retained": as(cash), "gross": as(cash), "fiscal_year": as(year),
 		}},
 		"payment_assessment": {name: []string{"day"}, plain: "assessment", columns: map[string]column{"day": as(day), "made_at": as(moment), "made_by": to("user")}},
 		"payment_tax": {name: []string{"kind"}, plain: "legal_basis billing_code ntpn", columns: map[string]column{

@@ -198,6 +198,8 @@ func (in reader) agreementActions(a agreement.Agreement) []action {
 		add(orders && in.can(access.AcceptanceWrite), "acceptance.enter", "clipboard-check", "/acceptances/new", "", false)
 		add(orders && in.can(access.InvoiceWrite), "invoice.enter", "receipt", "/invoices/new", "", false)
 		add(orders && in.can(access.PaymentRequest), "payment.enter", "cash", "/payments/new", "", false)
+		add(orders && a.PaymentTerms.AdvancePercent > 0 && in.can(access.PaymentRequest), "payment.enter.advance", "cash", "/advance/new", "", false)
+		add(orders && a.PaymentTerms.RetentionPercent > 0 && in.can(access.PaymentRequest), "payment.enter.retention", "cash", "/retention/new", "", false)
 		add(waits && writes, "amendment.withdraw", "rotate", "/withdraw", "", false)
 		add(orders && !waits && writes && a.Status == agreement.Active, "amendment.enter", "pencil", "/amend", "", false)
 		add(orders && in.can(access.AgreementEnd) && a.Status == agreement.Active && a.Suspension == "", "suspension.enter", "hand-stop", "/suspend", "", false)
@@ -307,7 +309,7 @@ func (in reader) terms(a agreement.Agreement) []fact {
 		{in.T("field.fiscal_year"), text(strconv.Itoa(a.FiscalYear))},
 		{in.T("field.budget_version_id"), in.budgetVersion(a.BudgetVersion)},
 	}
-	return in.remarkedFacts(a, slices.Concat(in.framing(a), facts, in.procurement(a)))
+	return in.remarkedFacts(a, slices.Concat(in.framing(a), facts, in.procurement(a), in.paymentTerms(a.PaymentTerms)))
 }
 
 // budgetVersion links to the budget document under which something was promised or paid.

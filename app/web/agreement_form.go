@@ -104,6 +104,7 @@ func (in reader) agreementGroups(c choices) []group {
 		{Title: in.T("agreement.group.dates"), Fields: []field{
 			in.input("order_date", "date", true), in.input("start_date", "date", true), in.input("end_date", "date", true),
 		}},
+		{Title: in.T("agreement.group.payment"), Fields: in.paymentTermsFields()},
 	}
 	if framing := in.framingFields(c); len(framing) > 0 {
 		groups = append(groups, group{Title: in.T("agreement.group.framework"), Fields: framing})
@@ -194,7 +195,7 @@ func termsTyped(t *typed, rows int) agreement.Terms {
 		Kind: agreement.Kind(t.text("kind")), Number: t.text("number"), Title: t.text("title"), VendorID: t.uuid("vendor_id"),
 		Method: agreement.Method(t.text("method")), Form: agreement.Form(t.text("form")), RUPCode: t.text("rup_code"), OrderDate: t.date("order_date"),
 		StartDate: t.date("start_date"), EndDate: t.date("end_date"), OwnerEstimate: t.amountOr("owner_estimate"), Procurement: procurementTyped(t),
-		FeeVia: agreement.FeeVia(t.text("fee_via")),
+		FeeVia: agreement.FeeVia(t.text("fee_via")), PaymentTerms: paymentTermsTyped(t),
 	}
 	if id := t.uuid("campaign_id"); id != uuid.Nil {
 		terms.CampaignID = uuid.NullUUID{UUID: id, Valid: true}
@@ -235,6 +236,7 @@ func termsValues(in reader, t agreement.Terms) func(string) string {
 		"fee_via": string(t.FeeVia),
 	}
 	procurementValues(t.Procurement, values)
+	paymentTermsValues(t.PaymentTerms, values)
 	if t.OwnerEstimate != nil {
 		values["owner_estimate"] = plain(*t.OwnerEstimate)
 	}

@@ -179,6 +179,7 @@ func (in reader) paymentFacts(p payment.Payment) []fact {
 		{in.T("agreement.vat"), text(in.T(vat))},
 		{in.T("field.budget_version_id"), in.budgetVersion(p.BudgetVersion)},
 	}
+	facts = append(facts, in.deductions(p)...)
 	for _, paper := range []struct {
 		name string
 		is   payment.Paper

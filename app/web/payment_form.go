@@ -38,10 +38,18 @@ func requestForm(in reader, a agreement.Agreement, open []payment.Invoice, picke
 		t.Rows[i].Href, t.Rows[i].Check = "", &box{Name: "invoice_ids", Value: one.ID.String(), Label: one.Number, Checked: on}
 	}
 	kind := in.choice("kind", true, in.options("payment.kind", "ls", "up", "gu", "tu"))
+	fields := []field{kind, in.input("spp.number", "text", true), in.input("spp.date", "date", true)}
+	if terms := a.PaymentTerms.Instalments; len(terms) > 0 {
+		of := in.choice("instalment", false, []option{{Label: "–"}})
+		for _, x := range terms {
+			of.Options = append(of.Options, option{Value: x.Name, Label: x.Name})
+		}
+		fields = append(fields, of)
+	}
 	return formPage{
 		heading: heading{Title: in.T("payment.enter"), Subtitle: a.Number + " · " + a.VendorName, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
 		Action:  here + "/payments", Back: here, Intro: in.T("payment.intro"),
-		Groups: []group{{Fields: []field{kind, in.input("spp.number", "text", true), in.input("spp.date", "date", true)}}},
+		Groups: []group{{Fields: fields}},
 		Tables: []table{t}, Buttons: []button{{Label: in.T("payment.request"), Main: true, Icon: "send"}},
 	}
 }
@@ -74,7 +82,7 @@ func (w *Web) requestPayment(r *request) (answer, error) {
 		return answer{}, err
 	}
 	t, picked := r.typed(), r.all("invoice_ids")
-	ask := payment.Request{AgreementID: a.ID, Kind: payment.Kind(t.text("kind")), InvoiceIDs: ids(picked), SPP: t.paper("spp")}
+	ask := payment.Request{AgreementID: a.ID, Kind: payment.Kind(t.text("kind")), InvoiceIDs: ids(picked), SPP: t.paper("spp"), Instalment: t.text("instalment")}
 	var p payment.Payment
 	if err = t.err(ask.Check()); err == nil {
 		p, err = w.services.Payments.Request(r.ctx(), r.Actor, r.Agency.Code, ask)

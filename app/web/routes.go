@@ -9,6 +9,7 @@ import (
 	"tayang/app/debt"
 	"tayang/app/listing"
 	"tayang/app/override"
+	"tayang/app/payment"
 	"tayang/app/registry"
 )
 
@@ -225,6 +226,10 @@ func (w *Web) agreementRoutes(get, post route) {
 	post("/agreements/:id/invoices", w.createInvoice)
 	get("/agreements/:id/payments/new", w.askRequest)
 	post("/agreements/:id/payments", w.requestPayment)
+	for _, purpose := range []payment.Purpose{payment.ForAdvance, payment.ForRetention} {
+		get("/agreements/:id/"+string(purpose)+"/new", may(access.PaymentRequest, w.askOther(purpose)))
+		post("/agreements/:id/"+string(purpose), w.requestOther(purpose))
+	}
 }
 
 func (w *Web) placementRoutes(get, post route) {
