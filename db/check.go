@@ -31,6 +31,8 @@ var (
 	checkGuardsQuery string
 	//go:embed query/check_labels.sql
 	checkLabelsQuery string
+	//go:embed query/check_settlements.sql
+	checkSettlementsQuery string
 	//go:embed query/check_verified.sql
 	checkVerifiedQuery string
 )
@@ -60,6 +62,7 @@ func Checks() []Check {
 			FROM agreement f CROSS JOIN LATERAL (SELECT sum(CASE WHEN a.status = 'closed' THEN a.paid ELSE a.gross END) AS ordered FROM agreement a
 				WHERE a.government_id = $1 AND a.framework_id = f.id AND a.status NOT IN ('draft', 'rejected')) o
 			WHERE f.government_id = $1 AND f.framework AND o.ordered > f.ceiling`),
+		asked("settlements_whole", checkSettlementsQuery),
 		asked("verified_by_another", checkVerifiedQuery),
 		asked("trail_guarded", checkGuardsQuery),
 		asked("trail_labels", checkLabelsQuery),

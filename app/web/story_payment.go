@@ -79,6 +79,28 @@ func storyDoubts() payment.Assessment {
 	return payment.Assessment{Doubts: []payment.Doubt{at(rule.Refuse, 150, "INV-77"), at(rule.Warn, 151, "INV-78")}}
 }
 
+// paidInParts is an agreement with an advance, a retention and instalments.
+func paidInParts(a agreement.Agreement) agreement.Agreement {
+	a.PaymentTerms = agreement.PaymentTerms{
+		AdvancePercent: 20, RetentionPercent: 5, RetentionUntil: day("2026-12-01"),
+		Instalments: []agreement.Instalment{
+			{Name: "Termin 1", Percent: 40, DueOn: day("2026-06-30"), Condition: "20 artikel tayang"}, {Name: "Termin 2", Percent: 60},
+		},
+	}
+	return a
+}
+
+func keptBack() payment.Settlement {
+	return payment.Settlement{Lines: []payment.Standing{{Line: storyID(20), Kept: 999_000}}}
+}
+
+// deducted is a payment of work that settles an advance and keeps part back.
+func deducted() payment.Payment {
+	p := storyPayment(payment.Requested)
+	p.Recouped, p.Retained, p.Instalment = 4_000_000, 1_000_000, "Termin 1"
+	return p
+}
+
 func paymentStories(in reader) []story {
 	n := int64(4)
 	a := storyAgreement(agreement.Active)
@@ -94,6 +116,10 @@ func paymentStories(in reader) []story {
 		{Name: "payments-empty", Page: paymentList(in, listing.Query{Limit: 50}, listing.Page[payment.Payment]{})},
 		{Name: "payment-request", Page: requestForm(in, a, storyInvoices()[1:2], nil)},
 		{Name: "payment-request-empty", Page: requestForm(in, a, nil, nil)},
+		{Name: "payment-advance-form", Page: otherForm(in, paidInParts(a), payment.Settlement{}, payment.ForAdvance)},
+		{Name: "payment-retention-form", Page: otherForm(in, paidInParts(a), keptBack(), payment.ForRetention)},
+		{Name: "payment-instalment", Page: requestForm(in, paidInParts(a), storyInvoices()[1:2], nil)},
+		{Name: "payment-of-work", Page: paymentRecord(in, deducted(), payment.Assessment{}, nil, byID(storyLines()))},
 		{Name: "payment-authorise", Page: wrong},
 		{Name: "payment-authorise-own", Page: apart},
 		{Name: "payment-settle", Page: stepForm(in, storyPayment(payment.Authorised), payment.Assessment{}, "settle")},
