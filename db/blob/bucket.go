@@ -140,6 +140,16 @@ func (b *Bucket) Open(ctx context.Context, sum string) (io.ReadCloser, error) {
 	return &verified{object, sha256.New(), sum}, nil
 }
 
+// Verify reads content to its end. NotFound when it is not there, an error when it is not what its name says.
+func (b *Bucket) Verify(ctx context.Context, sum string) error {
+	content, err := b.Open(ctx, sum)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, content)
+	return errors.Join(err, content.Close())
+}
+
 func (b *Bucket) name(sum string) string { return path.Join(b.prefix, nameOf(sum)) }
 
 // verified gives an error in the place of the end of content that is not what it was.

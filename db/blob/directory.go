@@ -135,6 +135,15 @@ func (d *Directory) Open(ctx context.Context, sum string) (io.ReadCloser, error)
 	return f, nil
 }
 
+// Verify reads content to its end. NotFound when it is not there, an error when it is not what its name says.
+func (d *Directory) Verify(ctx context.Context, sum string) error {
+	content, err := d.Open(ctx, sum) // reads it all
+	if err != nil {
+		return err
+	}
+	return content.Close()
+}
+
 // verify reads the file to its end and goes back to its beginning.
 func verify(ctx context.Context, f *os.File, sum string) error {
 	hash := sha256.New()

@@ -31,14 +31,21 @@ func spool(root *os.Root) (*os.File, error) {
 	return f, nil
 }
 
-// spooled is a spool whose own errors are faults.
-type spooled struct{ *os.File }
+// spooled is a spool whose own errors are faults. The file is not embedded: it can do more, and io.Copy would use that past
+// Write.
+type spooled struct{ file *os.File }
 
 // Write writes on; storage_full when no room is left.
 func (s spooled) Write(p []byte) (int, error) {
-	n, err := s.File.Write(p)
+	n, err := s.file.Write(p)
 	return n, trouble(context.Background(), err)
 }
+
+func (s spooled) Read(p []byte) (int, error) { return s.file.Read(p) }
+
+func (s spooled) Seek(offset int64, whence int) (int64, error) { return s.file.Seek(offset, whence) }
+
+func (s spooled) Close() error { return s.file.Close() }
 
 func openSpool(root *os.Root) (file.Spool, error) {
 	f, err := spool(root)

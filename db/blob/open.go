@@ -17,6 +17,8 @@ type Store interface {
 	Spool() (file.Spool, error)
 	// Check says whether content can be kept now: storage_full, or storage_unavailable.
 	Check(ctx context.Context) error
+	// Verify reads content to its end; NotFound when it is not there, another error when it is not what its name says.
+	Verify(ctx context.Context, sha256 string) error
 	// Sweep removes what began to arrive, did not arrive whole and was not touched since before.
 	Sweep(ctx context.Context, before time.Time) (removed int, err error)
 	Close() error
