@@ -118,7 +118,7 @@ func (tx *Tx) trailedTables(ctx context.Context) (out []trailed, err error) {
 			WHERE a.attrelid = c.oid AND a.attname IN ('id', 'sha256', 'seq', 'government_id') AND NOT a.attisdropped
 			ORDER BY array_position(ARRAY['id', 'sha256', 'seq', 'government_id'], a.attname::text) LIMIT 1) AS key
 		FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE 'goose_%'
-			AND c.relname NOT IN ('idempotency', 'audit_event', 'audit_seal', 'tax_rate', 'placement_address', 'vendor_sign', 'picture', 'picture_key', 'picture_match') ORDER BY c.relname`)
+			AND c.relname NOT IN ('idempotency', 'audit_event', 'audit_seal', 'tax_rate', 'placement_address', 'vendor_sign', 'picture', 'picture_key', 'picture_match', 'proof_inspection') ORDER BY c.relname`)
 	return out, err
 }
 

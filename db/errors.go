@@ -39,6 +39,8 @@ func faultOf(err error) error {
 		return overlaps(pe)
 	case "22003":
 		return &fault.Error{Kind: fault.Invalid, Code: "amount_overflow", Cause: err}
+	case "53100":
+		return &fault.Error{Kind: fault.Full, Code: "storage_full", Cause: err}
 	case "22P05", "22021":
 		return &fault.Error{Kind: fault.Invalid, Code: "bad_text", Cause: err}
 	}
@@ -115,6 +117,8 @@ func checkFailed(pe *pq.Error) error {
 			Kind: fault.Conflict, Code: "quantity_exceeded", Cause: pe,
 			Fields: []fault.Field{{Pointer: pointerOf(pe.Constraint), Code: "quantity_exceeded"}},
 		}
+	case "placement_proofs_inspected":
+		return &fault.Error{Kind: fault.Conflict, Code: "proof_not_inspected", Args: fault.Args{"count": 1}, Cause: pe}
 	case "agreement_look_through_whole":
 		return &fault.Error{Kind: fault.Conflict, Code: "look_through_open", Cause: pe}
 	case "owner_group_member_once":

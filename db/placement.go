@@ -144,7 +144,7 @@ func (tx *Tx) ReturnUnit(ctx context.Context, p placement.Placement) error {
 
 var proofList = list{
 	columns: `f.id, f.placement_id, f.kind, f.origin, f.captured_at, f.file_sha256 AS sha256, c.size, c.media_type, f.filename,
-		f.created_at, f.created_by, coalesce(f.thumbnail_sha256, '') AS thumbnail_sha256, f.source, f.agent, f.passport`,
+		f.created_at, f.created_by, coalesce(f.thumbnail_sha256, '') AS thumbnail_sha256, f.source, f.agent, f.passport, NOT f.uninspected AS inspected`,
 	from: `proof f JOIN file c ON c.government_id = f.government_id AND c.sha256 = f.file_sha256`,
 	fields: map[string]field{
 		"id": {"f.id", ofUUID}, "kind": {"f.kind", ofText}, "origin": {"f.origin", ofText},
@@ -152,6 +152,7 @@ var proofList = list{
 		"filename": {"f.filename", ofText}, "created_at": {"f.created_at", ofTime}, "created_by": {"f.created_by", ofUUID},
 		"thumbnail_sha256": {"coalesce(f.thumbnail_sha256, '')", ofText}, "source": {"f.source", ofText}, "agent": {"f.agent", ofText},
 		"placement_id": {"f.placement_id", ofUUID}, "captured_at": {"coalesce(f.captured_at, 'infinity')", ofTime},
+		"inspected": {"NOT f.uninspected", ofBool},
 	},
 	search: []string{"f.filename"},
 	id:     field{"f.id", ofUUID},
@@ -170,11 +171,14 @@ func (tx *Tx) Proof(ctx context.Context, of, id uuid.UUID) (f placement.Proof, e
 	return f, err
 }
 
-// AddProof inserts a proof whose file is kept already.
+// AddProof inserts a proof whose file is kept already; one that was not inspected waits for it.
 func (tx *Tx) AddProof(ctx context.Context, f placement.Proof) error {
-	return tx.exec(ctx, `INSERT INTO proof (government_id, id, placement_id, kind, origin, captured_at, file_sha256, filename, created_at, created_by,
-			thumbnail_sha256, source, agent, passport)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11, ''), $12, $13, $14)`,
+	if err := tx.exec(ctx, `INSERT INTO proof (government_id, id, placement_id, kind, origin, captured_at, file_sha256, filename, created_at, created_by,
+			thumbnail_sha256, source, agent, passport, uninspected)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11, ''), $12, $13, $14, NOT $15)`,
 		tx.government(), f.ID, f.PlacementID, f.Kind, f.Origin, f.CapturedAt, f.SHA256, f.Filename, f.CreatedAt, f.CreatedBy,
-		f.Thumbnail, f.Source, f.Agent, f.Passport)
+		f.Thumbnail, f.Source, f.Agent, f.Passport, f.Inspected); err != nil || f.Inspected {
+		return err
+	}
+	return tx.queueInspection(ctx, f.ID)
 }

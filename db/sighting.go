@@ -14,11 +14,12 @@ import (
 // PlacementAround looks up the ordered channel of a placement, and every other placement of the government that has the
 // same address, post, file or picture, the oldest first.
 func (tx *Tx) PlacementAround(ctx context.Context, p placement.Placement) (around placement.Around, err error) {
-	if err = tx.get(ctx, &around, `SELECT g.scheme, coalesce(o.domain, '') AS domain, coalesce(s.platform, '') AS platform, coalesce(s.handle, '') AS handle
+	if err = tx.get(ctx, &around, `SELECT g.scheme, coalesce(o.domain, '') AS domain, coalesce(s.platform, '') AS platform, coalesce(s.handle, '') AS handle,
+			(SELECT count(*) FROM proof f WHERE f.government_id = $1 AND f.placement_id = $4 AND f.uninspected) AS uninspected
 		FROM deliverable d JOIN agency g ON g.government_id = d.government_id AND g.id = $3
 		LEFT JOIN outlet o ON o.government_id = d.government_id AND o.id = d.outlet_id
 		LEFT JOIN social_account s ON s.government_id = d.government_id AND s.id = d.social_account_id
-		WHERE d.government_id = $1 AND d.id = $2`, tx.government(), p.DeliverableID, p.AgencyID); err != nil {
+		WHERE d.government_id = $1 AND d.id = $2`, tx.government(), p.DeliverableID, p.AgencyID, p.ID); err != nil {
 		return around, err
 	}
 	if err = tx.get(ctx, &around.Page, `SELECT c.final_url, c.http_status, c.title AS page_title, c.published FROM capture c

@@ -38,6 +38,7 @@ type API struct {
 	Sessions       *access.Sessions
 	Kept           KeptAnswers
 	Files          *file.Service
+	Spool          func() (file.Spool, error) // for files that are still arriving
 	Agencies       *registry.AgencyService
 	Vendors        *registry.VendorService
 	Outlets        *registry.OutletService

@@ -3,8 +3,6 @@ package api
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"mime"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -31,40 +29,26 @@ func (a *API) post(path string, status int, do func(c *fiber.Ctx) (any, error)) 
 		if len(key) > keyBytesMax {
 			return SendProblem(c, fault.With(fault.Malformed, "idempotency_key_too_long", fault.Args{"max": keyBytesMax}))
 		}
-		sum := fingerprint(c)
-		if done, err := a.replay(c, key, sum); done || err != nil {
+		seen := fingerprint(c)
+		if done, err := a.replay(c, key, seen); done || err != nil {
 			return err
 		}
-		keep := &access.Answer{Key: key, RequestHash: sum, Encode: func(result any) (int, string, []byte, error) {
+		keep := &access.Answer{Key: key, Encode: func(result any) (int, string, []byte, error) {
 			body, err := encode(result)
 			return status, etag(result), body, err
 		}}
+		seen.keep(keep)
 		c.SetUserContext(access.WithRequest(c.UserContext(), requestID(c), keep))
 		result, err := do(c)
 		if err != nil {
 			// The other of two racing requests may have been first, and this one met what it had done.
-			if done, err := a.replay(c, key, sum); done || err != nil {
+			if done, err := a.replay(c, key, seen); done || err != nil {
 				return err
 			}
 			return SendProblem(c, err)
 		}
 		return send(c, status, result)
 	})
-}
-
-// fingerprint tells whether two requests are the same. The boundary of a form is made up anew for each sending, so it
-// does not count.
-func fingerprint(c *fiber.Ctx) []byte {
-	body := c.BodyRaw()
-	if kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType)); err == nil && kind == fiber.MIMEMultipartForm && params["boundary"] != "" {
-		body = bytes.ReplaceAll(body, []byte(params["boundary"]), nil)
-	}
-	hash := sha256.New()
-	for _, part := range [][]byte{[]byte(c.Method()), c.Request().URI().Path(), body} {
-		hash.Write(part)
-		hash.Write([]byte{0})
-	}
-	return hash.Sum(nil)
 }
 
 func answer(c *fiber.Ctx, status int, do func(c *fiber.Ctx) (any, error)) error {
@@ -76,7 +60,7 @@ func answer(c *fiber.Ctx, status int, do func(c *fiber.Ctx) (any, error)) error 
 }
 
 // replay gives the first answer to a key again; done says that the request has been answered.
-func (a *API) replay(c *fiber.Ctx, key string, hash []byte) (done bool, err error) {
+func (a *API) replay(c *fiber.Ctx, key string, seen *print) (done bool, err error) {
 	actor, _ := c.Locals(actorKey).(access.Actor)
 	kept, ok, err := a.Kept.KeptAnswer(c.UserContext(), actor, key)
 	if err != nil {
@@ -84,6 +68,10 @@ func (a *API) replay(c *fiber.Ctx, key string, hash []byte) (done bool, err erro
 	}
 	if !ok {
 		return false, nil
+	}
+	hash, err := seen.sum()
+	if err != nil {
+		return true, SendProblem(c, err)
 	}
 	if !bytes.Equal(kept.RequestHash, hash) {
 		return true, SendProblem(c, fault.New(fault.Invalid, "idempotency_key_reused"))

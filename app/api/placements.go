@@ -56,7 +56,7 @@ type proofForm struct {
 func (a *API) mountProofs(path string) {
 	const tag = "Proofs"
 	upload[proofForm](a, path, tag, "Add a proof of publication", func(c call) (f placement.Proof, err error) {
-		form, err := readForm(c.http, "kind", "origin", "captured_at")
+		form, err := a.readForm(c.http, "kind", "origin", "captured_at")
 		if err != nil {
 			return f, err
 		}

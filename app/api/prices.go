@@ -41,7 +41,7 @@ func (a *API) mountPrices() {
 		return a.Prices.Void(c.ctx, c.actor, c.id, price.VoidCommand{Expected: c.expected, Reason: body.Reason})
 	})
 	uploadAs[priceListForm](a, fiber.StatusOK, path+"/import/preview", tag, "What a price list would change, and what is wrong with it; writes nothing", func(c call) (price.Import, error) {
-		cmd, _, err := priceList(c)
+		cmd, _, err := a.priceList(c)
 		if err != nil {
 			return price.Import{}, err
 		}
@@ -49,7 +49,7 @@ func (a *API) mountPrices() {
 		return explained(c, out), err
 	})
 	upload[priceListForm](a, path+"/import", tag, "Take a price list, all of it or nothing; the same list again changes nothing", func(c call) (out price.Import, err error) {
-		cmd, sent, err := priceList(c)
+		cmd, sent, err := a.priceList(c)
 		if err != nil {
 			return out, err
 		}
@@ -76,8 +76,8 @@ func explained(c call, i price.Import) price.Import {
 }
 
 // priceList reads the form of a price list.
-func priceList(c call) (cmd price.ImportCommand, sent file.Sent, err error) {
-	form, err := readForm(c.http, "basis", "valid_from", "valid_until", "tax_inclusive")
+func (a *API) priceList(c call) (cmd price.ImportCommand, sent file.Sent, err error) {
+	form, err := a.readForm(c.http, "basis", "valid_from", "valid_until", "tax_inclusive")
 	if err != nil {
 		return cmd, sent, err
 	}

@@ -37,6 +37,10 @@ func statusOf(k fault.Kind) int {
 		return fiber.StatusPreconditionRequired
 	case fault.TooMany:
 		return fiber.StatusTooManyRequests
+	case fault.Full:
+		return fiber.StatusInsufficientStorage
+	case fault.Unavailable:
+		return fiber.StatusServiceUnavailable
 	case fault.Internal:
 	}
 	return fiber.StatusInternalServerError
@@ -62,7 +66,7 @@ type Problem struct {
 // SendProblem answers with a problem document in the caller's language. What broke inside is logged, not told.
 func SendProblem(c *fiber.Ctx, err error) error {
 	f := faultOf(err)
-	if f.Kind == fault.Internal {
+	if f.Kind == fault.Internal || f.Kind == fault.Full || f.Kind == fault.Unavailable {
 		slog.LogAttrs(c.UserContext(), slog.LevelError, "request failed", slog.String("path", c.Path()), slog.Any("error", err),
 			slog.String("request_id", requestID(c)))
 	}
@@ -80,6 +84,9 @@ func SendProblem(c *fiber.Ctx, err error) error {
 	}
 	if f.Kind == fault.TooMany {
 		c.Set(fiber.HeaderRetryAfter, "60")
+	}
+	if f.Kind == fault.Full || f.Kind == fault.Unavailable {
+		c.Set(fiber.HeaderRetryAfter, "30")
 	}
 	c.Set(fiber.HeaderContentType, "application/problem+json")
 	return c.Status(p.Status).Send(body)

@@ -24,6 +24,8 @@ const (
 	Invalid                          // readable, and some fields are wrong
 	PreconditionRequired             // a version must be named
 	TooMany                          // a rate limit
+	Full                             // no room is left to keep what was sent
+	Unavailable                      // something that the work needs does not answer; the same again may do later
 )
 
 // Args are the figures and names that a message needs, by placeholder.

@@ -10,10 +10,17 @@ import (
 // Store keeps content by its SHA-256, in hexadecimal.
 type Store interface {
 	// Put keeps everything that r gives; the content is durable once it returns. An error of r is given back as it is,
-	// and nothing is kept.
+	// and nothing is kept. Faults: storage_full when no room is left, storage_unavailable.
 	Put(ctx context.Context, r io.Reader) (sha256 string, size int64, err error)
 	// Open reads content again; NotFound when it is not there, another error when it is not what it was.
 	Open(ctx context.Context, sha256 string) (io.ReadCloser, error)
+}
+
+// Spool holds what is still arriving, until it is known what it is for. It is gone when it is closed, and when the program
+// ends however that comes.
+type Spool interface {
+	io.ReadWriteSeeker
+	io.Closer
 }
 
 // Register is what files need of the database, inside one transaction.

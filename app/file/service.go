@@ -34,6 +34,9 @@ func (s *Service) Scanned(by Scanner) *Service {
 	return &out
 }
 
+// SizeMax is the largest file that is taken, in bytes.
+func (s *Service) SizeMax() int64 { return s.sizeMax }
+
 // Sent is a file on its way in. DeclaredType may be empty.
 type Sent struct {
 	Name         string

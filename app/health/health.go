@@ -20,8 +20,10 @@ type Run struct {
 	Report     string    `db:"report"`
 }
 
-// Overview is how a government's data is kept. Failing is why nothing is sealed since SealingSince, or empty.
+// Overview is how a government's data is kept. Failing is why nothing is sealed since SealingSince, or empty; Storage the code
+// of the fault with which files are refused now, or empty.
 type Overview struct {
+	Storage      string
 	Failing      string
 	SealingSince time.Time
 	Size         int64 // events in the log
@@ -46,14 +48,23 @@ type Sealing interface {
 	State() audit.State
 }
 
+// Files tells whether files can be kept.
+type Files interface {
+	// Storage gives the code of the fault with which files are refused now, empty when they are kept.
+	Storage(ctx context.Context) string
+}
+
 // Service tells how the data is kept.
 type Service struct {
 	read    access.Reader[Store]
 	sealing Sealing
+	files   Files
 }
 
-// NewService makes the service over its storage and the program's sealer.
-func NewService(read access.Reader[Store], sealing Sealing) *Service { return &Service{read, sealing} }
+// NewService makes the service over its storage, the program's sealer and its place of files.
+func NewService(read access.Reader[Store], sealing Sealing, files Files) *Service {
+	return &Service{read, sealing, files}
+}
 
 // runsShown is how many runs of the checks an overview has.
 const runsShown = 14
@@ -65,6 +76,7 @@ func (s *Service) Overview(ctx context.Context, actor access.Actor) (o Overview,
 	}
 	state := s.sealing.State()
 	o.Failing, o.SealingSince = state.Failing, state.Since
+	o.Storage = s.files.Storage(ctx)
 	err = s.read(ctx, actor, func(tx Store) error {
 		seal, ok, err := tx.LastSeal(ctx)
 		if err != nil {

@@ -154,6 +154,10 @@ func kindName(k fault.Kind) string {
 		return "precondition_required"
 	case fault.TooMany:
 		return "too_many"
+	case fault.Full:
+		return "full"
+	case fault.Unavailable:
+		return "unavailable"
 	case fault.Internal:
 	}
 	return "internal"

@@ -36,10 +36,16 @@ func (d Doubt) Field() fault.Field {
 type Assessment struct {
 	Doubts    []Doubt    `json:"doubts"`
 	Sightings []Sighting `json:"sightings"`
+
+	Uninspected int `json:"uninspected" doc:"proofs whose files wait to be looked into; more may come of them"`
 }
 
-// Ready refuses to verify, with every reason at once. Fault: not_verifiable, with a field for each.
+// Ready refuses to verify, with every reason at once. Faults: proof_not_inspected while one is not, else not_verifiable, with
+// a field for each.
 func (a Assessment) Ready() error {
+	if a.Uninspected > 0 {
+		return fault.With(fault.Conflict, "proof_not_inspected", fault.Args{"count": a.Uninspected})
+	}
 	var fields fault.Fields
 	for _, d := range a.Doubts {
 		if d.Stops() {
@@ -99,7 +105,7 @@ func (p Placement) Assess(around Around, rules rule.Set, inForce []override.Over
 	if p.LabelRequired && p.LabelPresent != nil && !*p.LabelPresent {
 		s.say(rule.LabelAbsent, "/label_present", nil)
 	}
-	return Assessment{Doubts: s.doubts, Sightings: append([]Sighting{}, around.Sightings...)}
+	return Assessment{Doubts: s.doubts, Sightings: append([]Sighting{}, around.Sightings...), Uninspected: around.Uninspected}
 }
 
 // seen doubts evidence that another placement has: once for each way, naming the first and counting the rest.

@@ -40,7 +40,10 @@ type inspection struct {
 	probe     likeness.Probe
 }
 
-// inspect reads what a kept file says of itself, and makes the small picture. One file at a time is unpacked, so that
+// unpackedMax is how many files are unpacked at the same time.
+const unpackedMax = 2
+
+// inspect reads what a kept file says of itself, and makes the small picture. Few files at a time are unpacked, so that
 // many uploads do not take much memory at once. What a file does not say is no error.
 func (s *Proofs) inspect(ctx context.Context, kept file.File) (found inspection, err error) {
 	select {

@@ -49,6 +49,8 @@ type Proof struct {
 	Source      string     `json:"source" db:"source" doc:"address from which it came, as the server saw it"`
 	Agent       string     `json:"agent" db:"agent" doc:"program that sent it, by its own word"`
 
+	Inspected bool `json:"inspected" db:"inspected" doc:"false while its file waits to be looked into; its placement cannot be verified until then"`
+
 	Passport passport.Passport `json:"passport" db:"passport" doc:"what the file says of itself; nothing of it is believed"`
 }
 

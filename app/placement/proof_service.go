@@ -11,6 +11,7 @@ import (
 	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/listing"
+	"tayang/app/passport"
 	"tayang/app/registry"
 )
 
@@ -28,12 +29,20 @@ type Proofs struct {
 	read  access.Reader[Lists]
 	files Files
 	now   func() time.Time
-	turn  chan struct{} // held by the one who unpacks a file
+	turn  chan struct{} // held by those who unpack a file
+	later bool          // files are looked into after they were kept
 }
 
 // NewProofs makes the service over its storage. now is the office's clock.
 func NewProofs(write access.Transactor[ProofStore], read access.Reader[Lists], files Files, now func() time.Time) *Proofs {
-	return &Proofs{write, read, files, now, make(chan struct{}, 1)}
+	return &Proofs{write, read, files, now, make(chan struct{}, unpackedMax), false}
+}
+
+// Later is the service that leaves what is in the files to an Inspector: whoever sends one does not wait for it.
+func (s *Proofs) Later() *Proofs {
+	out := *s
+	out.later = true
+	return &out
 }
 
 // Evidence is a proof on its way in.
@@ -72,14 +81,17 @@ type Prepared struct {
 	found inspection
 }
 
-// Prepare keeps a proof's file and reads what it says of itself. Faults: those of file.Service.Receive.
+// Prepare keeps a proof's file and reads what it says of itself, unless that is left to an Inspector. Faults: those of
+// file.Service.Receive.
 func (s *Proofs) Prepare(ctx context.Context, f Proof, sent file.Sent) (ready Prepared, err error) {
 	sent.Purpose = file.Proof
 	if ready.kept, err = s.files.Receive(ctx, sent); err != nil {
 		return ready, err
 	}
-	if ready.found, err = s.inspect(ctx, ready.kept); err != nil {
-		return ready, err
+	if f.Inspected = !s.later || !passport.Reads(ready.kept.MediaType); f.Inspected {
+		if ready.found, err = s.inspect(ctx, ready.kept); err != nil {
+			return ready, err
+		}
 	}
 	f.SHA256, f.Size, f.MediaType, f.Filename = ready.kept.SHA256, ready.kept.Size, ready.kept.MediaType, ready.kept.Filename
 	f.Passport, f.Thumbnail = ready.found.passport, ready.found.thumbnail.SHA256

@@ -22,11 +22,20 @@ type Service struct {
 	read  access.Reader[Lists]
 	now   func() time.Time
 	place *time.Location
+
+	settle func(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) error // nil: no proof waits
 }
 
 // NewService makes the service over its storage. now and place are the office's clock and calendar.
 func NewService(write access.Transactor[Store], read access.Reader[Lists], now func() time.Time, place *time.Location) *Service {
-	return &Service{write, read, now, place}
+	return &Service{write, read, now, place, nil}
+}
+
+// Inspecting is the service that has proofs which wait looked into before their placement is verified.
+func (s *Service) Inspecting(by *Inspector) *Service {
+	out := *s
+	out.settle = by.Settle
+	return &out
 }
 
 // Create plans one unit of a deliverable. Faults: Forbidden, Invalid by field, wrong_state unless the agreement is
@@ -83,9 +92,14 @@ func (s *Service) Enter(ctx context.Context, actor access.Actor, agency string, 
 
 // Verify says that the proof shows what is claimed. Faults: segregation_of_duties for everyone who entered the
 // placement, its publication or a proof, Forbidden, stale, wrong_state, Invalid naming the missing evidence, not_verifiable naming the
-// rules that it does not meet.
+// rules that it does not meet, proof_not_inspected while the file of a proof was not looked into.
 func (s *Service) Verify(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (Placement, error) {
 	d := deed{id, expected, access.PlacementVerify, ""}
+	if s.settle != nil {
+		if err := s.settle(ctx, actor, agency, id); err != nil {
+			return Placement{}, err
+		}
+	}
 	return s.moving(ctx, actor, agency, d, func(tx Store, p Placement, _ *Clock) (Placement, error) {
 		next, err := p.Verify(actor.User, s.now().UTC())
 		if err != nil {

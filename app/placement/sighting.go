@@ -67,5 +67,8 @@ type Around struct {
 	Platform  string     `db:"platform"` // of the ordered account
 	Handle    string     `db:"handle"`
 	Sightings []Sighting `db:"-"`
+
+	Uninspected int `db:"uninspected"` // proofs of the placement whose files were not looked into
+
 	Page
 }

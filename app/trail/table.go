@@ -153,7 +153,7 @@ func workTables() map[string]table {
 		}},
 		"proof": {
 			name: []string{"filename"}, plain: "filename source agent passport thumbnail_sha256",
-			columns: map[string]column{"kind": word("proof.kind"), "origin": word("proof.origin")},
+			columns: map[string]column{"kind": word("proof.kind"), "origin": word("proof.origin"), "uninspected": as(hidden)},
 		},
 		"capture": {name: []string{"url"}, plain: "url error final_url title published bundle_sha256", columns: map[string]column{
 			"status": word("capture.status"), "step": as(hidden), "progress": as(hidden), "attempts": as(hidden), "lease": as(hidden), "due_at": as(hidden),

@@ -45,6 +45,10 @@ func statusOf(kind fault.Kind) int {
 		return fiber.StatusPreconditionRequired
 	case fault.TooMany:
 		return fiber.StatusTooManyRequests
+	case fault.Full:
+		return fiber.StatusInsufficientStorage
+	case fault.Unavailable:
+		return fiber.StatusServiceUnavailable
 	case fault.Internal:
 	}
 	return fiber.StatusInternalServerError

@@ -11,6 +11,8 @@ import (
 func newHealth(in reader, o health.Overview) recordPage {
 	p := recordPage{heading: heading{Title: in.T("health.title"), Subtitle: in.T("health.subtitle")}}
 	switch {
+	case o.Storage != "":
+		p.Warn = in.T("health.storage." + o.Storage)
 	case o.Failing != "":
 		p.Warn = in.T("health.failing", "since", in.moment(o.SealingSince), "why", o.Failing)
 	case len(o.Runs) > 0 && o.Runs[0].Problems > 0:
@@ -24,8 +26,17 @@ func newHealth(in reader, o health.Overview) recordPage {
 	} else {
 		seal.Note = in.T("health.seal.none")
 	}
-	p.Parts = []part{seal, in.logKeys(o), in.checkRuns(o)}
+	p.Parts = []part{seal, in.storage(o), in.logKeys(o), in.checkRuns(o)}
 	return p
+}
+
+// storage says whether files can be kept.
+func (in reader) storage(o health.Overview) part {
+	kept := cell{Text: in.T("health.storage.ok"), State: &state{"verified", green, "check"}}
+	if o.Storage != "" {
+		kept = cell{Text: in.T("health.storage." + o.Storage), State: &state{"rejected", red, "circle-x"}}
+	}
+	return part{ID: "storage", Title: in.T("health.storage"), Note: in.T("health.storage.note"), Facts: []fact{{in.T("health.storage.state"), kept}}}
 }
 
 func (in reader) logKeys(o health.Overview) part {

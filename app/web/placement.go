@@ -85,6 +85,9 @@ func placementRecord(in reader, f placementFacts) recordPage {
 	}
 	out.Figures = in.priced(p.Net, p.VAT, p.Gross)
 	evidence := part{ID: "proofs", Title: in.T("field.proofs"), Note: in.T("placement.proofs.note"), Images: in.proofs(f)}
+	if note := in.inspecting(f); note != "" {
+		evidence.Note = note
+	}
 	if len(f.Proofs) == 0 {
 		evidence.Table = &table{Empty: empty{Text: in.T("placement.proofs.empty")}}
 	}

@@ -21,9 +21,13 @@ func judgeForm(in reader, f placementFacts) formPage {
 		t.Caption = in.T("sighting.title")
 		seen = append(seen, *t)
 	}
+	facts := append(in.publication(p), in.doubtFacts(f)...)
+	if note := in.inspecting(f); note != "" {
+		facts = append(facts, fact{in.T("field.proofs"), text(note)})
+	}
 	return formPage{
 		heading: heading{Title: in.T("placement.decide.title"), Subtitle: p.Title, Crumbs: []link{in.placementCrumb(), {p.Title, here}}},
-		Action:  here + "/decide", Back: here, Hidden: []box{version64(p.Version)}, Facts: append(in.publication(p), in.doubtFacts(f)...), Images: in.proofs(f), Tables: seen,
+		Action:  here + "/decide", Back: here, Hidden: []box{version64(p.Version)}, Facts: facts, Images: in.proofs(f), Tables: seen,
 		Groups:  []group{{Fields: []field{reason}}},
 		Buttons: append(buttons, button{Label: in.T("placement.reject"), Name: "verb", Value: "reject", Danger: true, Icon: "x", Key: "t"}),
 	}

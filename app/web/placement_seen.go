@@ -67,12 +67,31 @@ func (in reader) sightings(f placementFacts) *table {
 	return t
 }
 
+// inspecting says how many of the proofs were looked into, while some wait; else it is empty.
+func (in reader) inspecting(f placementFacts) string {
+	done := 0
+	for _, p := range f.Proofs {
+		if p.Inspected {
+			done++
+		}
+	}
+	if done == len(f.Proofs) {
+		return ""
+	}
+	return in.T("placement.inspecting", "done", done, "all", len(f.Proofs))
+}
+
 // claimed is what a file says of itself and from where it came, line by line, to be held beside what is claimed of it.
 func (in reader) claimed(f placement.Proof) (out []string) {
 	say := func(key, value string) {
 		if value != "" {
 			out = append(out, in.T("passport."+key, "value", value))
 		}
+	}
+	if !f.Inspected {
+		out = append(out, in.T("proof.inspecting"))
+		say("source", f.Source)
+		return out
 	}
 	p := f.Passport
 	say("taken_at", p.TakenAt)

@@ -25,10 +25,14 @@ func healthStories(in reader) []story {
 		StartedAt: at, FinishedAt: at.Add(5 * time.Second), Problems: 1,
 		Report: "  FAILED rows_match_trail\n         payment 0190f5e2: changed past the trail: gross, price\n",
 	}}, good.Runs...)
+	full, away := good, good
+	full.Storage, away.Storage = "storage_full", "storage_unavailable"
 	return []story{
 		{Name: "health", Page: newHealth(in, good)},
 		{Name: "health-empty", Page: newHealth(in, health.Overview{SealingSince: in.Now})},
 		{Name: "health-not-sealed", Page: newHealth(in, bad)},
 		{Name: "health-problems", Page: newHealth(in, broken)},
+		{Name: "health-storage-full", Page: newHealth(in, full)},
+		{Name: "health-storage-away", Page: newHealth(in, away)},
 	}
 }

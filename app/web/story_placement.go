@@ -55,8 +55,8 @@ func storyPlacements() (out []placement.Placement) {
 func storyProofs() []placement.Proof {
 	at := time.Date(2026, 3, 2, 8, 12, 0, 0, time.UTC)
 	return []placement.Proof{
-		{ID: storyID(51), PlacementID: storyID(50), Kind: placement.Screenshot, Origin: placement.FromStaff, CapturedAt: &at, SHA256: storyHash(), Size: 402_311, MediaType: "image/png", Filename: "tangkapan-2026-03-02.png", CreatedAt: at},
-		{ID: storyID(52), PlacementID: storyID(50), Kind: placement.OtherProof, Origin: placement.FromVendor, SHA256: storyHash(), Size: 91_020, MediaType: "application/pdf", Filename: "rekap-tayang.pdf", CreatedAt: at},
+		{ID: storyID(51), PlacementID: storyID(50), Kind: placement.Screenshot, Origin: placement.FromStaff, CapturedAt: &at, SHA256: storyHash(), Size: 402_311, MediaType: "image/png", Filename: "tangkapan-2026-03-02.png", CreatedAt: at, Inspected: true},
+		{ID: storyID(52), PlacementID: storyID(50), Kind: placement.OtherProof, Origin: placement.FromVendor, SHA256: storyHash(), Size: 91_020, MediaType: "application/pdf", Filename: "rekap-tayang.pdf", CreatedAt: at, Inspected: true},
 	}
 }
 
@@ -76,6 +76,13 @@ func storySeen(in reader) placementFacts {
 		{Rule: rule.ProofSeenBefore, Mode: rule.Refuse, Pointer: "/url", Args: fault.Args{"agency": "Dinas Komunikasi dan Informatika", "agreement": "027/009/SPK/2026", "count": 1}},
 		{Rule: rule.ProofLooksAlike, Mode: rule.Warn, Pointer: "/proofs", Args: fault.Args{"agency": "Sekretariat DPRD", "agreement": "170/021/SPK/2026", "count": 1}},
 	}
+	return f
+}
+
+// storyInspecting is an article of which one proof was just sent.
+func storyInspecting() placementFacts {
+	f := placementFacts{Placement: storyPlacement(placement.Published), Proofs: storyProofs()}
+	f.Proofs[0].Inspected, f.Proofs[0].Source, f.Known.Uninspected = false, "10.20.30.40", 1
 	return f
 }
 
@@ -127,6 +134,8 @@ func placementStories(in reader) []story {
 		{Name: "placement-proof-wrong", Page: refused},
 		{Name: "placement-decide", Page: judgeForm(in, storySeen(in))},
 		{Name: "placement-seen", Page: placementRecord(in, storySeen(in))},
+		{Name: "placement-inspecting", Page: placementRecord(in, storyInspecting())},
+		{Name: "placement-decide-inspecting", Page: judgeForm(in, storyInspecting())},
 		{Name: "placement-captured", Page: placementRecord(in, storyCaptured())},
 		{Name: "override-form-rule", Page: departureForm(in, rule.ProofSeenBefore, "placement", storyID(50).String())},
 		{Name: "placement-cancel", Page: cancelForm(in, storyPlacement(placement.Planned))},

@@ -1,8 +1,8 @@
 // Command bench measures the program as its users meet it, beside what bounds it, in one run on one PostgreSQL:
-// placements created by HTTP beside pgbench, lists and records at a million placements beside the bare query, and the
-// accountability workbook beside excelize's stream writer; then approvals beside pgbench with the same statements, sealing,
-// the check of everything and proofs. It loads its own rows and holds the limits of
-// docs/performance.md; rules and storage it only uses.
+// placements created by HTTP beside pgbench, lists and records at a million placements beside the bare query, the
+// accountability workbook beside excelize's stream writer, and pictures sent as proofs beside sha256sum, cp and sync; then
+// approvals beside pgbench with the same statements, sealing, the check of everything and proofs of events. It loads its own
+// rows and holds the limits of docs/performance.md; rules and storage it only uses.
 package main
 
 import (
@@ -30,6 +30,7 @@ type sizes struct {
 	entries    int64 // in the ledger and the trail of the long history
 	events     int64 // that are sealed and checked
 	leaves     int64 // of the log in which events are proved
+	proofFiles int   // pictures that are sent as proofs
 }
 
 // settings is the command line.
@@ -62,9 +63,10 @@ func read(args []string) (s settings, err error) {
 	flags.Int64Var(&s.entries, "entries", 5_000_000, "entries and events of the long history")
 	flags.Int64Var(&s.events, "events", 1_000_000, "events that are sealed and checked")
 	flags.Int64Var(&s.leaves, "leaves", 10_000_000, "events of the log in which some are proved")
+	flags.IntVar(&s.proofFiles, "proofs", 2000, "pictures of 2 MB that are sent as proofs")
 	flags.StringVar(&s.program, "program", "bin/tayang", "the server to measure")
 	flags.StringVar(&s.data, "data", "", "folder to keep for the next run, which then loads nothing again")
-	flags.StringVar(&s.only, "only", "lists,workbook,create,approve,history,trail", "parts to run")
+	flags.StringVar(&s.only, "only", "lists,workbook,create,proofs,approve,history,trail", "parts to run")
 	flags.StringVar(&s.child, "child", "", "make one workbook and say what it took: ours or stream (used by the run itself)")
 	if err := flags.Parse(args); err != nil {
 		return s, err
@@ -104,7 +106,7 @@ func measure(ctx context.Context, s settings, f *figures) (err error) {
 	for _, part := range []struct {
 		name string
 		run  func(context.Context, *figures) error
-	}{{"lists", h.lists}, {"workbook", h.workbooks}, {"create", h.create}, {"approve", h.approvals}, {"history", h.history}, {"trail", h.trail}} {
+	}{{"lists", h.lists}, {"workbook", h.workbooks}, {"create", h.create}, {"proofs", h.proofs}, {"approve", h.approvals}, {"history", h.history}, {"trail", h.trail}} {
 		if !strings.Contains(s.only, part.name) {
 			continue
 		}

@@ -169,9 +169,9 @@ func (p *program) checkFiles(ctx context.Context, actor access.Actor, report rep
 	err := p.store.Read(ctx, actor, func(tx *db.Tx) error {
 		return tx.FileHashes(ctx, func(sum string) error {
 			files++
-			content, err := p.blobs.Open(ctx, sum)
+			err := p.blobs.Verify(ctx, sum)
 			if err == nil {
-				return content.Close()
+				return nil
 			}
 			if ctx.Err() != nil {
 				return ctx.Err()

@@ -29,12 +29,13 @@ const kills = 20
 // victim is the real program with its private PostgreSQL, in a process of its own.
 type victim struct {
 	binary, data, addr string
+	settings           []string // beside those of every victim
 	cmd                *exec.Cmd
 }
 
-func newVictim(t *testing.T) *victim {
+func newVictim(t *testing.T, settings ...string) *victim {
 	t.Helper()
-	v := &victim{binary: filepath.Join(t.TempDir(), "tayang"), data: filepath.Join(t.TempDir(), "data")}
+	v := &victim{binary: filepath.Join(t.TempDir(), "tayang"), data: filepath.Join(t.TempDir(), "data"), settings: settings}
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", v.binary, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v %s", err, out)
 	}
@@ -50,7 +51,7 @@ func newVictim(t *testing.T) *victim {
 }
 
 func (v *victim) env() []string {
-	return append(os.Environ(), "DATABASE_URL=", "TAYANG_DATA="+v.data, "TAYANG_ADDR="+v.addr, "TAYANG_LOG=error")
+	return append(append(os.Environ(), "DATABASE_URL=", "TAYANG_BLOB_URL=", "TAYANG_DATA="+v.data, "TAYANG_ADDR="+v.addr, "TAYANG_LOG=error"), v.settings...)
 }
 
 func (v *victim) start(t *testing.T) {
@@ -100,7 +101,7 @@ func (v *victim) stop(t *testing.T) {
 func (v *victim) found(t *testing.T) {
 	t.Helper()
 	v.stop(t)
-	p, err := open(t.Context(), config{Data: v.data, BaseURL: "http://" + v.addr, Addr: v.addr, Log: "error"}, quiet())
+	p, err := open(t.Context(), config{Data: v.data, BaseURL: "http://" + v.addr, Addr: v.addr, Log: "error"}, quiet()) // its files are not asked for
 	if err != nil {
 		t.Fatal(err)
 	}

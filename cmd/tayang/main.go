@@ -42,6 +42,7 @@ const (
 )
 
 func main() {
+	signal.Ignore(syscall.SIGXFSZ) // a limit on files is an error of the one who writes, not the end of the program
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

@@ -8,6 +8,7 @@ import (
 	"net"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -35,6 +36,8 @@ type program struct {
 	app     services
 	now     func() time.Time
 	place   *time.Location
+	sending atomic.Int64 // files that are being sent to the API
+	storage storage      // what is known of the place of files
 }
 
 // open reaches the database, brings its schema up to date and builds the services. The caller closes the program.
@@ -131,7 +134,9 @@ func (p *program) serve(ctx context.Context, ln net.Listener) error {
 	if p.app.opener != nil {
 		workers.Go(func() { p.app.opener.Run(working) })
 	}
+	workers.Go(func() { p.app.looker.Run(working) })
 	workers.Go(func() { p.watch(working) })
+	workers.Go(func() { p.tidy(working) })
 	defer workers.Wait()
 	defer stop()
 	failed := make(chan error, 1)

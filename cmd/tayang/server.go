@@ -27,12 +27,13 @@ const (
 func (p *program) server() (*fiber.App, error) {
 	app := fiber.New(fiber.Config{
 		AppName: "tayang", Immutable: true, BodyLimit: requestBytesMax, DisableStartupMessage: true,
+		StreamRequestBody:            true, // files pass through; all else is read whole, within the limit
 		DisablePreParseMultipartForm: true, // else a broken form is refused before anybody can say so in the right words
 		ReadTimeout:                  requestTime, WriteTimeout: requestTime, IdleTimeout: idleTime, ErrorHandler: p.refuse,
 		ReadBufferSize: 16 << 10,
 	})
 	seconds, registry := meters()
-	app.Use(api.WithRequestID, p.logged(seconds), recover.New(), deadline)
+	app.Use(api.WithRequestID, p.logged(seconds), recover.New(), deadline, p.bodies)
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	app.Get("/readyz", p.ready)
 	app.Get("/metrics", adaptor.HTTPHandler(promhttp.HandlerFor(registry, promhttp.HandlerOpts{})))
@@ -60,8 +61,8 @@ func deadline(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// ready says whether work can be done: the database answers (its schema was brought up to date at the start), and what
-// is done is sealed.
+// ready says whether work can be done: the database answers (its schema was brought up to date at the start), what
+// is done is sealed, and files can be kept.
 func (p *program) ready(c *fiber.Ctx) error {
 	ctx, cancel := context.WithTimeout(c.UserContext(), 2*time.Second)
 	defer cancel()
@@ -72,6 +73,9 @@ func (p *program) ready(c *fiber.Ctx) error {
 	if why, late := p.sealer.Late(p.now()); late {
 		p.log.LogAttrs(ctx, slog.LevelError, "not ready", slog.String("sealing", why))
 		return c.Status(fiber.StatusServiceUnavailable).SendString("the log is not sealed: " + why)
+	}
+	if code := p.Storage(ctx); code != "" {
+		return c.Status(fiber.StatusServiceUnavailable).SendString("files cannot be kept: " + code)
 	}
 	return c.SendString("ready")
 }

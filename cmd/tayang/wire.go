@@ -39,6 +39,7 @@ type services struct {
 	web    *web.Web
 	worker *report.Worker
 	opener *capture.Worker // nil: this machine has no browser
+	looker *placement.Inspector
 }
 
 // fileBytesMax bounds an uploaded file.
@@ -83,6 +84,8 @@ var (
 	_ capture.Store       = (*db.Tx)(nil)
 	_ capture.Lists       = (*db.Tx)(nil)
 	_ capture.FinishStore = (*db.Tx)(nil)
+
+	_ placement.InspectionStore = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
@@ -93,7 +96,7 @@ func (p *program) wire() (services, error) {
 		return services{}, err
 	}
 	a := &api.API{
-		Sessions: sessions, Kept: s, Files: files, Logs: s,
+		Sessions: sessions, Kept: s, Files: files, Spool: p.blobs.Spool, Logs: s,
 		Agencies:       registry.NewAgencyService(within[registry.AgencyStore](s), reading[registry.AgencyStore](s)),
 		Vendors:        registry.NewVendorService(within[registry.VendorStore](s), reading[registry.VendorStore](s)),
 		Outlets:        registry.NewOutletService(within[registry.OutletStore](s), reading[registry.OutletStore](s)),
@@ -103,7 +106,7 @@ func (p *program) wire() (services, error) {
 		Campaigns:      campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
 		Agreements:     agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), p.rates, p.now, p.place),
 		Placements:     placement.NewService(within[placement.Store](s), reading[placement.Lists](s), p.now, p.place),
-		Proofs:         placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, p.now),
+		Proofs:         placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, p.now).Later(),
 		Acceptances:    placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), p.now),
 		Invoices:       payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
@@ -116,6 +119,8 @@ func (p *program) wire() (services, error) {
 		Owners:        owner.NewService(within[owner.Store](s), reading[owner.Store](s), p.now),
 		Confirmations: agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), p.now, p.place),
 	}
+	looker := p.inspector(a.Proofs)
+	a.Placements = a.Placements.Inspecting(looker)
 	var opener *capture.Worker
 	a.Captures, opener = p.captures(files, a.Proofs)
 	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
@@ -139,10 +144,10 @@ func (p *program) wire() (services, error) {
 			Confirmations: a.Confirmations, Owners: a.Owners, Approvals: a.Approvals,
 			Proofs: a.Proofs, Captures: a.Captures, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Prices:  a.Prices,
-			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer),
+			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer, p),
 		},
 	})
-	return services{a, pages, worker, opener}, err
+	return services{a, pages, worker, opener, looker}, err
 }
 
 // maker makes reports, for the worker and for the command line.

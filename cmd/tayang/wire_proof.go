@@ -18,6 +18,14 @@ func (p *program) files() (*file.Service, error) {
 	return files.Scanned(scanner), err
 }
 
+// inspector looks into the files of proofs after they were kept, and gives way to those who send some.
+func (p *program) inspector(proofs *placement.Proofs) *placement.Inspector {
+	return &placement.Inspector{
+		Proofs: proofs, Queue: p.store, Finish: within[placement.InspectionStore](p.store), Busy: func() bool { return p.sending.Load() > 0 },
+		Now: p.now, Log: p.log,
+	}
+}
+
 // captures is the service that has pages opened, and the worker that opens them; nil where this machine has no browser.
 func (p *program) captures(files *file.Service, proofs *placement.Proofs) (*capture.Service, *capture.Worker) {
 	s := p.store

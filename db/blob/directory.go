@@ -14,8 +14,10 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"time"
 
 	"tayang/app/fault"
+	"tayang/app/file"
 )
 
 // Directory keeps each content as a file ab/cd/abcd… of one folder. Several processes may share the folder.
@@ -23,11 +25,17 @@ type Directory struct {
 	root *os.Root
 }
 
-// incoming is the subfolder for what has not arrived whole.
-const incoming = "incoming"
-
 // OpenDirectory opens the folder, and makes it when it is not there; the caller closes it.
 func OpenDirectory(folder string) (*Directory, error) {
+	root, err := openRoot(folder)
+	if err != nil {
+		return nil, err
+	}
+	return &Directory{root}, nil
+}
+
+// openRoot opens a folder with its subfolder for what arrives.
+func openRoot(folder string) (*os.Root, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make folder for files: %w", err)
 	}
@@ -38,19 +46,30 @@ func OpenDirectory(folder string) (*Directory, error) {
 	if err := root.MkdirAll(incoming, 0o700); err != nil {
 		return nil, errors.Join(fmt.Errorf("make folder for incoming files: %w", err), root.Close())
 	}
-	return &Directory{root}, nil
+	return root, nil
 }
 
 // Close gives the folder back.
 func (d *Directory) Close() error { return d.root.Close() }
 
+// Spool gives a file for what is still arriving, outside of what is kept; it is gone when it is closed.
+func (d *Directory) Spool() (file.Spool, error) { return openSpool(d.root) }
+
+// Check says whether content can be kept now: storage_full, or storage_unavailable.
+func (d *Directory) Check(ctx context.Context) error { return room(ctx, d.root) }
+
+// Sweep removes what began to arrive, did not arrive whole and was not touched since before.
+func (d *Directory) Sweep(ctx context.Context, before time.Time) (removed int, err error) {
+	return sweep(ctx, d.root, before)
+}
+
 // Put keeps everything that r gives; content and name are durable once it returns. Keeping equal content again puts a
-// fresh copy in the old one's place.
+// fresh copy in the old one's place. Faults: storage_full, storage_unavailable.
 func (d *Directory) Put(ctx context.Context, r io.Reader) (sum string, size int64, err error) {
 	temporary := path.Join(incoming, rand.Text())
 	sum, size, err = d.receive(ctx, temporary, r)
 	if err == nil {
-		err = d.place(temporary, sum)
+		err = trouble(ctx, d.place(temporary, sum))
 	}
 	if err != nil {
 		if e := d.root.Remove(temporary); e != nil && !errors.Is(e, fs.ErrNotExist) {
@@ -64,14 +83,14 @@ func (d *Directory) Put(ctx context.Context, r io.Reader) (sum string, size int6
 func (d *Directory) receive(ctx context.Context, name string, r io.Reader) (sum string, size int64, err error) {
 	f, err := d.root.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return "", 0, err
+		return "", 0, trouble(ctx, err)
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
+	defer func() { err = errors.Join(err, trouble(ctx, f.Close())) }()
 	hash := sha256.New()
-	if size, err = io.Copy(io.MultiWriter(f, hash), &cancellable{ctx, r}); err != nil {
+	if size, err = io.Copy(io.MultiWriter(&keeping{ctx, f}, hash), &cancellable{ctx, r}); err != nil {
 		return "", 0, err
 	}
-	return hex.EncodeToString(hash.Sum(nil)), size, f.Sync()
+	return hex.EncodeToString(hash.Sum(nil)), size, trouble(ctx, f.Sync())
 }
 
 // place gives the file its name, and makes the name durable in every folder on the way to it.
@@ -108,12 +127,21 @@ func (d *Directory) Open(ctx context.Context, sum string) (io.ReadCloser, error)
 		return nil, fault.Missing()
 	}
 	if err != nil {
-		return nil, err
+		return nil, trouble(ctx, err)
 	}
 	if err := verify(ctx, f, sum); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
+}
+
+// Verify reads content to its end. NotFound when it is not there, an error when it is not what its name says.
+func (d *Directory) Verify(ctx context.Context, sum string) error {
+	content, err := d.Open(ctx, sum) // reads it all
+	if err != nil {
+		return err
+	}
+	return content.Close()
 }
 
 // verify reads the file to its end and goes back to its beginning.

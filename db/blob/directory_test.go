@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"tayang/app/fault"
 	"tayang/db/blob"
@@ -50,6 +51,48 @@ func TestDirectoryHoldsWholeFilesOnly(t *testing.T) {
 	}
 	if got := files(t, folder); got != "2c/f2/"+sumOfHello+" " {
 		t.Errorf("files %q", got)
+	}
+}
+
+// What did not arrive whole is swept away once it is old; what is kept, and what still arrives, stays.
+func TestSweep(t *testing.T) {
+	t.Parallel()
+	d, folder := openDirectory(t)
+	if _, _, err := d.Put(t.Context(), strings.NewReader("hello")); err != nil {
+		t.Fatal(err)
+	}
+	old, fresh := filepath.Join(folder, "incoming", "OLD"), filepath.Join(folder, "incoming", "FRESH")
+	for _, name := range []string{old, fresh} {
+		if err := os.WriteFile(name, []byte("hel"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hour := time.Now().Add(-time.Hour)
+	for _, name := range []string{old, filepath.Join(folder, "2c", "f2", sumOfHello)} {
+		if err := os.Chtimes(name, hour, hour); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := d.Sweep(t.Context(), time.Now().Add(-time.Minute)); n != 1 || err != nil {
+		t.Errorf("%d, %v", n, err)
+	}
+	if got := files(t, folder); got != "2c/f2/"+sumOfHello+" incoming/FRESH " {
+		t.Errorf("files %q", got)
+	}
+}
+
+// A place that cannot be written to is told from a sender who was cut off.
+func TestAPlaceThatIsAway(t *testing.T) {
+	t.Parallel()
+	d, folder := openDirectory(t)
+	if err := os.RemoveAll(folder); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.Put(t.Context(), strings.NewReader("hello")); !fault.Is(err, "storage_unavailable") {
+		t.Errorf("got %v", err)
+	}
+	if err := d.Check(t.Context()); !fault.Is(err, "storage_unavailable") {
+		t.Errorf("got %v", err)
 	}
 }
 

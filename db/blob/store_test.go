@@ -17,16 +17,17 @@ import (
 
 	"tayang/app/fault"
 	"tayang/db/blob"
+	"tayang/db/dbtest/gateway"
 )
 
 const sumOfHello = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 
-// TestStores holds every store to the same list. The bucket of TEST_S3_URL is tried when there is one.
+// TestStores holds every store to the same list; the bucket is one of a real server, or that of TEST_S3_URL.
 func TestStores(t *testing.T) {
 	t.Parallel()
-	places := map[string]string{"directory": ""}
-	if url := os.Getenv("TEST_S3_URL"); url != "" {
-		places["bucket"] = url
+	places := map[string]string{"directory": "", "bucket": os.Getenv("TEST_S3_URL")}
+	if places["bucket"] == "" {
+		places["bucket"] = gateway.Start(t).URL()
 	}
 	for name, location := range places {
 		t.Run(name, func(t *testing.T) {
@@ -38,7 +39,7 @@ func TestStores(t *testing.T) {
 			t.Cleanup(func() { _ = s.Close() })
 			for name, holds := range map[string]func(*testing.T, blob.Store){
 				"put and open": putAndOpen, "what is not there": notThere, "what broke": broken, "many at once": manyAtOnce,
-				"large": large,
+				"large": large, "room": roomToKeep,
 			} {
 				t.Run(name, func(t *testing.T) { holds(t, s) })
 			}
@@ -104,6 +105,27 @@ func large(t *testing.T, s blob.Store) {
 	}
 	if got := content(t, s, sum); len(got) != 20<<20 {
 		t.Errorf("got %d bytes", len(got))
+	}
+}
+
+// roomToKeep is there, and what waits on the disk can be read again.
+func roomToKeep(t *testing.T, s blob.Store) {
+	if err := s.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	f, err := s.Spool()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := io.WriteString(f, "hello"); err != nil {
+		t.Error(err)
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		t.Error(err)
+	}
+	if sum, _, err := s.Put(t.Context(), f); err != nil || sum != sumOfHello {
+		t.Errorf("%s, %v", sum, err)
 	}
 }
 
