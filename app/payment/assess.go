@@ -21,6 +21,7 @@ type Facts struct {
 	Agency   registry.Agency `json:"-"`
 	Rules    rule.Set        `json:"-"`
 	Invoices []InvoiceFact   `json:"invoices"`
+	Match    MatchFacts      `json:"match"`
 }
 
 // InvoiceFact is an invoice of the payment, as it is asked about.
@@ -40,6 +41,8 @@ const (
 	AtPlacement Place = "placement"
 	AtAgreement Place = "agreement"
 	AtVendor    Place = "vendor"
+
+	AtAcceptance Place = "acceptance"
 )
 
 // Doubt is a rule that a payment does not meet, and where that is mended. OverrideID is the departure under which it passed.
@@ -48,7 +51,7 @@ type Doubt struct {
 	Mode       rule.Mode     `json:"mode" enum:"refuse,warn"`
 	Basis      string        `json:"basis"`
 	Pointer    string        `json:"pointer" doc:"JSON pointer into the payment; empty: the whole"`
-	Place      Place         `json:"place" enum:"payment,invoice,placement,agreement,vendor" doc:"where it is mended"`
+	Place      Place         `json:"place" enum:"payment,invoice,placement,agreement,vendor,acceptance" doc:"where it is mended"`
 	PlaceID    uuid.NullUUID `json:"place_id"`
 	Args       fault.Args    `json:"args,omitempty"`
 	OverrideID uuid.NullUUID `json:"override_id"`
@@ -122,7 +125,9 @@ func (s *assessing) say(code rule.Code, pointer string, place Place, id uuid.UUI
 func (p Payment) Assess(f Facts, inForce []override.Override, day period.Date, now time.Time) Assessment {
 	s := assessing{payment: p, facts: f, day: day, inForce: inForce, doubts: []Doubt{}}
 	s.papers()
-	return Assessment{Day: day, MadeAt: now, Doubts: s.doubts, Facts: f}
+	s.match()
+	s.handover()
+	return Assessment{Day: day, MadeAt: now, Doubts: s.doubts, Facts: s.facts}
 }
 
 // papers doubts an invoice without the vendor's own file: the office cannot write it for him.

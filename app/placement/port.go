@@ -78,8 +78,11 @@ type AcceptanceStore interface {
 	PlacementsNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) ([]Placement, error)
 	// AddAcceptance inserts the report and marks its placements accepted, all of them or none; duplicate (its number).
 	AddAcceptance(ctx context.Context, a Acceptance) error
-	// Acceptance gives a report with the ids of its placements.
+	// Acceptance gives a report with the ids of its placements and what it says falls short.
 	Acceptance(ctx context.Context, agency, id uuid.UUID) (Acceptance, error)
+	Fulfilments
+	// SignAcceptance writes who signed a report, unless it changed since it was read.
+	SignAcceptance(ctx context.Context, a Acceptance) error
 }
 
 // Lists is what the pages and lists of placements read.
@@ -87,6 +90,7 @@ type Lists interface {
 	registry.Agencies
 	Knowledge
 	AcceptanceLists
+	Fulfilments
 	Placement(ctx context.Context, agency, id uuid.UUID) (Placement, error)
 	Placements(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Placement], error)
 	Proof(ctx context.Context, placement, id uuid.UUID) (Proof, error)
