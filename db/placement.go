@@ -129,6 +129,12 @@ func (tx *Tx) HoldPlacement(ctx context.Context, agency, id uuid.UUID) (p placem
 	return p, err
 }
 
+// HoldReplaced is HoldPlacement for what a make-good stands in for.
+func (tx *Tx) HoldReplaced(ctx context.Context, agency, id uuid.UUID) (placement.Placement, error) {
+	p, err := tx.HoldPlacement(ctx, agency, id)
+	return p, named(err, "/make_good_for")
+}
+
 // SavePlacement writes what is known of a placement and its state, unless it changed since it was read.
 func (tx *Tx) SavePlacement(ctx context.Context, p placement.Placement) error {
 	if err := tx.exec(ctx, `UPDATE placement SET scheduled_on = $4, title = $5, published_on = $6, url = $7, edition = $8, page = $9, slot = $10,

@@ -44,15 +44,19 @@ func (p Placement) StandIn(deliverable uuid.UUID, reason string) (Placement, err
 	return p.end(Cancelled, reason)
 }
 
+// Replacing frees units, so that others fill them.
+type Replacing interface {
+	// ReturnUnit gives the deliverable the unit of a cancelled placement back.
+	ReturnUnit(ctx context.Context, p Placement) error
+	// HoldReplaced is HoldPlacement for what a make-good stands in for; Invalid at /make_good_for when the agency has none of
+	// that id.
+	HoldReplaced(ctx context.Context, agency, id uuid.UUID) (Placement, error)
+}
+
 // standIn frees the unit of the placement that failed. Faults: as StandIn; Invalid at /make_good_for when the agency has none
 // of that id.
 func (s *Service) standIn(ctx context.Context, tx Store, agency uuid.UUID, n Plan) error {
-	failed, err := tx.HoldPlacement(ctx, agency, n.MakeGoodFor.UUID)
-	if fault.From(err).Kind == fault.NotFound && err != nil {
-		var wrong fault.Fields
-		wrong.Add("/make_good_for", "not_found")
-		return wrong.Err()
-	}
+	failed, err := tx.HoldReplaced(ctx, agency, n.MakeGoodFor.UUID)
 	if err != nil {
 		return err
 	}

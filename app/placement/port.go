@@ -38,8 +38,7 @@ type Store interface {
 	HoldPlacement(ctx context.Context, agency, id uuid.UUID) (Placement, error)
 	// SavePlacement writes what Enter, Verify, Reject and Cancel change, unless the placement changed since it was read.
 	SavePlacement(ctx context.Context, p Placement) error
-	// ReturnUnit gives the deliverable the unit of a cancelled placement back.
-	ReturnUnit(ctx context.Context, p Placement) error
+	Replacing
 	// Post moves money through the ledger; budget_exceeded when an account holds less.
 	Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) error
 }
