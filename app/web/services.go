@@ -219,17 +219,17 @@ type Placements interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[placement.Placement], error)
 	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (placement.Placement, error)
 	Create(ctx context.Context, actor access.Actor, agency string, n placement.Plan) (placement.Placement, error)
-	Fulfilment
+	PlacementsRead
 	Enter(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
 		change func(placement.Entry) (placement.Entry, error)) (placement.Placement, error)
-	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (placement.Assessment, error)
 	Verify(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (placement.Placement, error)
 	Reject(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (placement.Placement, error)
 	Cancel(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (placement.Placement, error)
 }
 
-// Fulfilment tells what was ordered against what came.
-type Fulfilment interface {
+// PlacementsRead tells what is known of placements, and what was ordered against what came.
+type PlacementsRead interface {
+	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (placement.Assessment, error)
 	Fulfilment(ctx context.Context, actor access.Actor, agency string, agreement uuid.UUID) (placement.Fulfilment, error)
 }
 

@@ -288,15 +288,6 @@ func (c *Chain) Verified(t testing.TB, deliverable uuid.UUID, n int) []placement
 	return out
 }
 
-// IDs are the ids of placements, in order.
-func IDs(ps []placement.Placement) []uuid.UUID {
-	out := make([]uuid.UUID, len(ps))
-	for i, p := range ps {
-		out[i] = p.ID
-	}
-	return out
-}
-
 // Accept takes placements of an agreement over on 10 June.
 func (c *Chain) Accept(t testing.TB, a agreement.Agreement, ps []placement.Placement) placement.Acceptance {
 	t.Helper()
