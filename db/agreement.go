@@ -197,7 +197,10 @@ func (tx *Tx) OpenPlacements(ctx context.Context, id uuid.UUID) (open []agreemen
 	if err = tx.exec(ctx, `SELECT id FROM agreement WHERE government_id = $1 AND id = $2 FOR NO KEY UPDATE`, tx.government(), id); err != nil {
 		return nil, err
 	}
-	err = tx.all(ctx, &open, `SELECT deliverable_id, count(*) FILTER (WHERE status <> 'cancelled') AS placed,
+	err = tx.all(ctx, &open, `SELECT coalesce(c.deliverable_id, f.deliverable_id) AS deliverable_id, coalesce(c.placed, 0) AS placed, coalesce(c.owed, 0) AS owed,
+			coalesce(c.paid, 0) AS paid, c.last, coalesce(c.evidenced, 0) AS evidenced, coalesce(c.accepted, 0) AS accepted, coalesce(c.settled, 0) AS settled,
+			coalesce(c.penalty, 0) AS penalty, coalesce(f.short, 0) AS short
+		FROM (SELECT deliverable_id, count(*) FILTER (WHERE status <> 'cancelled') AS placed,
 			count(*) FILTER (WHERE status IN ('published', 'verified', 'accepted', 'invoiced')) AS owed,
 			count(*) FILTER (WHERE status = 'paid' OR carried_line_id IS NOT NULL AND status IN ('rejected', 'cancelled')) AS paid,
 			max(coalesce(published_on, scheduled_on)) FILTER (WHERE status <> 'cancelled') AS last,
@@ -205,7 +208,9 @@ func (tx *Tx) OpenPlacements(ctx context.Context, id uuid.UUID) (open []agreemen
 			count(*) FILTER (WHERE status IN ('accepted', 'invoiced', 'paid')) AS accepted, count(*) FILTER (WHERE status = 'paid') AS settled,
 			coalesce(sum(penalty) FILTER (WHERE status NOT IN ('planned', 'rejected', 'cancelled')), 0)::bigint AS penalty
 		FROM placement WHERE government_id = $1 AND agreement_id = $2 AND (status <> 'cancelled' OR carried_line_id IS NOT NULL)
-		GROUP BY deliverable_id`, tx.government(), id)
+		GROUP BY deliverable_id) c
+		FULL JOIN (SELECT deliverable_id, sum(quantity)::bigint AS short FROM acceptance_shortfall WHERE government_id = $1 AND agreement_id = $2
+			GROUP BY deliverable_id) f ON f.deliverable_id = c.deliverable_id`, tx.government(), id)
 	return open, err
 }
 

@@ -72,6 +72,9 @@ var fields = map[string]string{
 	"cooperation_list_agency_fkey": "/agency_id", "cooperation_entry_outlet_fkey": "/outlet_id", "cooperation_entry_outlet_once": "/outlet_id",
 	"cooperation_entry_social_account_fkey": "/social_account_id", "cooperation_entry_account_once": "/social_account_id",
 	"approval_rule_agency_fkey": "/agency_id",
+	"recap_number_unique":       "/number", "inspection_number_unique": "/number", "recap_file_fkey": "/file", "inspection_file_fkey": "/file",
+	"acceptance_file_fkey": "/file", "placement_make_good_once": "/make_good_for", "placement_make_good_fkey": "/make_good_for",
+	"invoice_line_deliverable_fkey": "/lines", "invoice_line_position_unique": "/lines",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }
@@ -119,6 +122,9 @@ func checkFailed(pe *pq.Error) error {
 		}
 	case "placement_proofs_inspected":
 		return &fault.Error{Kind: fault.Conflict, Code: "proof_not_inspected", Args: fault.Args{"count": 1}, Cause: pe}
+	case "acceptance_shortfall_within_quantity", "placement_make_good_unit", "placement_make_good_kept", "placement_replaced", "inspection_paid",
+		"acceptance_inspected_once", "invoice_lines_sum":
+		return matchFailed(pe)
 	case "agreement_look_through_whole":
 		return &fault.Error{Kind: fault.Conflict, Code: "look_through_open", Cause: pe}
 	case "owner_group_member_once":

@@ -13,15 +13,16 @@ import (
 // An invoice carries the sums of its placements, which one lateral query gives.
 var invoiceList = list{
 	columns: `i.id, i.agency_id, i.agreement_id, a.number AS agreement_number, i.vendor_id, v.legal_name AS vendor_name, i.number, i.date,
-		i.amount, i.excess, s.price, s.vat, i.tax_invoice_number, coalesce(i.file_sha256, '') AS file, s.placements, s.accepted_on,
+		i.amount, i.excess, s.price, s.vat, i.tax_invoice_number, coalesce(i.file_sha256, '') AS file, s.placements, s.accepted_on, s.inspected_on,
 		coalesce(s.carried_year, a.fiscal_year, 0) AS fiscal_year, i.payment_id,
 		coalesce(y.status, 'open') AS status, i.created_at, i.created_by, i.version`,
 	from: `invoice i LEFT JOIN agreement a ON a.government_id = i.government_id AND a.id = i.agreement_id
 		LEFT JOIN vendor v ON v.government_id = i.government_id AND v.id = i.vendor_id
 		LEFT JOIN payment y ON y.government_id = i.government_id AND y.id = i.payment_id
 		LEFT JOIN LATERAL (SELECT coalesce(sum(p.net), 0)::bigint AS price, coalesce(sum(p.vat), 0)::bigint AS vat,
-				count(*) AS placements, max(c.date) AS accepted_on, max(p.carried_year) AS carried_year
+				count(*) AS placements, max(c.date) AS accepted_on, max(p.carried_year) AS carried_year, max(b.date) AS inspected_on
 			FROM placement p JOIN acceptance c ON c.government_id = p.government_id AND c.id = p.acceptance_id
+			LEFT JOIN inspection b ON b.government_id = c.government_id AND b.id = c.inspection_id
 			WHERE p.government_id = i.government_id AND p.invoice_id = i.id) s ON true`,
 	fields: map[string]field{
 		"id": {"i.id", ofUUID}, "agreement_id": {"i.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
@@ -31,7 +32,7 @@ var invoiceList = list{
 		"status": {"coalesce(y.status, 'open')", ofText}, "payment_id": {"coalesce(i.payment_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"created_at": {"i.created_at", ofTime}, "created_by": {"i.created_by", ofUUID},
 		"price": {"s.price", ofInt}, "vat": {"s.vat", ofInt}, "placements": {"s.placements", ofInt},
-		"accepted_on": {"coalesce(s.accepted_on, 'infinity')", ofDate},
+		"accepted_on": {"coalesce(s.accepted_on, 'infinity')", ofDate}, "inspected_on": {"coalesce(s.inspected_on, 'infinity')", ofDate},
 	},
 	search: []string{"i.number", "i.tax_invoice_number", "a.number", "v.legal_name"},
 	id:     field{"i.id", ofUUID},
@@ -43,12 +44,16 @@ func (tx *Tx) Invoices(ctx context.Context, agency uuid.UUID, q listing.Query) (
 	return pageOf[payment.Invoice](ctx, tx, invoiceList, q, where("i.government_id = ?", tx.government()), where("i.agency_id = ?", agency))
 }
 
-// Invoice gives an invoice with the ids of its placements.
+// Invoice gives an invoice with the ids of its placements and its lines.
 func (tx *Tx) Invoice(ctx context.Context, agency, id uuid.UUID) (i payment.Invoice, err error) {
 	if err = tx.one(ctx, &i, invoiceList, agency, "i", id); err != nil {
 		return i, err
 	}
 	err = tx.all(ctx, &i.PlacementIDs, `SELECT id FROM placement WHERE government_id = $1 AND invoice_id = $2 ORDER BY id`, tx.government(), id)
+	if err != nil {
+		return i, err
+	}
+	i.Lines, err = tx.linesOf(ctx, id)
 	return i, err
 }
 
@@ -66,6 +71,9 @@ func (tx *Tx) AddInvoice(ctx context.Context, i payment.Invoice) error {
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, $12, $13)`,
 		tx.government(), i.ID, i.AgencyID, i.AgreementID, i.VendorID, i.Number, i.Date, i.Amount,
 		i.TaxInvoiceNumber, i.File, tx.now, i.CreatedBy, i.Excess); err != nil {
+		return err
+	}
+	if err := tx.addLines(ctx, i); err != nil {
 		return err
 	}
 	return tx.execAll(ctx, len(i.PlacementIDs), `UPDATE placement SET status = 'invoiced', invoice_id = $3, version = version + 1

@@ -34,12 +34,16 @@ const insightsDueOn = `CASE WHEN p.metrics = '{}' AND p.status NOT IN ('rejected
 
 const proofCount = "(SELECT count(*) FROM proof f WHERE f.government_id = p.government_id AND f.placement_id = p.id)"
 
+// madeGoodBy is the placement that stands in for p.
+const madeGoodBy = `CASE WHEN p.status = 'cancelled' THEN (SELECT g.id FROM placement g
+	WHERE g.government_id = p.government_id AND g.make_good_for = p.id AND g.status <> 'cancelled') END`
+
 var placementList = list{
 	columns: `p.id, p.agency_id, ` + orderColumns + `, coalesce(p.carried_line_id, d.budget_line_id) AS budget_line_id,
 		coalesce(p.carried_year, a.fiscal_year) AS budget_year, p.carried_line_id IS NOT NULL AS carried, p.scheduled_on, p.title,
 		p.published_on, p.url, p.edition, p.page, p.slot, p.label_present, p.metrics, p.status, p.remark, p.net, p.vat, p.gross,
 		` + proofCount + ` AS proofs,
-		p.due_on, p.late_days, p.penalty, p.clock_flags,
+		p.due_on, p.late_days, p.penalty, p.clock_flags, p.make_good_for, p.make_good_reason, ` + madeGoodBy + ` AS made_good_by,
 		p.acceptance_id, p.invoice_id, p.payment_id, p.created_at, p.created_by, p.recorded_by, p.verified_at, p.verified_by, p.version`,
 	own:  "placement p",
 	from: `placement p LEFT` + deliverableJoin + ` LEFT` + agreementJoin + partyJoins,
@@ -62,7 +66,10 @@ var placementList = list{
 		"verified_by": {"coalesce(p.verified_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"proofs":      {proofCount, ofInt}, "insights_due_on": {insightsDueOn, ofDate},
 		"due_on": {"coalesce(p.due_on, p.scheduled_on)", ofDate}, "late_days": {"p.late_days", ofInt}, "penalty": {"p.penalty", ofInt},
-		"flagged": {"p.clock_flags <> '{}'", ofBool}, "late": {"p.late_days > 0", ofBool},
+		"make_good_for":    {"coalesce(p.make_good_for, '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"made_good_by":     {"coalesce((" + madeGoodBy + "), '00000000-0000-0000-0000-000000000000')", ofUUID},
+		"make_good_reason": {"p.make_good_reason", ofText},
+		"flagged":          {"p.clock_flags <> '{}'", ofBool}, "late": {"p.late_days > 0", ofBool},
 	},
 	search: []string{"p.title", "p.url", "a.number", "v.legal_name", "o.name", "s.handle"},
 	id:     field{"p.id", ofUUID},
@@ -107,9 +114,11 @@ func (tx *Tx) AddPlacement(ctx context.Context, p placement.Placement) (at time.
 	err = tx.returning(ctx, &at, `WITH taken AS (
 			UPDATE deliverable SET placed = placed + 1
 			WHERE government_id = $1 AND id = $5 AND (unit_net, unit_vat) = ($8, $9) RETURNING id)
-		INSERT INTO placement (government_id, id, agency_id, agreement_id, deliverable_id, scheduled_on, title, net, vat, gross, created_at, created_by)
-		SELECT $1, $2, $3, $4, taken.id, $6, $7, $8, $9, $10, $11, $12 FROM taken RETURNING created_at`,
-		tx.government(), p.ID, p.AgencyID, p.AgreementID, p.DeliverableID, p.ScheduledOn, p.Title, p.Net, p.VAT, p.Gross, p.CreatedAt, p.CreatedBy)
+		INSERT INTO placement (government_id, id, agency_id, agreement_id, deliverable_id, scheduled_on, title, net, vat, gross, created_at, created_by,
+			make_good_for, make_good_reason)
+		SELECT $1, $2, $3, $4, taken.id, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM taken RETURNING created_at`,
+		tx.government(), p.ID, p.AgencyID, p.AgreementID, p.DeliverableID, p.ScheduledOn, p.Title, p.Net, p.VAT, p.Gross, p.CreatedAt, p.CreatedBy,
+		p.MakeGoodFor, p.MakeGoodReason)
 	return at.UTC(), err
 }
 
@@ -118,6 +127,12 @@ func (tx *Tx) HoldPlacement(ctx context.Context, agency, id uuid.UUID) (p placem
 	err = tx.get(ctx, &p, "SELECT "+placementList.columns+", "+suspensions+" AS suspensions FROM placement p"+deliverableJoin+agreementJoin+partyJoins+
 		" WHERE p.government_id = $1 AND p.agency_id = $2 AND p.id = $3 FOR SHARE OF a", tx.government(), agency, id)
 	return p, err
+}
+
+// HoldReplaced is HoldPlacement for what a make-good stands in for.
+func (tx *Tx) HoldReplaced(ctx context.Context, agency, id uuid.UUID) (placement.Placement, error) {
+	p, err := tx.HoldPlacement(ctx, agency, id)
+	return p, named(err, "/make_good_for")
 }
 
 // SavePlacement writes what is known of a placement and its state, unless it changed since it was read.

@@ -49,6 +49,7 @@ type FinalLine struct {
 	Channel       string       `json:"channel"`
 	Unit          string       `json:"unit"`
 	UnitGross     money.Amount `json:"unit_gross"`
+	Short         money.Amount `json:"short" doc:"of Released: what acceptance reports say does not come"`
 	Units         Units        `json:"units"`
 	Tally
 }
@@ -62,10 +63,19 @@ type Units struct {
 	Owed      int64 `json:"owed"`
 	Lapsed    int64 `json:"lapsed"`
 	Released  int64 `json:"released"`
+	Short     int64 `json:"short" doc:"of Released: that acceptance reports say do not come"`
 }
 
 // FinalLines are the lines of a final account.
 type FinalLines []FinalLine
+
+// Short sums what acceptance reports say does not come.
+func (l FinalLines) Short() (sum money.Amount) {
+	for _, one := range l {
+		sum += one.Short
+	}
+	return sum
+}
 
 // Scan reads the lines from JSON.
 func (l *FinalLines) Scan(src any) error {
@@ -116,12 +126,12 @@ func openOf(open []Open, deliverable uuid.UUID) Open {
 }
 
 func (d Deliverable) final(o Open) FinalLine {
-	u := Units{Ordered: d.Quantity, Evidenced: o.Evidenced, Accepted: o.Accepted, Paid: o.Settled, Owed: o.Owed, Lapsed: o.Paid - o.Settled}
+	u := Units{Ordered: d.Quantity, Evidenced: o.Evidenced, Accepted: o.Accepted, Paid: o.Settled, Owed: o.Owed, Lapsed: o.Paid - o.Settled, Short: o.Short}
 	u.Released = u.Ordered - u.Paid - u.Owed - u.Lapsed
 	of := func(n int64) money.Amount { return d.UnitGross * money.Amount(n) }
 	return FinalLine{
 		DeliverableID: d.ID, BudgetLineID: d.BudgetLineID, Position: d.Position, Product: d.Product, Channel: d.Channel, Unit: d.Unit,
-		UnitGross: d.UnitGross, Units: u, Tally: Tally{
+		UnitGross: d.UnitGross, Short: of(u.Short), Units: u, Tally: Tally{
 			Ordered: of(u.Ordered), Evidenced: of(u.Evidenced), Accepted: of(u.Accepted), Paid: of(u.Paid), Owed: of(u.Owed),
 			Lapsed: of(u.Lapsed), Released: of(u.Released), Penalty: o.Penalty,
 		},

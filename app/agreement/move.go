@@ -92,6 +92,7 @@ type Open struct {
 	Accepted      int64        `db:"accepted"`  // accepted or further
 	Settled       int64        `db:"settled"`   // those of Paid that were paid
 	Penalty       money.Amount `db:"penalty"`
+	Short         int64        `db:"short"` // that acceptance reports say do not come
 }
 
 // Moved is the agreement after a verb, what has to be posted, and the step that was decided with it, if one was.

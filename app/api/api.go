@@ -20,6 +20,7 @@ import (
 	"tayang/app/debt"
 	"tayang/app/fault"
 	"tayang/app/file"
+	"tayang/app/handover"
 	"tayang/app/override"
 	"tayang/app/owner"
 	"tayang/app/paper"
@@ -54,6 +55,7 @@ type API struct {
 	Proofs         *placement.Proofs
 	Captures       *capture.Service
 	Acceptances    *placement.Acceptances
+	Handovers      *handover.Service
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
 	Periods        *closing.Service
@@ -116,6 +118,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountProcurement()
 	a.mountPlacements()
 	a.mountAcceptances()
+	a.mountHandovers()
 	a.mountInvoices()
 	a.mountPayments()
 	a.mountPeriods()

@@ -89,7 +89,7 @@ func writing(resource string) access.Verb {
 		return access.AgreementWrite
 	case "placements":
 		return access.PlacementWrite
-	case "acceptances":
+	case "acceptances", "recaps", "inspections":
 		return access.AcceptanceWrite
 	case "invoices":
 		return access.InvoiceWrite

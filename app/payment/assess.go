@@ -22,6 +22,7 @@ type Facts struct {
 	Rules    rule.Set        `json:"-"`
 	Invoices []InvoiceFact   `json:"invoices"`
 	Terms    TermsFact       `json:"payment_terms"`
+	Match    MatchFacts      `json:"match"`
 }
 
 // InvoiceFact is an invoice of the payment, as it is asked about.
@@ -41,6 +42,8 @@ const (
 	AtPlacement Place = "placement"
 	AtAgreement Place = "agreement"
 	AtVendor    Place = "vendor"
+
+	AtAcceptance Place = "acceptance"
 )
 
 // Doubt is a rule that a payment does not meet, and where that is mended. OverrideID is the departure under which it passed.
@@ -49,7 +52,7 @@ type Doubt struct {
 	Mode       rule.Mode     `json:"mode" enum:"refuse,warn"`
 	Basis      string        `json:"basis"`
 	Pointer    string        `json:"pointer" doc:"JSON pointer into the payment; empty: the whole"`
-	Place      Place         `json:"place" enum:"payment,invoice,placement,agreement,vendor" doc:"where it is mended"`
+	Place      Place         `json:"place" enum:"payment,invoice,placement,agreement,vendor,acceptance" doc:"where it is mended"`
 	PlaceID    uuid.NullUUID `json:"place_id"`
 	Args       fault.Args    `json:"args,omitempty"`
 	OverrideID uuid.NullUUID `json:"override_id"`
@@ -124,7 +127,9 @@ func (p Payment) Assess(f Facts, inForce []override.Override, day period.Date, n
 	s := assessing{payment: p, facts: f, day: day, inForce: inForce, doubts: []Doubt{}}
 	s.papers()
 	s.settlement()
-	return Assessment{Day: day, MadeAt: now, Doubts: s.doubts, Facts: f}
+	s.match()
+	s.handover()
+	return Assessment{Day: day, MadeAt: now, Doubts: s.doubts, Facts: s.facts}
 }
 
 // papers doubts an invoice without the vendor's own file: the office cannot write it for him.

@@ -44,6 +44,8 @@ type Invoice struct {
 	CreatedBy        uuid.UUID     `json:"created_by" db:"created_by"`
 	Version          int64         `json:"version" db:"version"`
 	PlacementIDs     []uuid.UUID   `json:"placement_ids,omitempty" db:"-" doc:"on a single invoice only"`
+	InspectedOn      period.Date   `json:"inspected_on" db:"inspected_on" doc:"date of the last inspection report (BAP) of its placements"`
+	Lines            []InvoiceLine `json:"lines,omitempty" db:"-" doc:"as the vendor wrote them; on a single invoice only"`
 }
 
 // InvoiceStatus is open, or else the state of the payment that the invoice is part of.
@@ -61,12 +63,14 @@ type Bill struct {
 	TaxInvoiceNumber string       `json:"tax_invoice_number,omitempty" doc:"nomor faktur pajak, 16 or 17 digits"`
 	PlacementIDs     []uuid.UUID  `json:"placement_ids"`
 	File             string       `json:"file,omitempty" doc:"SHA-256 of the vendor's own file, sent before"`
+	Lines            []BillLine   `json:"lines,omitempty" doc:"as the vendor wrote them; they sum to the amount"`
 }
 
 // Trimmed is the bill without blanks around its texts, its tax invoice number without punctuation.
 func (b Bill) Trimmed() Bill {
 	papers := Papers{b.TaxInvoiceNumber, b.File}.trimmed()
 	b.Number, b.TaxInvoiceNumber, b.File = strings.TrimSpace(b.Number), papers.TaxInvoiceNumber, papers.File
+	b.Lines = trimmedLines(b.Lines)
 	return b
 }
 
@@ -78,6 +82,7 @@ func (b Bill) Check() error {
 	wrong.Within("/amount", int64(b.Amount), 1, fault.AmountMax)
 	placement.CheckIDs(&wrong, "/placement_ids", b.PlacementIDs, placement.PlacementsMax)
 	Papers{b.TaxInvoiceNumber, b.File}.check(&wrong)
+	checkLines(&wrong, b.Lines, b.Amount)
 	return wrong.Err()
 }
 

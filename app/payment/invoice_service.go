@@ -47,7 +47,7 @@ func (s *Invoices) Create(ctx context.Context, actor access.Actor, agency string
 		if err := tx.AddInvoice(ctx, i); err != nil {
 			return nil, err
 		}
-		if i.Excess > 0 {
+		if pass != uuid.Nil {
 			if err := tx.UseOverride(ctx, pass, i.Document()); err != nil {
 				return nil, err
 			}
@@ -72,11 +72,22 @@ func bill(ctx context.Context, tx InvoiceStore, agency uuid.UUID, b Bill) (i Inv
 	if err != nil {
 		return i, pass, err
 	}
+	rows, tolerance, err := itemised(ctx, tx, agency, b)
+	if err != nil {
+		return i, pass, err
+	}
 	i, err = b.Invoice(of, found, func(excess money.Amount) bool {
+		if excess <= slack(b.Lines, tolerance) {
+			return true
+		}
 		o, ok := override.Allows(inForce, excess)
 		pass = o.ID
 		return ok
 	})
+	if err != nil || len(b.Lines) == 0 {
+		return i, pass, err
+	}
+	i, err = i.detail(b.Lines, rows, found, tolerance)
 	return i, pass, err
 }
 

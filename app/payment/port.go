@@ -9,7 +9,6 @@ import (
 	"tayang/app/budget"
 	"tayang/app/listing"
 	"tayang/app/override"
-	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/tax"
 )
@@ -20,12 +19,11 @@ type InvoiceStore interface {
 	// AgreementNamed gives the agreement that a paper names, without its deliverables; Invalid at /agreement_id when the
 	// agency has none of that id.
 	AgreementNamed(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
-	// PlacementsNamed gives those of the named placements that exist in the agency.
-	PlacementsNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) ([]placement.Placement, error)
-	// AddInvoice inserts the invoice and marks its placements invoiced, all of them or none; duplicate when the vendor
+	LineStore
+	// AddInvoice inserts the invoice with its lines and marks its placements invoiced, all of them or none; duplicate when the vendor
 	// has one of that number, whatever its punctuation and case.
 	AddInvoice(ctx context.Context, i Invoice) error
-	// Invoice gives an invoice with the ids of its placements.
+	// Invoice gives an invoice with the ids of its placements and its lines.
 	Invoice(ctx context.Context, agency, id uuid.UUID) (Invoice, error)
 	// SaveInvoicePapers writes the papers of an open invoice, unless it changed since it was read.
 	SaveInvoicePapers(ctx context.Context, i Invoice) error
@@ -87,6 +85,7 @@ type Lists interface {
 	registry.Agencies
 	Knowledge
 	Standings
+	Ordered
 	Invoice(ctx context.Context, agency, id uuid.UUID) (Invoice, error)
 	Invoices(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Invoice], error)
 	Payment(ctx context.Context, agency, id uuid.UUID) (Payment, error)

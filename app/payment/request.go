@@ -114,9 +114,9 @@ func (r Request) choose(a agreement.Agreement, found []Invoice) ([]Invoice, erro
 	return chosen, nil
 }
 
-// checkChain wants the request not before the last invoice and the last acceptance report.
+// checkChain wants the request not before the last invoice, acceptance report and inspection report.
 func (r Request) checkChain(wrong *fault.Fields, chosen []Invoice) {
-	var invoiced, accepted period.Date
+	var invoiced, accepted, inspected period.Date
 	for _, i := range chosen {
 		if i.Date.After(invoiced) {
 			invoiced = i.Date
@@ -124,7 +124,11 @@ func (r Request) checkChain(wrong *fault.Fields, chosen []Invoice) {
 		if i.AcceptedOn.After(accepted) {
 			accepted = i.AcceptedOn
 		}
+		if i.InspectedOn.After(inspected) {
+			inspected = i.InspectedOn
+		}
 	}
 	notBefore(wrong, "/spp/date", r.SPP.Date, "invoice.date", invoiced)
 	notBefore(wrong, "/spp/date", r.SPP.Date, "acceptance.date", accepted)
+	notBefore(wrong, "/spp/date", r.SPP.Date, "inspection.date", inspected)
 }

@@ -32,6 +32,9 @@ type Acceptance struct {
 	Penalty         money.Amount `json:"penalty" db:"penalty" doc:"for late delivery of the placements, as it stood when they were taken over; without VAT"`
 	PlacementIDs    []uuid.UUID  `json:"placement_ids,omitempty" db:"-" doc:"on a single report only"`
 	Late            []Late       `json:"-" db:"-"` // of PlacementIDs, in their order
+	Signing
+	InspectionID uuid.NullUUID       `json:"inspection_id" db:"inspection_id" doc:"the inspection report (BAP) that it is in"`
+	Shortfalls   []QuantityShortfall `json:"shortfalls,omitempty" db:"-" doc:"units that do not come; on a single report only"`
 }
 
 // Late is the lateness of a placement that stands from its acceptance on.
@@ -52,6 +55,8 @@ type Report struct {
 	Number       string      `json:"number"`
 	Date         period.Date `json:"date"`
 	PlacementIDs []uuid.UUID `json:"placement_ids"`
+	Shortfalls   []Short     `json:"shortfalls,omitempty" doc:"units of deliverables that do not come"`
+	Signing
 }
 
 // Bounds of papers that name placements.
@@ -68,6 +73,8 @@ func (r Report) Check() error {
 		wrong.Add("/date", "required")
 	}
 	CheckIDs(&wrong, "/placement_ids", r.PlacementIDs, PlacementsMax)
+	checkShorts(&wrong, r.Shortfalls)
+	r.Signing.Trimmed().Check(&wrong, r.Date, false)
 	return wrong.Err()
 }
 
@@ -103,7 +110,7 @@ func (r Report) Accept(a agreement.Agreement, found []Placement, rates agreement
 	out := Acceptance{
 		AgencyID: a.AgencyID, AgreementID: a.ID, AgreementNumber: a.Number, VendorID: a.VendorID,
 		VendorName: a.VendorName, Number: strings.TrimSpace(r.Number), Date: r.Date, Placements: int64(len(chosen)),
-		PlacementIDs: r.PlacementIDs, Version: 1,
+		PlacementIDs: r.PlacementIDs, Version: 1, Signing: r.Signing.Trimmed(),
 	}
 	var last period.Date
 	if err := Unsuspended(chosen, a.Suspensions); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/fault"
 	"tayang/app/listing"
 	"tayang/app/registry"
 )
@@ -61,7 +62,49 @@ func (s *Acceptances) accept(ctx context.Context, tx AcceptanceStore, ag registr
 	if err != nil {
 		return a, err
 	}
+	if len(r.Shortfalls) > 0 {
+		rows, err := tx.FulfilmentOf(ctx, ag.ID, of.ID)
+		if err != nil {
+			return a, err
+		}
+		if a.Shortfalls, err = r.shortfalls(of, rows); err != nil {
+			return a, err
+		}
+	}
 	a.ID, err = uuid.NewV7()
+	return a, err
+}
+
+// Sign puts the signers and the signed paper to a report, until it is inspected. Faults: Forbidden, NotFound, stale, wrong_state,
+// Invalid by field.
+func (s *Acceptances) Sign(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, by Signing) (a Acceptance, err error) {
+	by = by.Trimmed()
+	err = s.write(ctx, actor.Does(ctx, access.AcceptanceWrite, ""), func(tx AcceptanceStore) (any, error) {
+		ag, err := registry.Allowed(ctx, tx, actor, access.AcceptanceWrite, agency)
+		if err != nil {
+			return nil, err
+		}
+		if a, err = tx.Acceptance(ctx, ag.ID, id); err != nil {
+			return nil, err
+		}
+		if err := fault.Expect(expected, a.Version); err != nil {
+			return nil, err
+		}
+		if a.InspectionID.Valid {
+			return nil, fault.WrongState("inspected", "sign")
+		}
+		var wrong fault.Fields
+		by.Check(&wrong, a.Date, true)
+		if err := wrong.Err(); err != nil {
+			return nil, err
+		}
+		a.Signing = by
+		if err := tx.SignAcceptance(ctx, a); err != nil {
+			return nil, err
+		}
+		a.Version++
+		return a, nil
+	})
 	return a, err
 }
 

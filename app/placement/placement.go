@@ -99,6 +99,8 @@ type Placement struct {
 	Gross  money.Amount `json:"gross" db:"gross" doc:"net + vat"`
 	Proofs int64        `json:"proofs" db:"proofs" doc:"number of proofs of publication"`
 	Lateness
+	MakeGood
+	MadeGoodBy   uuid.NullUUID `json:"made_good_by" db:"made_good_by" doc:"the placement that stands in for this one"`
 	ClockFlags   Flags         `json:"clock_flags" db:"clock_flags" doc:"published_before_order, published_outside_term, published_before_approval: what its date was before or outside of; for ever"`
 	AcceptanceID uuid.NullUUID `json:"acceptance_id" db:"acceptance_id"`
 	InvoiceID    uuid.NullUUID `json:"invoice_id" db:"invoice_id"`

@@ -38,8 +38,7 @@ type Store interface {
 	HoldPlacement(ctx context.Context, agency, id uuid.UUID) (Placement, error)
 	// SavePlacement writes what Enter, Verify, Reject and Cancel change, unless the placement changed since it was read.
 	SavePlacement(ctx context.Context, p Placement) error
-	// ReturnUnit gives the deliverable the unit of a cancelled placement back.
-	ReturnUnit(ctx context.Context, p Placement) error
+	Replacing
 	// Post moves money through the ledger; budget_exceeded when an account holds less.
 	Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) error
 }
@@ -78,8 +77,11 @@ type AcceptanceStore interface {
 	PlacementsNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) ([]Placement, error)
 	// AddAcceptance inserts the report and marks its placements accepted, all of them or none; duplicate (its number).
 	AddAcceptance(ctx context.Context, a Acceptance) error
-	// Acceptance gives a report with the ids of its placements.
+	// Acceptance gives a report with the ids of its placements and what it says falls short.
 	Acceptance(ctx context.Context, agency, id uuid.UUID) (Acceptance, error)
+	Fulfilments
+	// SignAcceptance writes who signed a report, unless it changed since it was read.
+	SignAcceptance(ctx context.Context, a Acceptance) error
 }
 
 // Lists is what the pages and lists of placements read.
@@ -87,6 +89,7 @@ type Lists interface {
 	registry.Agencies
 	Knowledge
 	AcceptanceLists
+	Fulfilments
 	Placement(ctx context.Context, agency, id uuid.UUID) (Placement, error)
 	Placements(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Placement], error)
 	Proof(ctx context.Context, placement, id uuid.UUID) (Proof, error)

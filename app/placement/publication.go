@@ -25,13 +25,18 @@ type Plan struct {
 	DeliverableID uuid.UUID   `json:"deliverable_id"`
 	ScheduledOn   period.Date `json:"scheduled_on"`
 	Title         string      `json:"title"`
+	MakeGood
 }
 
 // Check says by field what is wrong with the plan under its order.
 func (n Plan) Check(o Order) error {
 	var wrong fault.Fields
 	wrong.Text("/title", n.Title, true, titleMax)
+	if n.MakeGoodFor.Valid { // it may come after the end: its publication is flagged then, and needs an override
+		o.EndDate = period.FiscalYear(o.FiscalYear).Range().To
+	}
 	o.checkSchedule(&wrong, n.ScheduledOn)
+	n.MakeGood.check(&wrong)
 	return wrong.Err()
 }
 

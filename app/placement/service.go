@@ -41,7 +41,7 @@ func (s *Service) Inspecting(by *Inspector) *Service {
 // Create plans one unit of a deliverable. Faults: Forbidden, Invalid by field, wrong_state unless the agreement is
 // active, quantity_exceeded when the deliverable has no unit left.
 func (s *Service) Create(ctx context.Context, actor access.Actor, agency string, n Plan) (p Placement, err error) {
-	n.Title = strings.TrimSpace(n.Title)
+	n.Title, n.MakeGoodReason = strings.TrimSpace(n.Title), strings.TrimSpace(n.MakeGoodReason)
 	err = s.write(ctx, actor.Does(ctx, access.PlacementWrite, ""), func(tx Store) (any, error) {
 		ag, err := registry.Allowed(ctx, tx, actor, access.PlacementWrite, agency)
 		if err != nil {
@@ -49,6 +49,11 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, agency string,
 		}
 		if p, err = s.plan(ctx, tx, ag.ID, actor.User, n); err != nil {
 			return nil, err
+		}
+		if n.MakeGoodFor.Valid {
+			if err := s.standIn(ctx, tx, ag.ID, n); err != nil {
+				return nil, err
+			}
 		}
 		p.CreatedAt, err = tx.AddPlacement(ctx, p)
 		return p, err
@@ -72,7 +77,7 @@ func (s *Service) plan(ctx context.Context, tx Store, agency, by uuid.UUID, n Pl
 	}
 	id, err := uuid.NewV7()
 	return Placement{
-		ID: id, AgencyID: agency, Order: unit.Order, BudgetYear: unit.FiscalYear, ScheduledOn: n.ScheduledOn, Title: n.Title,
+		ID: id, AgencyID: agency, MakeGood: n.MakeGood, Order: unit.Order, BudgetYear: unit.FiscalYear, ScheduledOn: n.ScheduledOn, Title: n.Title,
 		Publication: Publication{Metrics: Metrics{}}, Status: Planned, Net: unit.Net, VAT: unit.VAT, Gross: unit.Gross, ClockFlags: Flags{},
 		CreatedAt: s.now().UTC(), CreatedBy: by, RecordedBy: People{}, Version: 1,
 	}, err

@@ -60,6 +60,12 @@ const (
 	InvoiceFileMissing Code = "invoice_file_missing" // an invoice without the vendor's own file
 	GuaranteeMissing   Code = "guarantee_missing"    // an advance without a guarantee that covers it
 	InstalmentExceeded Code = "instalment_exceeded"  // more work paid than the instalments up to the named one come to
+
+	InvoiceLinesMissing Code = "invoice_lines_missing" // an invoice that the vendor did not itemise
+	MatchDiffers        Code = "match_differs"         // a line that is not what was ordered, evidenced and taken over
+	RecapMissing        Code = "recap_missing"         // placements that no signed recap covers
+	AcceptanceUnsigned  Code = "acceptance_unsigned"   // an acceptance report (BAST) that was not signed
+	BAPMissing          Code = "bap_missing"           // no signed inspection report (BAP)
 )
 
 // The rules that hold while an agreement lives. What departs from one of the clock's is flagged for ever.
@@ -81,6 +87,7 @@ const (
 	DraftOld              Code = "draft_old"                // days after which a draft is reminded of
 	SubmittedOld          Code = "submitted_old"            // days after which what waits for approval is reminded of
 	AdultAge              Code = "adult_age"                // from which a creator acts for himself
+	MatchTolerance        Code = "match_tolerance_rupiah"   // by how much the amount of an invoice's line may differ
 )
 
 // The limits of procurement, in rupiah with VAT: up to which value a form of contract and a method will do, and up to which
@@ -164,6 +171,11 @@ func checks() []Known {
 		{Code: InvoiceFileMissing, Mode: Refuse, Of: OfPayment},
 		{Code: GuaranteeMissing, Mode: Refuse, Of: OfPayment, Basis: "Perpres 16/2018 pasal 30", National: true},
 		{Code: InstalmentExceeded, Mode: Warn, Of: OfPayment},
+		{Code: InvoiceLinesMissing, Mode: Refuse, Of: OfPayment},
+		{Code: MatchDiffers, Mode: Refuse, Of: OfPayment},
+		{Code: RecapMissing, Mode: Refuse, Of: OfPayment, National: true},
+		{Code: AcceptanceUnsigned, Mode: Refuse, Of: OfPayment},
+		{Code: BAPMissing, Mode: Refuse, Of: OfPayment, National: true},
 		{Code: AddendumOverLimit, Mode: Refuse, Basis: "Perpres 16/2018 pasal 54 ayat (2)", National: true},
 		{Code: PublishedBeforeOrder, Mode: Refuse},
 		{Code: PublishedOutsideTerm, Mode: Refuse},
@@ -176,5 +188,6 @@ func checks() []Known {
 		{Code: BehindPlan, Unit: Percent, Figure: 20},
 		{Code: DraftOld, Unit: Days, Figure: 14},
 		{Code: SubmittedOld, Unit: Days, Figure: 3},
+		{Code: MatchTolerance, Unit: Rupiah},
 	}
 }

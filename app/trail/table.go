@@ -5,7 +5,7 @@ import "sync"
 // tables is how the rows of every audited table are told.
 var tables = sync.OnceValue(func() map[string]table {
 	out := map[string]table{}
-	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables(), creatorTables(), lookThroughTables()} {
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables(), creatorTables(), lookThroughTables(), matchTables()} {
 		for name, t := range part {
 			out[name] = t
 		}
@@ -17,7 +17,7 @@ var tables = sync.OnceValue(func() map[string]table {
 func Tables() []string {
 	return []string{
 		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_approval", "agreement_remark", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
-		"placement", "proof", "capture", "acceptance", "invoice", "payment", "payment_tax", "payment_share", "payment_assessment", "campaign",
+		"placement", "proof", "capture", "acceptance", "acceptance_shortfall", "recap", "inspection", "invoice", "invoice_line", "payment", "payment_tax", "payment_share", "payment_assessment", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry", "price_reference",
@@ -147,8 +147,9 @@ func workTables() map[string]table {
 		"agreement_remark": {name: []string{"pointer"}, plain: "pointer remark answer", columns: map[string]column{
 			"approval_id": as(hidden), "answered_at": as(moment), "answered_by": to("user"),
 		}},
-		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark clock_flags", columns: map[string]column{
-			"due_on": as(day), "late_days": as(count), "penalty": as(cash),
+		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark clock_flags make_good_reason", columns: map[string]column{
+			"make_good_for": to("placement"),
+			"due_on":        as(day), "late_days": as(count), "penalty": as(cash),
 			"scheduled_on": as(day), "published_on": as(day), "carried_line_id": to("budget_line"), "carried_year": as(year),
 		}},
 		"proof": {
@@ -159,7 +160,7 @@ func workTables() map[string]table {
 			"status": word("capture.status"), "step": as(hidden), "progress": as(hidden), "attempts": as(hidden), "lease": as(hidden), "due_at": as(hidden),
 			"started_at": as(hidden), "http_status": as(count), "captured_at": as(moment), "proof_id": as(hidden),
 		}},
-		"acceptance": {name: []string{"number"}, plain: "number"},
+		"acceptance": {name: []string{"number"}, plain: "number place office_signer vendor_signer vendor_position", columns: signedColumns(map[string]column{"inspection_id": as(hidden)})},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/fault"
 	"tayang/app/money"
 	"tayang/app/placement"
 )
@@ -17,7 +18,7 @@ func (in reader) acceptanceRows(items []placement.Acceptance) table {
 		{Label: in.moneyLabel("agreement.gross"), Class: "money"},
 	}}
 	for _, a := range items {
-		href := in.path("placements") + "?acceptance_id=" + a.ID.String()
+		href := in.path("acceptances", a.ID.String())
 		t.add(href, number(a.Number, href, ""), in.day(a.Date), in.count(a.Placements), in.money(a.Gross))
 	}
 	return t
@@ -40,15 +41,19 @@ func (in reader) chosen(items []placement.Placement, picked []string) table {
 }
 
 // acceptanceForm takes verified placements over (BAST).
-func acceptanceForm(in reader, a agreement.Agreement, verified []placement.Placement, picked []string) formPage {
+func acceptanceForm(in reader, a agreement.Agreement, verified []placement.Placement, picked []string, rows []placement.Fulfilled) formPage {
+	short, hidden := in.shortGrid(rows)
 	here := in.path("agreements", a.ID.String())
 	number := in.input("number", "text", true)
 	number.Help = in.T("acceptance.help.number")
 	return formPage{
 		heading: heading{Title: in.T("acceptance.enter"), Subtitle: a.Number + " · " + a.Title, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
 		Action:  here + "/acceptances", Back: here, Intro: in.T("acceptance.intro"),
-		Groups:  []group{{Fields: []field{number, in.input("date", "date", true)}}},
-		Tables:  []table{in.chosen(verified, picked)},
+		Groups: []group{
+			{Fields: []field{number, in.input("date", "date", true)}},
+			{Title: in.T("signing.title"), Help: in.T("acceptance.help.signing"), Fields: in.signingFields(false)},
+		},
+		Multipart: true, Hidden: hidden, Present: short, Tables: []table{in.chosen(verified, picked)},
 		Buttons: []button{{Label: in.T("acceptance.button"), Main: true, Icon: "clipboard-check"}},
 	}
 }
@@ -77,7 +82,11 @@ func (w *Web) askAcceptance(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(acceptanceForm(r.reader, a, verified, nil))
+	f, err := w.services.Placements.Fulfilment(r.ctx(), r.Actor, r.Agency.Code, a.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	return show(acceptanceForm(r.reader, a, verified, nil, f.Lines))
 }
 
 func (w *Web) accept(r *request) (answer, error) {
@@ -86,14 +95,34 @@ func (w *Web) accept(r *request) (answer, error) {
 		return answer{}, err
 	}
 	t, picked := r.typed(), r.all("placement_ids")
-	report := placement.Report{AgreementID: a.ID, Number: t.text("number"), Date: t.date("date"), PlacementIDs: ids(picked)}
+	report := placement.Report{
+		AgreementID: a.ID, Number: t.text("number"), Date: t.date("date"), PlacementIDs: ids(picked), Shortfalls: shortsTyped(t, r.rows("shortfalls")),
+		Signing: signingTyped(t),
+	}
 	if err = t.err(report.Check()); err == nil {
-		_, err = w.services.Acceptances.Create(r.ctx(), r.Actor, r.Agency.Code, report)
+		err = w.handOver(r, t, report)
 	}
 	if err != nil {
-		return r.refused(acceptanceForm(r.reader, a, verified, picked), err)
+		f, unknown := w.services.Placements.Fulfilment(r.ctx(), r.Actor, r.Agency.Code, a.ID)
+		if unknown != nil {
+			return answer{}, unknown
+		}
+		return r.refused(acceptanceForm(r.reader, a, verified, picked, f.Lines), err)
 	}
 	return done(r.path("agreements", a.ID.String())+"#acceptances", "flash.accepted", "number", report.Number)
+}
+
+// handOver keeps the signed paper, when one was chosen, and enters the report.
+func (w *Web) handOver(r *request, t *typed, report placement.Report) error {
+	kept, err := w.keep(r)
+	if err != nil && !fault.Is(err, "file_absent") {
+		return err
+	}
+	if report.File = kept.SHA256; report.File != "" {
+		report.FileOrigin = placement.Origin(t.text("file_origin"))
+	}
+	_, err = w.services.Acceptances.Create(r.ctx(), r.Actor, r.Agency.Code, report)
+	return err
 }
 
 // ids reads chosen ids; what is no id becomes uuid.Nil, which nothing has.

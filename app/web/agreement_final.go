@@ -47,6 +47,7 @@ func (in reader) finalRows(f agreement.FinalAccount) *table {
 		{Label: in.T("final.owed"), Class: "money"},
 		{Label: in.T("final.lapsed"), Class: "money"},
 		{Label: in.T("final.released"), Class: "money"},
+		{Label: in.T("final.short"), Class: "money"},
 		{Label: in.T("field.penalty"), Class: "money"},
 	}}
 	for _, l := range f.Lines {
@@ -58,11 +59,11 @@ func (in reader) finalRows(f agreement.FinalAccount) *table {
 		}
 		t.add("", two(l.Product, in.channelName(l.Channel)), of(in.money(l.Ordered), l.Units.Ordered), of(in.money(l.Evidenced), l.Units.Evidenced),
 			of(in.money(l.Accepted), l.Units.Accepted), of(in.money(l.Paid), l.Units.Paid), of(in.money(l.Owed), l.Units.Owed),
-			of(in.money(l.Lapsed), l.Units.Lapsed), of(in.money(l.Released), l.Units.Released), in.money(l.Penalty))
+			of(in.money(l.Lapsed), l.Units.Lapsed), of(in.money(l.Released), l.Units.Released), of(in.money(l.Short), l.Units.Short), in.money(l.Penalty))
 	}
 	t.Foot = []cell{
 		text(in.T("list.total")), in.money(f.Ordered), in.money(f.Evidenced), in.money(f.Accepted), in.money(f.Paid), in.money(f.Owed),
-		in.money(f.Lapsed), in.money(f.Released), in.money(f.Penalty),
+		in.money(f.Lapsed), in.money(f.Released), in.money(f.Lines.Short()), in.money(f.Penalty),
 	}
 	return t
 }

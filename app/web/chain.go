@@ -5,6 +5,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/handover"
 	"tayang/app/listing"
 	"tayang/app/money"
 	"tayang/app/payment"
@@ -20,6 +21,9 @@ type chain struct {
 	Invoices    []payment.Invoice
 	Payments    []payment.Payment
 	Total       int64
+	Fulfilment  placement.Fulfilment
+	Recaps      []handover.Recap
+	Inspections []handover.Inspection
 }
 
 // accepted is the gross of everything that the office has taken over.
@@ -63,8 +67,26 @@ func (w *Web) chain(r *request, agreement uuid.UUID) (c chain, err error) {
 		return c, err
 	}
 	payments, err := w.services.Payments.List(r.ctx(), r.Actor, r.Agency.Code, of)
+	if err != nil {
+		return c, err
+	}
 	c.Payments = payments.Items
-	return c, err
+	return c, w.handedOver(r, agreement, &c)
+}
+
+// handedOver fetches what was ordered against what came, and the papers by which it was handed over.
+func (w *Web) handedOver(r *request, agreement uuid.UUID, c *chain) (err error) {
+	of := listing.All().Where("agreement_id", agreement.String())
+	if c.Fulfilment, err = w.services.Placements.Fulfilment(r.ctx(), r.Actor, r.Agency.Code, agreement); err != nil {
+		return err
+	}
+	recaps, err := w.services.Handovers.Recaps(r.ctx(), r.Actor, r.Agency.Code, of)
+	if err != nil {
+		return err
+	}
+	inspections, err := w.services.Handovers.Inspections(r.ctx(), r.Actor, r.Agency.Code, of)
+	c.Recaps, c.Inspections = recaps.Items, inspections.Items
+	return err
 }
 
 func (w *Web) invoicesOf(r *request, agreement uuid.UUID) ([]payment.Invoice, error) {
@@ -88,12 +110,23 @@ func (in reader) chainParts(a agreement.Agreement, c chain) []part {
 		note = in.T("chain.more", "shown", shown, "n", c.Total)
 	}
 	all := []action{{Label: in.T("chain.all"), Icon: "list-check", Href: in.path("placements") + "?agreement_id=" + a.ID.String()}}
-	return []part{
+	recaps, inspections := in.recapRows(c.Recaps), in.inspectionRows(c.Inspections)
+	return append(in.fulfilmentPart(c.Fulfilment), []part{
 		{ID: "placements", Title: in.T("nav.placements"), Note: note, Actions: all, Table: &placements},
+		{ID: "recaps", Title: in.T("recap.title"), Actions: in.draws(a, "recap", "recaps"), Table: &recaps},
 		{ID: "acceptances", Title: in.T("acceptance.title"), Table: &acceptances},
+		{ID: "inspections", Title: in.T("inspection.title"), Actions: in.draws(a, "inspection", "inspections"), Table: &inspections},
 		{ID: "invoices", Title: in.T("invoice.title"), Table: &invoices},
 		{ID: "payments", Title: in.T("nav.payments"), Table: &payments},
+	}...)
+}
+
+// draws offers to draw a paper up, to who may.
+func (in reader) draws(a agreement.Agreement, key, path string) []action {
+	if !in.can(access.AcceptanceWrite) || a.Status != agreement.Active && a.Status != agreement.Completed && a.Status != agreement.Terminated {
+		return nil
 	}
+	return []action{{Label: in.T(key + ".enter"), Icon: "plus", Href: in.path("agreements", a.ID.String(), path, "new")}}
 }
 
 // chainMissing names the steps between publication and payment that somebody owes.

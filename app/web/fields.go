@@ -39,7 +39,9 @@ func fieldNames() []string {
 		added.content.exclusivity.until added.content.insights_due add_recipient remove_recipient recipient_id represents_others
 		owners source since until member_id look_through.via_agency look_through.fee look_through.recipients.channel
 		look_through.recipients.name look_through.recipients.net look_through.recipients.deliverables answers.remark_id
-		answers.text gross_from gross_to remarks.text steps.0 steps.1 steps.2`)
+		answers.text gross_from gross_to remarks.text steps.0 steps.1 steps.2 acceptance_ids signed_on place office_signer office_nip
+		vendor_signer vendor_position file_origin make_good_reason lines.deliverable_id lines.description lines.quantity lines.unit_price
+		lines.tax_inclusive shortfalls.deliverable_id shortfalls.quantity shortfalls.reason`)
 }
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.

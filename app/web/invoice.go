@@ -32,7 +32,7 @@ func (in reader) invoiceRows(items []payment.Invoice) table {
 	return t
 }
 
-func invoiceRecord(in reader, i payment.Invoice, passed []override.Use) recordPage {
+func invoiceRecord(in reader, i payment.Invoice, passed []override.Use, m payment.Match) recordPage {
 	status := in.invoiceState(i.Status)
 	p := recordPage{State: &status, heading: heading{
 		Title: i.Number, Subtitle: in.T("invoice.one") + " · " + i.VendorName,
@@ -56,7 +56,7 @@ func invoiceRecord(in reader, i payment.Invoice, passed []override.Use) recordPa
 		{in.T("nav.placements"), to(in.Number(i.Placements), in.path("placements")+"?invoice_id="+i.ID.String())},
 		{in.T("field.file"), in.fileLink(i.File)},
 		{in.T("nav.payments"), paid},
-	}}}
+	}}, in.matchPart(i, m)}
 	if i.File == "" {
 		p.Missing = []link{{Text: in.T("invoice.missing.file")}}
 	}
@@ -84,7 +84,8 @@ func attachForm(in reader, i payment.Invoice) formPage {
 }
 
 // invoiceForm enters the vendor's own paper over accepted placements.
-func invoiceForm(in reader, a agreement.Agreement, accepted []placement.Placement, picked []string) formPage {
+func invoiceForm(in reader, a agreement.Agreement, accepted []placement.Placement, picked []string, rows []placement.Fulfilled) formPage {
+	lines, hidden := in.lineGrid(rows, deliverablesOf(accepted))
 	here := in.path("agreements", a.ID.String())
 	amount := in.input("amount", "money", true)
 	amount.Unit, amount.Help = in.sign(), in.T("invoice.help.amount", "sum", in.cash(sumOf(accepted)))
@@ -96,7 +97,7 @@ func invoiceForm(in reader, a agreement.Agreement, accepted []placement.Placemen
 		heading: heading{Title: in.T("invoice.enter"), Subtitle: a.Number + " · " + a.VendorName, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
 		Action:  here + "/invoices", Back: here, Multipart: true, Intro: in.T("invoice.intro"),
 		Groups: []group{{Fields: []field{in.input("number", "text", true), in.input("date", "date", true), amount, taxNumber, upload}}},
-		Tables: []table{in.chosen(accepted, picked)}, Buttons: []button{{Label: in.T("word.save"), Main: true}},
+		Hidden: hidden, Present: lines, Tables: []table{in.chosen(accepted, picked)}, Buttons: []button{{Label: in.T("word.save"), Main: true}},
 	}
 }
 
@@ -105,7 +106,11 @@ func (w *Web) askInvoice(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	p := invoiceForm(r.reader, a, accepted, nil)
+	f, err := w.services.Placements.Fulfilment(r.ctx(), r.Actor, r.Agency.Code, a.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	p := invoiceForm(r.reader, a, accepted, nil, f.Lines)
 	if sum := sumOf(accepted); sum > 0 {
 		p.find("amount").Value = money.Format(sum, r.Agency.Currency, r.Code())
 	}
@@ -120,14 +125,18 @@ func (w *Web) createInvoice(r *request) (answer, error) {
 	t, picked := r.typed(), r.all("placement_ids")
 	b := payment.Bill{
 		AgreementID: a.ID, Number: t.text("number"), Date: t.date("date"), Amount: t.amount("amount"),
-		TaxInvoiceNumber: t.text("tax_invoice_number"), PlacementIDs: ids(picked),
+		TaxInvoiceNumber: t.text("tax_invoice_number"), PlacementIDs: ids(picked), Lines: billLinesTyped(t, r.rows("lines")),
 	}
 	var i payment.Invoice
 	if err = t.err(b.Trimmed().Check()); err == nil {
 		i, err = w.bill(r, b)
 	}
 	if err != nil {
-		return r.refused(invoiceForm(r.reader, a, accepted, picked), err)
+		f, unknown := w.services.Placements.Fulfilment(r.ctx(), r.Actor, r.Agency.Code, a.ID)
+		if unknown != nil {
+			return answer{}, unknown
+		}
+		return r.refused(invoiceForm(r.reader, a, accepted, picked, f.Lines), err)
 	}
 	return done(r.path("invoices", i.ID.String()), "flash.saved", "what", i.Number)
 }
@@ -160,7 +169,11 @@ func (w *Web) invoice(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return w.record(r, invoiceRecord(r.reader, i, passed), i.ID)
+	m, err := w.services.Invoices.Match(r.ctx(), r.Actor, r.Agency.Code, i.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	return w.record(r, invoiceRecord(r.reader, i, passed, m), i.ID)
 }
 
 func (w *Web) attachInvoice(r *request) (answer, error) {
@@ -179,7 +192,11 @@ func (w *Web) attachInvoice(r *request) (answer, error) {
 		return done(r.path("invoices", i.ID.String()), "flash.attached", "number", i.Number)
 	}
 	f, ok := isFault(err)
-	p := invoiceRecord(r.reader, i, nil)
+	m, unknown := w.services.Invoices.Match(r.ctx(), r.Actor, r.Agency.Code, i.ID)
+	if unknown != nil {
+		return answer{}, unknown
+	}
+	p := invoiceRecord(r.reader, i, nil, m)
 	at := slices.IndexFunc(p.Parts, func(one part) bool { return one.Form != nil })
 	if !ok || at < 0 {
 		return answer{}, err

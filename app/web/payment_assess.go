@@ -32,6 +32,8 @@ func (in reader) paymentMended(p payment.Payment, d payment.Doubt) string {
 		return in.path("placements", id)
 	case payment.AtAgreement:
 		return in.path("agreements", id)
+	case payment.AtAcceptance:
+		return in.path("acceptances", id)
 	case payment.AtVendor:
 		return "/vendors/" + id
 	case payment.AtPayment:

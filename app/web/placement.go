@@ -138,7 +138,7 @@ func (in reader) placementActions(p placement.Placement) (out []action) {
 	if p.Status == placement.Verified && in.judges(p) {
 		out = append(out, action{Label: in.T("placement.unverify"), Icon: "rotate", Href: here + "/decide"})
 	}
-	return out
+	return append(out, in.makeGoodActions(p)...)
 }
 
 func (in reader) placementSteps(p placement.Placement) []step {
@@ -207,6 +207,7 @@ func (in reader) publication(p placement.Placement) []fact {
 		{in.T("field.published_on"), text(in.date(p.PublishedOn))},
 		{in.T("field.url"), webAddress(p.URL)},
 	}
+	facts = append(facts, in.makeGoodFacts(p)...)
 	for _, f := range []struct{ key, value string }{{"edition", p.Edition}, {"page", p.Page}, {"slot", p.Slot}} {
 		if f.value != "" {
 			facts = append(facts, fact{in.T("field." + f.key), text(f.value)})

@@ -31,6 +31,7 @@ func (w *Web) routes(pages fiber.Router) {
 	w.agreementRoutes(get, post)
 	w.placementRoutes(get, post)
 	w.paymentRoutes(get, post)
+	w.handoverRoutes(get, post)
 	w.periodRoutes(get, post)
 	w.cashRoutes(get, post)
 	w.yearEndRoutes(get, post)

@@ -16,6 +16,7 @@ import (
 	"tayang/app/closing"
 	"tayang/app/debt"
 	"tayang/app/file"
+	"tayang/app/handover"
 	"tayang/app/health"
 	"tayang/app/listing"
 	"tayang/app/override"
@@ -63,6 +64,7 @@ type Services struct {
 
 	Confirmations Confirmations
 	Owners        Owners
+	Handovers     Handovers
 }
 
 // Rules is what the page of rules needs.
@@ -217,12 +219,18 @@ type Placements interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[placement.Placement], error)
 	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (placement.Placement, error)
 	Create(ctx context.Context, actor access.Actor, agency string, n placement.Plan) (placement.Placement, error)
+	PlacementsRead
 	Enter(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
 		change func(placement.Entry) (placement.Entry, error)) (placement.Placement, error)
-	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (placement.Assessment, error)
 	Verify(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64) (placement.Placement, error)
 	Reject(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (placement.Placement, error)
 	Cancel(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (placement.Placement, error)
+}
+
+// PlacementsRead tells what is known of placements, and what was ordered against what came.
+type PlacementsRead interface {
+	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (placement.Assessment, error)
+	Fulfilment(ctx context.Context, actor access.Actor, agency string, agreement uuid.UUID) (placement.Fulfilment, error)
 }
 
 // Proofs keeps and shows the evidence of placements.
@@ -245,6 +253,27 @@ type Captures interface {
 type Acceptances interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[placement.Acceptance], error)
 	Create(ctx context.Context, actor access.Actor, agency string, r placement.Report) (placement.Acceptance, error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (placement.Acceptance, error)
+	Sign(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, by placement.Signing) (placement.Acceptance, error)
+}
+
+// Handovers is what the pages of recaps and inspection reports need.
+type Handovers interface {
+	RecapPages
+	Inspect(ctx context.Context, actor access.Actor, agency string, f handover.InspectionForm) (handover.Inspection, error)
+	SignInspection(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, by placement.Signing) (handover.Inspection, error)
+	VoidInspection(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (handover.Inspection, error)
+	Inspection(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (handover.Inspection, error)
+	Inspections(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[handover.Inspection], error)
+}
+
+// RecapPages is what the pages of recaps need.
+type RecapPages interface {
+	DrawUp(ctx context.Context, actor access.Actor, agency string, f handover.RecapForm) (handover.Recap, error)
+	SignRecap(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, by placement.Signing) (handover.Recap, error)
+	VoidRecap(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (handover.Recap, error)
+	Recap(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (handover.Recap, error)
+	Recaps(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[handover.Recap], error)
 }
 
 // Invoices is what the pages of invoices need.
@@ -254,6 +283,8 @@ type Invoices interface {
 	Create(ctx context.Context, actor access.Actor, agency string, b payment.Bill) (payment.Invoice, error)
 	Put(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
 		change func(payment.Papers) (payment.Papers, error)) (payment.Invoice, error)
+	Detail(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, lines []payment.BillLine) (payment.Invoice, error)
+	Match(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (payment.Match, error)
 }
 
 // Payments is what the pages of payments need.

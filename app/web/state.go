@@ -58,6 +58,10 @@ func stateOf(status string) state {
 		s.Tone, s.Icon = blue, "clipboard-check"
 	case "active", "verified", "locked", "approved":
 		s.Tone, s.Icon = green, "check"
+	case "signed":
+		s.Tone, s.Icon = green, "clipboard-check"
+	case "unsigned":
+		s.Tone, s.Icon = amber, "hand-stop"
 	case "accepted":
 		s.Tone, s.Icon = green, "circle-check"
 	case "rejected", "failed", "refused":
@@ -68,7 +72,7 @@ func stateOf(status string) state {
 		s.Tone, s.Icon = amber, "hand-stop"
 	case "completed", "closed", "paid", "settled", "done":
 		s.Tone, s.Icon = dark, "flag"
-	case "cancelled", "terminated", "reversed", "withdrawn", "revoked":
+	case "cancelled", "terminated", "reversed", "withdrawn", "revoked", "voided":
 		s.Tone, s.Icon = struck, "ban"
 	}
 	if status == "locked" {

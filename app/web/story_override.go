@@ -119,7 +119,7 @@ func passedStories(in reader) []story {
 			Agreement: a, Lines: byID(storyLines()), Entries: []budget.Entry{}, Passed: storyUses()[:1],
 		})},
 		{Name: "agreement-decide-unreserved", Page: moveForm(in, a, agreement.Approve, storyLines())},
-		{Name: "invoice-excess", Page: invoiceRecord(in, i, tolerated)},
+		{Name: "invoice-excess", Page: invoiceRecord(in, i, tolerated, storyMatch(i))},
 		{Name: "payment-acting", Page: paid},
 	}
 }

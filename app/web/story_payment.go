@@ -125,9 +125,9 @@ func paymentStories(in reader) []story {
 		{Name: "payment-settle", Page: stepForm(in, storyPayment(payment.Authorised), payment.Assessment{}, "settle")},
 		{Name: "payment-reverse", Page: stepForm(in, settled, payment.Assessment{}, "reverse")},
 		{Name: "payment-deposit", Page: depositForm(in, settled, settled.Taxes[1])},
-		{Name: "invoice-form", Page: invoiceForm(in, a, storyPlacements()[4:5], nil)},
-		{Name: "invoice-open", Page: invoiceRecord(in, storyInvoices()[0], nil)},
-		{Name: "invoice-settled", Page: invoiceRecord(in, storyInvoices()[2], nil)},
+		{Name: "invoice-form", Page: invoiceForm(in, a, storyPlacements()[4:5], nil, nil)},
+		{Name: "invoice-open", Page: invoiceRecord(in, storyInvoices()[0], nil, payment.Match{})},
+		{Name: "invoice-settled", Page: invoiceRecord(in, storyInvoices()[2], nil, storyMatch(storyInvoices()[2]))},
 	}
 	for _, s := range []payment.Status{payment.Requested, payment.Authorised, payment.Settled, payment.Reversed} {
 		stories = append(stories, story{Name: "payment-" + string(s), Page: paymentRecord(in, storyPayment(s), storyDoubts(), storyMoves(s), byID(storyLines()))})

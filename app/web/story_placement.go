@@ -8,6 +8,7 @@ import (
 	"tayang/app/agreement"
 	"tayang/app/capture"
 	"tayang/app/fault"
+	"tayang/app/handover"
 	"tayang/app/listing"
 	"tayang/app/passport"
 	"tayang/app/placement"
@@ -109,7 +110,7 @@ func storyAcceptance() placement.Acceptance {
 }
 
 func storyChain() chain {
-	return chain{Placements: storyPlacements(), Acceptances: []placement.Acceptance{storyAcceptance()}, Invoices: storyInvoices(), Payments: storyPayments(), Total: 20, In: map[placement.Status]int64{placement.Planned: 2, placement.Rejected: 1, placement.Published: 3, placement.Verified: 1, placement.Accepted: 4}}
+	return chain{Fulfilment: storyFulfilment(), Recaps: []handover.Recap{storyRecap(storySigning())}, Placements: storyPlacements(), Acceptances: []placement.Acceptance{storyAcceptance()}, Invoices: storyInvoices(), Payments: storyPayments(), Total: 20, In: map[placement.Status]int64{placement.Planned: 2, placement.Rejected: 1, placement.Published: 3, placement.Verified: 1, placement.Accepted: 4}}
 }
 
 func placementStories(in reader) []story {
@@ -139,8 +140,8 @@ func placementStories(in reader) []story {
 		{Name: "placement-captured", Page: placementRecord(in, storyCaptured())},
 		{Name: "override-form-rule", Page: departureForm(in, rule.ProofSeenBefore, "placement", storyID(50).String())},
 		{Name: "placement-cancel", Page: cancelForm(in, storyPlacement(placement.Planned))},
-		{Name: "acceptance-form", Page: acceptanceForm(in, storyAgreement(agreement.Active), storyPlacements()[2:3], nil)},
-		{Name: "acceptance-form-empty", Page: acceptanceForm(in, storyAgreement(agreement.Active), nil, nil)},
+		{Name: "acceptance-form", Page: acceptanceForm(in, storyAgreement(agreement.Active), storyPlacements()[2:3], nil, storyFulfilment().Lines)},
+		{Name: "acceptance-form-empty", Page: acceptanceForm(in, storyAgreement(agreement.Active), nil, nil, nil)},
 	}
 	for _, p := range storyPlacements() {
 		proofs := storyProofs()

@@ -28,6 +28,7 @@ import (
 	"tayang/app/closing"
 	"tayang/app/debt"
 	"tayang/app/file"
+	"tayang/app/handover"
 	"tayang/app/override"
 	"tayang/app/owner"
 	"tayang/app/payment"
@@ -84,6 +85,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Placements:    placement.NewService(within[placement.Store](s), reading[placement.Lists](s), now, place),
 		Captures:      capture.NewService(within[capture.Store](s), reading[capture.Lists](s), files, nil, now),
 		Proofs:        placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, now),
+		Handovers:     handover.NewService(within[handover.Store](s), reading[handover.Store](s), now),
 		Acceptances:   placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), now),
 		Invoices:      payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Periods:       closing.NewService(within[closing.Store](s), reading[closing.Lists](s), now, place),

@@ -405,4 +405,3 @@ func spoil(name string) error {
 	_, err = f.WriteAt([]byte{one[0] ^ 1}, 1000)
 	return err
 }
-

@@ -15,6 +15,7 @@ import (
 	"tayang/app/closing"
 	"tayang/app/debt"
 	"tayang/app/file"
+	"tayang/app/handover"
 	"tayang/app/health"
 	"tayang/app/override"
 	"tayang/app/owner"
@@ -78,6 +79,7 @@ var (
 	_ vetting.Store   = (*db.Tx)(nil)
 	_ health.Store    = (*db.Tx)(nil)
 	_ owner.Store     = (*db.Tx)(nil)
+	_ handover.Store  = (*db.Tx)(nil)
 
 	_ agreement.ConfirmationStore = (*db.Tx)(nil)
 
@@ -123,6 +125,7 @@ func (p *program) wire() (services, error) {
 	a.Placements = a.Placements.Inspecting(looker)
 	var opener *capture.Worker
 	a.Captures, opener = p.captures(files, a.Proofs)
+	a.Handovers = handover.NewService(within[handover.Store](s), reading[handover.Store](s), p.now)
 	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
 	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
 	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
@@ -141,6 +144,7 @@ func (p *program) wire() (services, error) {
 		Log: p.log, Services: web.Services{
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Tiers: a.Tiers, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
+			Handovers:     a.Handovers,
 			Confirmations: a.Confirmations, Owners: a.Owners, Approvals: a.Approvals,
 			Proofs: a.Proofs, Captures: a.Captures, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Prices:  a.Prices,

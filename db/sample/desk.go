@@ -13,6 +13,7 @@ import (
 	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/file"
+	"tayang/app/handover"
 	"tayang/app/override"
 	"tayang/app/owner"
 	checklist "tayang/app/paper"
@@ -54,6 +55,7 @@ type desk struct {
 	placements    *placement.Service
 	proofs        *placement.Proofs
 	acceptances   *placement.Acceptances
+	handovers     *handover.Service
 	invoices      *payment.Invoices
 	payments      *payment.Service
 	periods       *closing.Service
@@ -90,6 +92,7 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.placements = placement.NewService(within[placement.Store](s), reading[placement.Lists](s), c.now, place)
 	d.proofs = placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), d.files, c.now)
 	d.acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), c.now)
+	d.handovers = handover.NewService(within[handover.Store](s), reading[handover.Store](s), c.now)
 	d.invoices = payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s))
 	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), c.now, place)
 	d.periods = closing.NewService(within[closing.Store](s), reading[closing.Lists](s), c.now, place)

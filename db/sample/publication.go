@@ -23,6 +23,7 @@ func (r *run) tellUnit(p *parcel, u *unit) {
 			_, err := r.desk.placements.Cancel(ctx, r.staff, r.agency, u.placement.ID, nil, u.slip.text)
 			return err
 		})
+		r.tellMakeGood(u)
 		return
 	}
 	r.add(u.entered, 9*60+u.no, "publish", func(ctx context.Context) error { return r.publish(ctx, u) })

@@ -171,7 +171,7 @@ func counts(t *testing.T, all *sqlx.DB) {
 		`SELECT count(DISTINCT kind) FROM outlet`:    5,
 		`SELECT count(*) FROM agreement`:             45,
 		`SELECT count(DISTINCT kind) FROM agreement`: 2,
-		`SELECT count(*) FROM placement`:             619,
+		`SELECT count(*) FROM placement`:             620,
 		`SELECT sum(appropriation) FROM budget_version_line l JOIN budget_version v ON v.id = l.budget_version_id
 			JOIN agency a ON a.id = v.agency_id WHERE v.kind = 'original' AND a.code = 'DISKOMINFO'`: 1_758_612_800,
 		`SELECT count(*) FROM budget_version WHERE kind = 'revision' AND status = 'locked'`:                                             1,
@@ -191,7 +191,12 @@ func counts(t *testing.T, all *sqlx.DB) {
 		`SELECT count(*) FROM recipient r JOIN recipient_confirmation c ON c.recipient_id = r.id`:                                      5,
 		`SELECT sum(r.net - c.amount) FROM recipient r JOIN recipient_confirmation c ON c.recipient_id = r.id`:                         640_000,
 		`SELECT gross - agency_fee - (SELECT sum(net) FROM recipient r WHERE r.agreement_id = a.id) FROM agreement a WHERE via_agency`: 0,
-		`SELECT count(*) FROM owner_group_member`: 2,
+		`SELECT count(*) FROM owner_group_member`:                                                                                                                         2,
+		`SELECT count(*) FROM placement WHERE make_good_for IS NOT NULL AND status = 'verified'`:                                                                          1,
+		`SELECT sum(quantity) FROM acceptance_shortfall`:                                                                                                                  1,
+		`SELECT count(*) FROM recap WHERE file_sha256 IS NULL`:                                                                                                            0,
+		`SELECT count(*) - count(i.id) FROM acceptance c LEFT JOIN inspection i ON i.id = c.inspection_id WHERE c.file_sha256 IS NOT NULL`:                                0,
+		`SELECT count(*) - count(DISTINCT agreement_id) FROM (SELECT i.agreement_id FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id GROUP BY i.agreement_id) x`: 0,
 	} {
 		var got int64
 		if err := all.GetContext(t.Context(), &got, query); err != nil || got != want {

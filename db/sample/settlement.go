@@ -50,11 +50,24 @@ func (r *run) billDate(p *parcel, last period.Date) period.Date {
 }
 
 func (r *run) accept(ctx context.Context, p *parcel, on period.Date) error {
-	_, err := r.desk.acceptances.Create(ctx, r.ppk, r.agency, placement.Report{
+	if err := r.recap(ctx, p, on); err != nil {
+		return err
+	}
+	report := placement.Report{
 		AgreementID: r.agreement.ID,
-		Number:      r.paper("BAST", p.no), Date: on, PlacementIDs: ids(p.good()),
-	})
-	return err
+		Number:      r.paper("BAST", p.no), Date: on, PlacementIDs: ids(p.good()), Shortfalls: r.short(p),
+	}
+	if r.whole() {
+		var err error
+		if report.Signing, err = r.sign(ctx, on, "BAST", report.Number); err != nil {
+			return err
+		}
+	}
+	made, err := r.desk.acceptances.Create(ctx, r.ppk, r.agency, report)
+	if err != nil || !r.whole() {
+		return err
+	}
+	return r.inspect(ctx, p, made, on)
 }
 
 func ids(units []*unit) []uuid.UUID {
@@ -66,7 +79,7 @@ func ids(units []*unit) []uuid.UUID {
 }
 
 func (r *run) bill(ctx context.Context, p *parcel, on period.Date) (payment.Invoice, error) {
-	b := payment.Bill{AgreementID: r.agreement.ID, Number: r.paper("INV", p.no), Date: on, PlacementIDs: ids(p.good())}
+	b := payment.Bill{AgreementID: r.agreement.ID, Number: r.paper("INV", p.no), Date: on, PlacementIDs: ids(p.good()), Lines: r.itemised(p)}
 	for _, u := range p.good() {
 		b.Amount += u.placement.Gross
 		if u.placement.VAT > 0 {

@@ -6,7 +6,10 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"tayang/app/fault"
+	"tayang/app/placement"
 )
 
 // Wants asserts the code of a refusal and its fields, each "pointer code"; "" wants success.
@@ -37,4 +40,13 @@ func Crowd(ctx context.Context, n int, do func(ctx context.Context) error) []err
 	}
 	all.Wait()
 	return errs
+}
+
+// IDs are the ids of placements, in order.
+func IDs(ps []placement.Placement) []uuid.UUID {
+	out := make([]uuid.UUID, len(ps))
+	for i, p := range ps {
+		out[i] = p.ID
+	}
+	return out
 }

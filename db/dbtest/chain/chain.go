@@ -19,6 +19,7 @@ import (
 	"tayang/app/closing"
 	"tayang/app/debt"
 	"tayang/app/file"
+	"tayang/app/handover"
 	"tayang/app/listing"
 	"tayang/app/money"
 	"tayang/app/override"
@@ -42,6 +43,7 @@ type Chain struct {
 	Placements  *placement.Service
 	Proofs      *placement.Proofs
 	Acceptances *placement.Acceptances
+	Handovers   *handover.Service
 	Invoices    *payment.Invoices
 	Payments    *payment.Service
 	Periods     *closing.Service
@@ -105,6 +107,7 @@ func (c *Chain) serve(t testing.TB) {
 	c.Placements = placement.NewService(within[placement.Store](c), reading[placement.Lists](c), Now, place)
 	c.Proofs = placement.NewProofs(within[placement.ProofStore](c), reading[placement.Lists](c), c.Files, Now)
 	c.Acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](c), reading[placement.Lists](c), Now)
+	c.Handovers = handover.NewService(within[handover.Store](c), reading[handover.Store](c), Now)
 	c.Invoices = payment.NewInvoices(within[payment.InvoiceStore](c), reading[payment.Lists](c))
 	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), tax.Statutory(), Now, place)
 	c.Periods = closing.NewService(within[closing.Store](c), reading[closing.Lists](c), Now, place)
@@ -150,7 +153,7 @@ func (c *Chain) Branch(t testing.TB, code string) *Chain {
 	}
 	branch := &Chain{
 		Office: &o, Budgets: c.Budgets, Agreements: c.Agreements, Placements: c.Placements, Proofs: c.Proofs, Acceptances: c.Acceptances,
-		Invoices: c.Invoices, Payments: c.Payments, Files: c.Files, Vendor: c.Vendor, Outlets: c.Outlets, Account: c.Account,
+		Handovers: c.Handovers, Invoices: c.Invoices, Payments: c.Payments, Files: c.Files, Vendor: c.Vendor, Outlets: c.Outlets, Account: c.Account,
 	}
 	branch.vote(t)
 	return branch
@@ -281,15 +284,6 @@ func (c *Chain) Verified(t testing.TB, deliverable uuid.UUID, n int) []placement
 		var err error
 		out[i], err = c.Placements.Verify(t.Context(), c.Verifier, c.Agency.Code, p.ID, nil)
 		must(t, err)
-	}
-	return out
-}
-
-// IDs are the ids of placements, in order.
-func IDs(ps []placement.Placement) []uuid.UUID {
-	out := make([]uuid.UUID, len(ps))
-	for i, p := range ps {
-		out[i] = p.ID
 	}
 	return out
 }
