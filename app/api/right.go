@@ -103,6 +103,8 @@ func writing(resource string) access.Verb {
 		return access.DebtWrite
 	case "reports":
 		return access.ReportMake
+	case "vendor-links":
+		return access.VendorLinkWrite
 	}
 	return ""
 }
