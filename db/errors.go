@@ -70,7 +70,7 @@ var fields = map[string]string{
 	"cooperation_list_agency_fkey": "/agency_id", "cooperation_entry_outlet_fkey": "/outlet_id", "cooperation_entry_outlet_once": "/outlet_id",
 	"cooperation_entry_social_account_fkey": "/social_account_id", "cooperation_entry_account_once": "/social_account_id",
 	"approval_rule_agency_fkey": "/agency_id",
-	"vendor_link_vendor_fkey": "/vendor_id", "vendor_link_agreement_fkey": "/agreement_id", "vendor_submission_file_fkey": "/file", "vendor_submission_once": "/once",
+	"vendor_link_vendor_fkey":   "/vendor_id", "vendor_link_agreement_fkey": "/agreement_id", "vendor_submission_file_fkey": "/file", "vendor_submission_once": "/once",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }

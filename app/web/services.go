@@ -63,6 +63,7 @@ type Services struct {
 
 	Confirmations Confirmations
 	Owners        Owners
+	Portal        Portal
 }
 
 // Rules is what the page of rules needs.
