@@ -91,7 +91,7 @@ func writing(resource string) access.Verb {
 		return access.PlacementWrite
 	case "acceptances":
 		return access.AcceptanceWrite
-	case "invoices":
+	case "invoices", "vendor-submissions":
 		return access.InvoiceWrite
 	case "payments":
 		return access.PaymentRequest
