@@ -70,7 +70,7 @@ func TestAVendorComesByHisLink(t *testing.T) {
 	}
 
 	v.post("/v/settings", url.Values{"lang": {"en"}, "next": {"/v/"}}).want(303)
-	v.get("/v/").want(200).shows("Vendor receives", "SP/1")
+	v.get("/v/").want(200).shows("What was sent", "SP/1")
 	mark := v.get("/v/").attr("form[action='/v/leave'] [name=csrf]", "value")
 	v.post("/v/leave", nil).want(403)
 	v.post("/v/leave", url.Values{"csrf": {mark}}).want(200)

@@ -44,7 +44,8 @@ func (s *stock) forward(t testing.TB, vendor, outlet, line string) {
 	var sent []string
 	for _, number := range []string{"SP/TAUTAN/1", "SP/TAUTAN/2"} {
 		a := s.office.active(t, terms(number, vendor, outlet, line, 1, 1_000_000))
-		s.office.accepted(t, a, 1)
+		report := m{"agreement_id": a.id(), "number": "BAST/" + number, "date": "2026-03-31", "placement_ids": s.office.verified(t, a.deliverables()[0], 1)}
+		s.do(t, "ppk", "POST", "./acceptances", report).want(201)
 		v, id := s.office.admit(t, m{"vendor_id": vendor, "agreement_id": a.id(), "purpose": "Tagihan " + number})
 		receipt := v.sendInvoice(t, a.id(), "INV/"+number).want(303).location
 		sent, s.link = append(sent, strings.TrimPrefix(receipt, "/v/receipts/")), "./vendor-links/"+id

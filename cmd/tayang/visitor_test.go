@@ -128,7 +128,7 @@ func (s *screen) lookOver(method string) {
 		s.t.Fatal(err)
 	}
 	referrer := "same-origin"
-	if strings.Contains(s.what, " /v/") { // a vendor's page
+	if strings.Contains(strings.ToLower(s.what), " /v/") { // a vendor's page
 		referrer = "no-referrer"
 	}
 	for name, want := range map[string]string{
