@@ -77,17 +77,19 @@ func (d *Door) Leave(ctx context.Context, v Visitor) error {
 	})
 }
 
-// match finds what the secret opens; every guess that opens nothing counts against the place that it came from.
+// match finds what the secret opens; every guess that opens nothing counts against the place that it came from and the link
+// that it was for.
 func (d *Door) match(ctx context.Context, text, from string, find func(Doors, context.Context, uuid.UUID, time.Time) (Keyed, error)) (Visitor, error) {
 	now := d.now()
-	if err := d.wrong.Allow(from, now); err != nil {
+	secret, ok := access.ParseSecret(text)
+	government, id := secret.Of()
+	who := from + " " + id.String() // not the place alone: behind a proxy all come from one
+	if err := d.wrong.Allow(who, now); err != nil {
 		return Visitor{}, err
 	}
-	secret, ok := access.ParseSecret(text)
 	var k Keyed
 	err := gone()
 	if ok {
-		government, id := secret.Of()
 		err = d.find(ctx, access.Actor{Government: government}, func(tx Doors) error {
 			k, err = find(tx, ctx, id, now)
 			return err
@@ -97,10 +99,9 @@ func (d *Door) match(ctx context.Context, text, from string, find func(Doors, co
 		return Visitor{}, err
 	}
 	if err != nil || !secret.Opens(k.Hash) {
-		d.wrong.Wrong(from, now)
+		d.wrong.Wrong(who, now)
 		return Visitor{}, gone()
 	}
-	k.Government, _ = secret.Of()
-	k.Secret = secret
+	k.Government, k.Secret = government, secret
 	return k.Visitor, nil
 }

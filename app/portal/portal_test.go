@@ -211,11 +211,14 @@ func TestGuessesAreCounted(t *testing.T) {
 	t.Parallel()
 	y := newYard(t)
 	_, secret := y.link(t, all)
+	wrong := secret[:60] + strings.Repeat("A", access.SecretLength-60)
 	for range 10 {
-		chain.Wants(t, y.door.Try(t.Context(), strings.Repeat("A", access.SecretLength), "192.0.2.1"), "vendor_link_gone")
+		chain.Wants(t, y.door.Try(t.Context(), wrong, "192.0.2.1"), "vendor_link_gone")
 	}
-	chain.Wants(t, y.door.Try(t.Context(), strings.Repeat("A", access.SecretLength), "192.0.2.1"), "too_many_attempts")
+	chain.Wants(t, y.door.Try(t.Context(), wrong, "192.0.2.1"), "too_many_attempts")
 	chain.Wants(t, y.door.Try(t.Context(), secret, "192.0.2.1"), "too_many_attempts") // not even the right one
+	_, other := y.link(t, all)
+	must(t, y.door.Try(t.Context(), other, "192.0.2.1")) // nobody else is kept out, who may come from the same place
 	must(t, y.door.Try(t.Context(), secret, "192.0.2.2"))
 	y.clock = y.clock.Add(time.Minute)
 	must(t, y.door.Try(t.Context(), secret, "192.0.2.1"))
