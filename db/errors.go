@@ -75,6 +75,7 @@ var fields = map[string]string{
 	"recap_number_unique":       "/number", "inspection_number_unique": "/number", "recap_file_fkey": "/file", "inspection_file_fkey": "/file",
 	"acceptance_file_fkey": "/file", "placement_make_good_once": "/make_good_for", "placement_make_good_fkey": "/make_good_for",
 	"invoice_line_deliverable_fkey": "/lines", "invoice_line_position_unique": "/lines",
+	"vendor_link_vendor_fkey": "/vendor_id", "vendor_link_agreement_fkey": "/agreement_id", "vendor_submission_file_fkey": "/file", "vendor_submission_once": "/once",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }

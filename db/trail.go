@@ -103,9 +103,11 @@ func trailQuery(st *statement, s trail.Scope, desc bool, rows int) string {
 			e.outside, e.event FROM audit_event e WHERE %s ORDER BY e.%s LIMIT %d)`, cond, order, rows))
 	}
 	return fmt.Sprintf(`SELECT e.seq, e.recorded_at, e.actor_id, e.verb, e.table_name, e.row_id, e.op, e.outside, e.event,
-			coalesce(u.name, '') AS actor_name, coalesce(u.email, '') AS actor_email
+			coalesce(u.name, '') AS actor_name, coalesce(u.email, '') AS actor_email, coalesce(lv.legal_name || ' · ' || l.purpose, '') AS actor_link
 		FROM (SELECT m.* FROM (%s) m ORDER BY m.%s LIMIT %d) e
-		LEFT JOIN user_account u ON u.government_id = e.government_id AND u.id = e.actor_id ORDER BY e.%[2]s`,
+		LEFT JOIN user_account u ON u.government_id = e.government_id AND u.id = e.actor_id
+		LEFT JOIN vendor_link l ON l.government_id = e.government_id AND l.id = e.actor_id
+		LEFT JOIN vendor lv ON lv.government_id = l.government_id AND lv.id = l.vendor_id ORDER BY e.%[2]s`,
 		strings.Join(branches, " UNION ALL "), order, rows)
 }
 
@@ -175,7 +177,8 @@ func (tx *Tx) trailConditions(ctx context.Context, s trail.Scope, f trail.Filter
 	q.Filters = filters
 	var ids []string
 	if err := tx.all(ctx, &ids, `SELECT id::text FROM user_account WHERE government_id = $1 AND email = ANY ($2)
-		UNION ALL SELECT $3 WHERE $4 = ANY ($2)`, tx.government(), pq.StringArray(lower(actors)), uuid.Nil.String(), trail.Operator); err != nil {
+		UNION ALL SELECT id::text FROM vendor_link WHERE government_id = $1 AND $5 || id::text = ANY ($2)
+		UNION ALL SELECT $3 WHERE $4 = ANY ($2)`, tx.government(), pq.StringArray(lower(actors)), uuid.Nil.String(), trail.Operator, trail.ByLink); err != nil {
 		return nil, err
 	}
 	return append(conds, where("e.actor_id = ANY (?::uuid[])", pq.StringArray(ids))), nil
@@ -308,6 +311,8 @@ const trailNamesQuery = `SELECT id::text, number AS named, agreement_id::text AS
 	UNION ALL SELECT id::text, title, '' FROM placement WHERE government_id = $1 AND agency_id = $2 AND id = ANY ($14::uuid[])
 	UNION ALL SELECT id::text, handle, vendor_id::text FROM social_account WHERE government_id = $1 AND id = ANY ($15::uuid[])
 	UNION ALL SELECT id::text, name, '' FROM user_account WHERE government_id = $1 AND id = ANY ($16::uuid[])
+	UNION ALL SELECT l.id::text, v.legal_name || ' · ' || l.purpose, '' FROM vendor_link l JOIN vendor v ON v.government_id = l.government_id AND v.id = l.vendor_id
+		WHERE l.government_id = $1 AND v.government_id = $1 AND l.id = ANY ($16::uuid[])
 	UNION ALL SELECT id::text, legal_name, '' FROM vendor WHERE government_id = $1 AND id = ANY ($17::uuid[])
 	UNION ALL SELECT id::text, name, '' FROM requirement WHERE government_id = $1 AND id = ANY ($18::uuid[])
 	UNION ALL SELECT id::text, name, '' FROM owner_group WHERE government_id = $1 AND id = ANY ($19::uuid[])

@@ -64,6 +64,11 @@ const (
 	OverrideDecide   Verb = "override.decide" // approve, refuse, revoke those
 	RoleAsk          Verb = "role.ask"        // a role change, or acting for somebody
 	RoleDecide       Verb = "role.decide"
+
+	VendorLinkWrite Verb = "vendor_link.write" // give a vendor a link, and take it back
+	VendorLinkOpen  Verb = "vendor_link.open"  // these three are the deeds of who holds a link, and of no role
+	VendorLinkLeave Verb = "vendor_link.leave"
+	VendorLinkSend  Verb = "vendor_link.send"
 )
 
 // allowed is the one table of who may do what.
@@ -95,7 +100,7 @@ func allowed(v Verb) []Role {
 		return []Role{PPK, Head}
 	case PlacementVerify, VettingVerify, AccountVerify:
 		return []Role{Staff, PPK, Verifier}
-	case AcceptanceWrite:
+	case AcceptanceWrite, VendorLinkWrite:
 		return []Role{Staff, PPK}
 	case InvoiceWrite, PaymentRequest:
 		return []Role{Staff, Treasurer}

@@ -26,6 +26,7 @@ import (
 	"tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/placement"
+	"tayang/app/portal"
 	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/report"
@@ -71,6 +72,9 @@ type API struct {
 	Reports        *report.Service
 	Trail          *trail.Service
 	Logs           PublicLog
+
+	VendorLinks       *portal.Links
+	VendorSubmissions *portal.Submissions
 
 	router fiber.Router
 	doc    *huma.OpenAPI
@@ -132,6 +136,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountApprovals()
 	a.mountReports()
 	a.mountTrail()
+	a.mountVendorLinks()
 	if err := a.mountDocument(group); err != nil {
 		return err
 	}

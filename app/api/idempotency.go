@@ -18,6 +18,9 @@ type KeptAnswers interface {
 	KeptAnswer(ctx context.Context, actor access.Actor, key string) (k access.Kept, ok bool, err error)
 }
 
+// secretive is a result with something in it that is told once: Kept is what may be remembered and told again.
+type secretive interface{ Kept() any }
+
 // post registers a POST. With an Idempotency-Key the same request gives the first answer again, also when two
 // of them race; another body under the same key is refused. Refusals are not kept: they changed nothing.
 func (a *API) post(path string, status int, do func(c *fiber.Ctx) (any, error)) {
@@ -34,6 +37,9 @@ func (a *API) post(path string, status int, do func(c *fiber.Ctx) (any, error)) 
 			return err
 		}
 		keep := &access.Answer{Key: key, Encode: func(result any) (int, string, []byte, error) {
+			if secret, ok := result.(secretive); ok {
+				result = secret.Kept()
+			}
 			body, err := encode(result)
 			return status, etag(result), body, err
 		}}

@@ -91,7 +91,7 @@ func writing(resource string) access.Verb {
 		return access.PlacementWrite
 	case "acceptances", "recaps", "inspections":
 		return access.AcceptanceWrite
-	case "invoices":
+	case "invoices", "vendor-submissions":
 		return access.InvoiceWrite
 	case "payments":
 		return access.PaymentRequest
@@ -103,6 +103,8 @@ func writing(resource string) access.Verb {
 		return access.DebtWrite
 	case "reports":
 		return access.ReportMake
+	case "vendor-links":
+		return access.VendorLinkWrite
 	}
 	return ""
 }

@@ -27,35 +27,40 @@ func NewInvoices(write access.Transactor[InvoiceStore], read access.Reader[Lists
 // Create records a vendor's invoice over accepted placements. Faults: Forbidden, Invalid by field (amount_mismatch with
 // both figures), wrong_state naming each placement that is not accepted, duplicate (the vendor's number).
 func (s *Invoices) Create(ctx context.Context, actor access.Actor, agency string, b Bill) (i Invoice, err error) {
-	b = b.Trimmed()
 	err = s.write(ctx, actor.Does(ctx, access.InvoiceWrite, ""), func(tx InvoiceStore) (any, error) {
-		ag, err := registry.Allowed(ctx, tx, actor, access.InvoiceWrite, agency)
-		if err != nil {
-			return nil, err
-		}
-		if err := b.Check(); err != nil {
-			return nil, err
-		}
-		var pass uuid.UUID
-		if i, pass, err = bill(ctx, tx, ag.ID, b); err != nil {
-			return nil, err
-		}
-		if i.ID, err = uuid.NewV7(); err != nil {
-			return nil, err
-		}
-		i.CreatedBy = actor.User
-		if err := tx.AddInvoice(ctx, i); err != nil {
-			return nil, err
-		}
-		if pass != uuid.Nil {
-			if err := tx.UseOverride(ctx, pass, i.Document()); err != nil {
-				return nil, err
-			}
-		}
-		i, err = tx.Invoice(ctx, ag.ID, i.ID)
+		i, err = s.CreateWithin(ctx, tx, actor, agency, b)
 		return i, err
 	})
 	return i, err
+}
+
+// CreateWithin is Create as part of another deed, inside its transaction.
+func (s *Invoices) CreateWithin(ctx context.Context, tx InvoiceStore, actor access.Actor, agency string, b Bill) (i Invoice, err error) {
+	b = b.Trimmed()
+	ag, err := registry.Allowed(ctx, tx, actor, access.InvoiceWrite, agency)
+	if err != nil {
+		return i, err
+	}
+	if err := b.Check(); err != nil {
+		return i, err
+	}
+	var pass uuid.UUID
+	if i, pass, err = bill(ctx, tx, ag.ID, b); err != nil {
+		return i, err
+	}
+	if i.ID, err = uuid.NewV7(); err != nil {
+		return i, err
+	}
+	i.CreatedBy = actor.User
+	if err := tx.AddInvoice(ctx, i); err != nil {
+		return i, err
+	}
+	if pass != uuid.Nil {
+		if err := tx.UseOverride(ctx, pass, i.Document()); err != nil {
+			return i, err
+		}
+	}
+	return tx.Invoice(ctx, ag.ID, i.ID)
 }
 
 // bill makes the invoice, and names the override under which it asks for more than its placements give.

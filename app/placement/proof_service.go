@@ -135,11 +135,25 @@ func (s *Proofs) add(ctx context.Context, tx ProofStore, actor access.Actor, age
 	if err != nil {
 		return err
 	}
-	p, err := tx.HoldPlacement(ctx, ag.ID, f.PlacementID)
+	return s.put(ctx, tx, ag.ID, f, kept, found)
+}
+
+// RecordOf is Record for an author who is no person of the office: that he may prove this placement is the caller's to ask.
+func (s *Proofs) RecordOf(ctx context.Context, tx ProofStore, agency uuid.UUID, ready Prepared) (f Proof, err error) {
+	f = ready.proof
+	if f.ID, err = uuid.NewV7(); err != nil {
+		return Proof{}, err
+	}
+	return f, s.put(ctx, tx, agency, f, ready.kept, ready.found)
+}
+
+// put adds a proof to its placement in the name of its author.
+func (s *Proofs) put(ctx context.Context, tx ProofStore, agency uuid.UUID, f Proof, kept file.File, found inspection) error {
+	p, err := tx.HoldPlacement(ctx, agency, f.PlacementID)
 	if err != nil {
 		return err
 	}
-	if p, err = p.Prove(actor.User); err != nil {
+	if p, err = p.Prove(f.CreatedBy); err != nil {
 		return err
 	}
 	if err := tx.SaveFile(ctx, kept); err != nil {

@@ -86,13 +86,25 @@ func (s *Service) plan(ctx context.Context, tx Store, agency, by uuid.UUID, n Pl
 // Enter writes what is known of a placement; change lays it over what was written so far. Faults: Forbidden, stale,
 // wrong_state, Invalid by field.
 func (s *Service) Enter(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, change func(Entry) (Entry, error)) (Placement, error) {
-	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementWrite, ""}, func(p Placement, c *Clock) (Placement, error) {
+	return s.move(ctx, actor, agency, deed{id, expected, access.PlacementWrite, ""}, entering(actor, change))
+}
+
+// EnterWithin is Enter as part of another deed, inside its transaction.
+func (s *Service) EnterWithin(ctx context.Context, tx Store, actor access.Actor, agency string, id uuid.UUID, change func(Entry) (Entry, error)) (Placement, error) {
+	enter := entering(actor, change)
+	return s.within(ctx, tx, actor, agency, deed{id, nil, access.PlacementWrite, ""}, func(_ Store, p Placement, c *Clock) (Placement, error) {
+		return enter(p, c)
+	})
+}
+
+func entering(actor access.Actor, change func(Entry) (Entry, error)) func(Placement, *Clock) (Placement, error) {
+	return func(p Placement, c *Clock) (Placement, error) {
 		e, err := change(p.Entry())
 		if err != nil {
 			return p, err
 		}
 		return p.Enter(e, actor.User, c)
-	})
+	}
 }
 
 // Verify says that the proof shows what is claimed. Faults: segregation_of_duties for everyone who entered the
@@ -146,36 +158,42 @@ func (s *Service) move(ctx context.Context, actor access.Actor, agency string, d
 // moving is move by a rule that asks the storage.
 func (s *Service) moving(ctx context.Context, actor access.Actor, agency string, d deed, rule func(Store, Placement, *Clock) (Placement, error)) (p Placement, err error) {
 	err = s.write(ctx, actor.Does(ctx, d.right, d.reason), func(tx Store) (any, error) {
-		ag, err := registry.Visible(ctx, tx, actor, agency)
-		if err != nil {
-			return nil, err
-		}
-		old, err := tx.HoldPlacement(ctx, ag.ID, d.id)
-		if err != nil {
-			return nil, err
-		}
-		if err := mayMove(actor, old, d); err != nil {
-			return nil, err
-		}
-		clock, err := s.clock(ctx, tx, ag, d)
-		if err != nil {
-			return nil, err
-		}
-		if p, err = rule(tx, old, clock); err != nil {
-			return nil, err
-		}
-		for _, id := range clock.Passed {
-			if err := tx.UseOverride(ctx, id, p.Document()); err != nil {
-				return nil, err
-			}
-		}
-		if err := s.save(ctx, tx, old, p); err != nil {
-			return nil, err
-		}
-		p.Version++
-		return p, nil
+		p, err = s.within(ctx, tx, actor, agency, d, rule)
+		return p, err
 	})
 	return p, err
+}
+
+// within is moving inside a transaction.
+func (s *Service) within(ctx context.Context, tx Store, actor access.Actor, agency string, d deed, rule func(Store, Placement, *Clock) (Placement, error)) (p Placement, err error) {
+	ag, err := registry.Visible(ctx, tx, actor, agency)
+	if err != nil {
+		return p, err
+	}
+	old, err := tx.HoldPlacement(ctx, ag.ID, d.id)
+	if err != nil {
+		return p, err
+	}
+	if err := mayMove(actor, old, d); err != nil {
+		return p, err
+	}
+	clock, err := s.clock(ctx, tx, ag, d)
+	if err != nil {
+		return p, err
+	}
+	if p, err = rule(tx, old, clock); err != nil {
+		return p, err
+	}
+	for _, id := range clock.Passed {
+		if err := tx.UseOverride(ctx, id, p.Document()); err != nil {
+			return p, err
+		}
+	}
+	if err := s.save(ctx, tx, old, p); err != nil {
+		return p, err
+	}
+	p.Version++
+	return p, nil
 }
 
 // clock looks up what a publication is held against; other deeds need none of it.

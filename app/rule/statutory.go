@@ -88,6 +88,8 @@ const (
 	SubmittedOld          Code = "submitted_old"            // days after which what waits for approval is reminded of
 	AdultAge              Code = "adult_age"                // from which a creator acts for himself
 	MatchTolerance        Code = "match_tolerance_rupiah"   // by how much the amount of an invoice's line may differ
+	VendorLinkDays        Code = "vendor_link_days"         // how long a vendor's link holds when nobody says otherwise
+	VendorLinkUploads     Code = "vendor_link_uploads"      // how much may be sent through one link in a day
 )
 
 // The limits of procurement, in rupiah with VAT: up to which value a form of contract and a method will do, and up to which
@@ -189,5 +191,7 @@ func checks() []Known {
 		{Code: DraftOld, Unit: Days, Figure: 14},
 		{Code: SubmittedOld, Unit: Days, Figure: 3},
 		{Code: MatchTolerance, Unit: Rupiah},
+		{Code: VendorLinkDays, Unit: Days, Figure: 30},
+		{Code: VendorLinkUploads, Unit: Count, Figure: 60},
 	}
 }

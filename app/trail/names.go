@@ -93,6 +93,9 @@ var parents = sync.OnceValue(func() map[string][][2]string {
 		{"outlet_id", "outlet", "requirement_result"},
 		{"social_account_id", "social_account", "requirement_result"},
 		{"vendor_id", "vendor", "requirement_result"},
+		{"vendor_id", "vendor", "vendor_link"},
+		{"placement_id", "placement", "vendor_submission"},
+		{"agreement_id", "agreement", "vendor_submission"},
 	} {
 		for _, of := range strings.Fields(p.of) {
 			out[of] = append(out[of], [2]string{p.column, p.table})

@@ -49,6 +49,8 @@ func (t Teller) who(e Event) (name, email string) {
 		return t.T("trail.outside.who", "role", orUnknown(e.Outside.Role), "program", orUnknown(e.Outside.Program)), ""
 	case e.ByOperator():
 		return t.find("trail.operator"), ""
+	case e.ActorLink != "":
+		return t.T("trail.by_link", "link", e.ActorLink), ""
 	case e.ActorName != "":
 		return e.ActorName, e.ActorEmail
 	case e.Actor.Valid:

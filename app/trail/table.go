@@ -5,7 +5,7 @@ import "sync"
 // tables is how the rows of every audited table are told.
 var tables = sync.OnceValue(func() map[string]table {
 	out := map[string]table{}
-	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables(), creatorTables(), lookThroughTables(), matchTables()} {
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables(), creatorTables(), lookThroughTables(), matchTables(), portalTables()} {
 		for name, t := range part {
 			out[name] = t
 		}
@@ -18,6 +18,7 @@ func Tables() []string {
 	return []string{
 		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_approval", "agreement_remark", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
 		"placement", "proof", "capture", "acceptance", "acceptance_shortfall", "recap", "inspection", "invoice", "invoice_line", "payment", "payment_tax", "payment_share", "payment_assessment", "campaign",
+		"vendor_link", "vendor_visit", "vendor_submission",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry", "price_reference",

@@ -42,6 +42,7 @@ type Event struct {
 	Actor      uuid.NullUUID
 	ActorName  string
 	ActorEmail string
+	ActorLink  string // of a vendor who came through a link: his name and what the link was for
 	Verb       string
 	Reason     string
 	Request    string
@@ -67,13 +68,14 @@ type Stored struct {
 	Text       string        `db:"event"`
 	Name       string        `db:"actor_name"`
 	Email      string        `db:"actor_email"`
+	Link       string        `db:"actor_link"`
 }
 
 // Event reads the stored text. What the text says counts; the columns serve where it cannot be read.
 func (s Stored) Event() Event {
 	e := Event{
-		Seq: s.Seq, RecordedAt: s.RecordedAt, Actor: s.Actor, ActorName: s.Name, ActorEmail: s.Email, Verb: s.Verb, Table: s.Table,
-		Row: s.Row, Op: s.Op,
+		Seq: s.Seq, RecordedAt: s.RecordedAt, Actor: s.Actor, ActorName: s.Name, ActorEmail: s.Email, ActorLink: s.Link, Verb: s.Verb,
+		Table: s.Table, Row: s.Row, Op: s.Op,
 	}
 	if s.Outside {
 		e.Outside = &Origin{}
@@ -114,12 +116,15 @@ func (e Event) ByOperator() bool { return e.Actor.Valid && e.Actor.UUID == uuid.
 // Operator is how the person at the command line is named in filters and answers.
 const Operator = "operator"
 
+// ByLink begins the name of a vendor who came through a link, in filters and answers; the link's id follows.
+const ByLink = "link:"
+
 // Entry is an event as programs read it. Personal identifiers are masked to their last four characters, secrets are
 // never there.
 type Entry struct {
 	Seq        int64         `json:"seq"`
 	RecordedAt time.Time     `json:"recorded_at"`
-	Actor      string        `json:"actor" doc:"e-mail address; operator for the command line; empty outside the program"`
+	Actor      string        `json:"actor" doc:"e-mail address; operator for the command line; link: and its id for a vendor who came through one; empty outside the program"`
 	ActorID    uuid.NullUUID `json:"actor_id"`
 	Verb       string        `json:"verb"`
 	Reason     string        `json:"reason"`
@@ -142,6 +147,9 @@ func (e Event) Entry() Entry {
 	}
 	if e.ByOperator() {
 		out.Actor = Operator
+	}
+	if e.ActorLink != "" {
+		out.Actor = ByLink + e.Actor.UUID.String()
 	}
 	return out
 }

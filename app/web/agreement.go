@@ -385,6 +385,9 @@ func (w *Web) agreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := agreementRecord(r.reader, f)
+	if err := w.linkPart(r, &p, a.VendorID, uuid.NullUUID{UUID: a.ID, Valid: true}); err != nil {
+		return answer{}, err
+	}
 	if err := w.nextInQueue(r, &p, a); err != nil {
 		return answer{}, err
 	}

@@ -75,7 +75,7 @@ func faultOf(err error) *fault.Error {
 func (w *Web) refuse(r *request, err error) errorPage {
 	f := faultOf(err)
 	if f.Kind == fault.Internal {
-		w.log.ErrorContext(r.ctx(), "page failed", slog.String("path", r.c.Path()), slog.Any("error", err))
+		w.log.ErrorContext(r.ctx(), "page failed", slog.String("path", Told(r.c.Path())), slog.Any("error", err))
 	}
 	return refusal(r.reader, f)
 }

@@ -19,11 +19,11 @@ func fieldNames() []string {
 		placements.scheduled_on placements.title placements.deliverable_id platform platform_user_id pp55.number pp55.valid_until
 		press_certificate.date press_certificate.number press_certificate.valid_until press_status published_on reason record
 		remark remove result rup_code scheduled_on sp2d.date sp2d.number spm.date spm.number spp.date spp.number start_date
-		sts.date sts.number subject subject.action subject.agency_code subject.amount subject.budget_line_id subject.check subject.date
-		subject.decree_number subject.description subject.document_number subject.document_type subject.email subject.for_email
-		subject.month subject.number subject.role subject.vendor_id taken_on tax_invoice_number theme title to url valid_from
-		valid_to valid_until vat_registered vendor_id verb version deliverables.budget_line_id deliverables.channel
-		deliverables.label_required deliverables.offered_price deliverables.product deliverables.quantity
+		sts.date sts.number subject subject.action subject.agency_code subject.amount subject.budget_line_id subject.check
+		subject.date subject.decree_number subject.description subject.document_number subject.document_type subject.email
+		subject.for_email subject.month subject.number subject.role subject.vendor_id taken_on tax_invoice_number theme title to
+		url valid_from valid_to valid_until vat_registered vendor_id verb version deliverables.budget_line_id
+		deliverables.channel deliverables.label_required deliverables.offered_price deliverables.product deliverables.quantity
 		deliverables.tax_inclusive deliverables.unit deliverables.unit_price added.budget_line_id added.channel
 		added.label_required added.offered_price added.product added.quantity added.tax_inclusive added.unit added.unit_price
 		ceiling final_account.date final_account.number framework framework_id account_codes group_code group_name item_code
@@ -39,9 +39,10 @@ func fieldNames() []string {
 		added.content.exclusivity.until added.content.insights_due add_recipient remove_recipient recipient_id represents_others
 		owners source since until member_id look_through.via_agency look_through.fee look_through.recipients.channel
 		look_through.recipients.name look_through.recipients.net look_through.recipients.deliverables answers.remark_id
-		answers.text gross_from gross_to remarks.text steps.0 steps.1 steps.2 acceptance_ids signed_on place office_signer office_nip
-		vendor_signer vendor_position file_origin make_good_reason lines.deliverable_id lines.description lines.quantity lines.unit_price
-		lines.tax_inclusive shortfalls.deliverable_id shortfalls.quantity shortfalls.reason`)
+		answers.text gross_from gross_to remarks.text steps.0 steps.1 steps.2 acceptance_ids signed_on place office_signer
+		office_nip vendor_signer vendor_position file_origin make_good_reason lines.deliverable_id lines.description
+		lines.quantity lines.unit_price lines.tax_inclusive shortfalls.deliverable_id shortfalls.quantity shortfalls.reason
+		purpose days csrf once`)
 }
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.

@@ -60,10 +60,14 @@ type frame struct {
 	Message  string // what was just done
 	Nav      []navItem
 	SignedIn bool
+	Door     *doorway // what surrounds a vendor's page instead
 }
 
 func (w *Web) frame(r *request) frame {
 	f := frameOf(r.reader, r.c.Path())
+	if f.Door = r.door; f.Door != nil {
+		return f
+	}
 	if flash := takeFlash(r.c); flash.Key != "" {
 		f.Message = r.T(flash.Key, flash.values()...)
 	}

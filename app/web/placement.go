@@ -286,6 +286,9 @@ func (w *Web) placement(r *request) (answer, error) {
 	}
 	shown := placementRecord(r.reader, f)
 	shown.Passed = append(shown.Passed, r.passedBy(passed)...)
+	if err := w.proposed(r, &shown, f.ID); err != nil {
+		return answer{}, err
+	}
 	return w.record(r, shown, f.ID)
 }
 

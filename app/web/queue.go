@@ -91,7 +91,11 @@ func (w *Web) waiting(r *request) (out []waiting, err error) {
 		out = append(out, one)
 	}
 	insights, err := w.insightsWaiting(r)
-	return append(out, insights...), err
+	if err != nil {
+		return nil, err
+	}
+	sent, err := w.waitingSubmissions(r)
+	return append(append(out, insights...), sent...), err
 }
 
 // upTo writes a count that goes no further than people read.

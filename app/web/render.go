@@ -14,10 +14,10 @@ import (
 )
 
 // pageTemplates are the templates that pages name; frame.html and parts.html are shared by all.
-var pageTemplates = []string{"error", "form", "home", "hub", "list", "record", "report", "signin", "stories", "trail"}
+var pageTemplates = []string{"doormessage", "error", "form", "home", "hub", "list", "record", "report", "signin", "stories", "trail"}
 
 // views are all pages' templates in each language, parsed once at start.
-type views map[string]*template.Template // "id/list"
+type views map[string]*template.Template // "id/frame/list"
 
 // view is what a template sees.
 type view struct {
@@ -34,19 +34,21 @@ func parseViews(files fs.FS, a assets) (views, error) {
 	}
 	for _, e := range entries {
 		name := strings.TrimSuffix(e.Name(), ".html")
-		if !slices.Contains(pageTemplates, name) && name != "frame" && name != "parts" {
+		if !slices.Contains(pageTemplates, name) && name != "frame" && name != "door" && name != "parts" {
 			return nil, fmt.Errorf("template %s belongs to no page", e.Name())
 		}
 	}
 	out := views{}
 	for _, code := range []string{lang.ID, lang.EN} {
 		for _, name := range pageTemplates {
-			t, err := template.New("frame.html").Funcs(functions(lang.For(code), a)).Option("missingkey=error").
-				ParseFS(files, "frame.html", "parts.html", name+".html")
-			if err != nil {
-				return nil, fmt.Errorf("template %s: %w", name, err)
+			for _, around := range []string{"frame", "door"} {
+				t, err := template.New(around+".html").Funcs(functions(lang.For(code), a)).Option("missingkey=error").
+					ParseFS(files, around+".html", "parts.html", name+".html")
+				if err != nil {
+					return nil, fmt.Errorf("template %s: %w", name, err)
+				}
+				out[path.Join(code, around, name)] = t
 			}
-			out[path.Join(code, name)] = t
 		}
 	}
 	return out, nil
@@ -54,7 +56,11 @@ func parseViews(files fs.FS, a assets) (views, error) {
 
 // render writes the page to memory first, so that a broken template never leaves half a page.
 func (v views) render(f frame, p page) ([]byte, error) {
-	t, ok := v[path.Join(f.Code(), p.template())]
+	around := "frame"
+	if f.Door != nil {
+		around = "door"
+	}
+	t, ok := v[path.Join(f.Code(), around, p.template())]
 	if !ok {
 		return nil, fmt.Errorf("no template %q", p.template())
 	}

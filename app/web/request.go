@@ -40,7 +40,8 @@ func (in reader) path(parts ...string) string {
 // request is one call of a page.
 type request struct {
 	reader
-	c *fiber.Ctx
+	c    *fiber.Ctx
+	door *doorway // of a vendor's page
 }
 
 // ctx is the only context that may reach the services.

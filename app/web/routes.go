@@ -36,6 +36,7 @@ func (w *Web) routes(pages fiber.Router) {
 	w.cashRoutes(get, post)
 	w.yearEndRoutes(get, post)
 	w.overrideRoutes(get, post)
+	w.portalRoutes(get, post)
 }
 
 // route adds a page or a deed of an agency.

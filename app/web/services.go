@@ -65,6 +65,7 @@ type Services struct {
 	Confirmations Confirmations
 	Owners        Owners
 	Handovers     Handovers
+	Portal        Portal
 }
 
 // Rules is what the page of rules needs.

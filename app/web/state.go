@@ -46,7 +46,7 @@ func stateOf(status string) state {
 	case "open":
 	case "reopened":
 		s.Tone, s.Icon = amber, "rotate"
-	case "submitted", "requested", "proposed":
+	case "submitted", "requested", "proposed", "waiting":
 		s.Tone, s.Icon = blue, "send"
 	case "published", "running":
 		s.Tone, s.Icon = blue, "speakerphone"
@@ -62,7 +62,7 @@ func stateOf(status string) state {
 		s.Tone, s.Icon = green, "clipboard-check"
 	case "unsigned":
 		s.Tone, s.Icon = amber, "hand-stop"
-	case "accepted":
+	case "accepted", "received":
 		s.Tone, s.Icon = green, "circle-check"
 	case "rejected", "failed", "refused":
 		s.Tone, s.Icon = red, "circle-x"

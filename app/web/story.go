@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -19,6 +20,7 @@ type story struct {
 	Name string
 	Page page
 	Out  bool // nobody is signed in
+	Door bool // a vendor's page
 }
 
 // storyReader is the invented person who looks at the stories.
@@ -53,7 +55,7 @@ func stories(in reader) []story {
 	var all []story
 	for _, chapter := range []func(reader) []story{
 		frameStories, homeStories, budgetStories, vendorStories, priceStories, vettingStories, creatorStories, campaignStories, agreementStories, lookThroughStories, ownerStories, placementStories, paymentStories, handoverStories,
-		periodStories, cashStories, yearEndStories, overrideStories, ruleStories, procurementStories, approvalStories, hubStories, reportStories, healthStories, trailStories,
+		periodStories, cashStories, yearEndStories, overrideStories, ruleStories, procurementStories, approvalStories, hubStories, reportStories, healthStories, trailStories, portalStories,
 	} {
 		all = append(all, chapter(in)...)
 	}
@@ -133,6 +135,12 @@ func (w *Web) drawStory(in reader, s story, theme string) ([]byte, error) {
 	f := frameOf(in, in.path(s.Name))
 	if theme == "dark" {
 		f.Theme = theme
+	}
+	if s.Door {
+		f.Door = &doorway{Path: doorPath, Print: strings.HasPrefix(s.Name, "door-receipt")}
+		if !s.Out {
+			f.Door.CSRF = storyMark
+		}
 	}
 	return w.views.render(f, s.Page)
 }

@@ -269,7 +269,11 @@ func (w *Web) vendor(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return w.record(r, vendorRecord(r.reader, f), id)
+	p := vendorRecord(r.reader, f)
+	if err := w.linkPart(r, &p, id, uuid.NullUUID{}); err != nil {
+		return answer{}, err
+	}
+	return w.record(r, p, id)
 }
 
 func (w *Web) vendorFacts(r *request, id uuid.UUID) (f vendorFacts, err error) {

@@ -33,6 +33,7 @@ import (
 	"tayang/app/owner"
 	"tayang/app/payment"
 	"tayang/app/placement"
+	"tayang/app/portal"
 	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/report"
@@ -99,6 +100,10 @@ func newOffice(t *testing.T) *fiber.App {
 		Trail:         trail.NewService(reading[trail.Lists](s)),
 		Approvals:     approval.NewService(within[approval.Store](s), reading[approval.Store](s)),
 		Files:         files,
+		Portal: Portal{
+			Links:       portal.NewLinks(within[portal.LinkStore](s), reading[portal.Lists](s), "http://127.0.0.1", now, place),
+			Submissions: portal.NewSubmissions(within[portal.DecisionStore](s), reading[portal.Lists](s), nil, nil, now),
+		},
 	}})
 	app := fiber.New(fiber.Config{Immutable: true, BodyLimit: 4 << 20, ErrorHandler: w.Refuse, DisablePreParseMultipartForm: true})
 	w.Mount(app)

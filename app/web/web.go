@@ -78,6 +78,7 @@ func (w *Web) Mount(app fiber.Router) {
 	pages.Post("/sign-out", w.open(w.signOut))
 	pages.Post("/settings", w.open(w.choose))
 	pages.Get("/", w.signedIn(w.inHand(w.start)))
+	w.doorRoutes(pages)
 	w.routes(pages)
 	pages.Use(beside(w.signedIn(func(*request) (answer, error) { return answer{}, fault.Missing() })))
 }

@@ -119,6 +119,10 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.OverrideDecide, s.tolerated + "/revoke", "", "POST", s.tolerated + "/revoke", m{"remark": "Sebab"}},
 		{access.RoleDecide, s.roleAsked + "/decide", "approve", "POST", s.roleAsked + "/approve", nil},
 		{access.OverrideAsk, s.mine + "/withdraw", "", "POST", s.mine + "/withdraw", nil},
+		{access.VendorLinkWrite, s.linkNew, "", "POST", "./vendor-links", m{"vendor_id": vendor, "purpose": "API"}},
+		{access.VendorLinkWrite, s.link + "/revoke", "", "POST", s.link + "/revoke", m{"reason": "Sebab"}},
+		{access.InvoiceWrite, s.sentWrong, "return", "POST", s.sentWrong + "/return", m{"reason": "Sebab"}},
+		{access.InvoiceWrite, s.sent, "accept", "POST", s.sent + "/accept", nil},
 		{access.ReportMake, "./reports", "", "POST", "./reports", m{"kind": "accountability", "fiscal_year": 2026, "language": "id"}},
 	}...)
 }

@@ -161,6 +161,11 @@ func (s *stock) pages() []leaf {
 	add("./overrides/:id (mine)", s.mine, "/withdraw")
 	add("./overrides/:id (approved)", s.tolerated, "/revoke")
 	add("./overrides/:id (role)", s.roleAsked, "/decide")
+	add("./vendor-links", "./vendor-links")
+	add("./vendor-links/new", s.linkNew)
+	add("./vendor-links/:id", s.link, "/revoke")
+	add("./vendor-submissions", "./vendor-submissions")
+	add("./vendor-submissions/:id", s.sent)
 	return out
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"tayang/app/api"
+	"tayang/app/web"
 )
 
 // Limits of a request.
@@ -106,7 +107,7 @@ func (p *program) logged(seconds *prometheus.HistogramVec) fiber.Handler {
 		if status >= fiber.StatusInternalServerError {
 			level = slog.LevelError
 		}
-		p.log.LogAttrs(c.UserContext(), level, "request", slog.String("method", c.Method()), slog.String("path", c.Path()),
+		p.log.LogAttrs(c.UserContext(), level, "request", slog.String("method", c.Method()), slog.String("path", web.Told(c.Path())),
 			slog.Int("status", status), slog.Duration("took", took), slog.Any("request_id", c.GetRespHeader(fiber.HeaderXRequestID)))
 		return nil
 	}

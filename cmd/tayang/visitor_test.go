@@ -127,8 +127,12 @@ func (s *screen) lookOver(method string) {
 	if s.doc, err = goquery.NewDocumentFromReader(bytes.NewReader(s.raw)); err != nil {
 		s.t.Fatal(err)
 	}
+	referrer := "same-origin"
+	if strings.Contains(strings.ToLower(s.what), " /v/") { // a vendor's page
+		referrer = "no-referrer"
+	}
 	for name, want := range map[string]string{
-		"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cache-Control": "no-store",
+		"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": referrer, "Cache-Control": "no-store",
 		"Cross-Origin-Opener-Policy": "same-origin", "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; " +
 			"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 	} {

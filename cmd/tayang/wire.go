@@ -22,6 +22,7 @@ import (
 	"tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/placement"
+	"tayang/app/portal"
 	"tayang/app/price"
 	"tayang/app/registry"
 	"tayang/app/report"
@@ -83,6 +84,13 @@ var (
 
 	_ agreement.ConfirmationStore = (*db.Tx)(nil)
 
+	_ portal.LinkStore     = (*db.Tx)(nil)
+	_ portal.Lists         = (*db.Tx)(nil)
+	_ portal.DecisionStore = (*db.Tx)(nil)
+	_ portal.Doors         = (*db.Tx)(nil)
+	_ portal.VisitStore    = (*db.Tx)(nil)
+	_ portal.SendStore     = (*db.Tx)(nil)
+
 	_ capture.Store       = (*db.Tx)(nil)
 	_ capture.Lists       = (*db.Tx)(nil)
 	_ capture.FinishStore = (*db.Tx)(nil)
@@ -133,6 +141,7 @@ func (p *program) wire() (services, error) {
 	a.Approvals = approval.NewService(within[approval.Store](s), reading[approval.Store](s))
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))
+	vendors := p.portal(a, files)
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
 	worker := &report.Worker{Maker: p.maker(), Queue: s, Files: p.blobs, Now: p.now, Log: p.log}
 	base, err := url.Parse(p.cfg.BaseURL)
@@ -149,6 +158,7 @@ func (p *program) wire() (services, error) {
 			Proofs: a.Proofs, Captures: a.Captures, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Prices:  a.Prices,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer, p),
+			Portal: vendors,
 		},
 	})
 	return services{a, pages, worker, opener, looker}, err

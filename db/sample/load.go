@@ -39,6 +39,7 @@ func Load(ctx context.Context, store *db.Store, files file.Store, place *time.Lo
 	}
 	s.tellDepartures()
 	s.tellOwners(newDesk(store, files, place))
+	s.tellPortal(newDesk(store, files, place))
 	if err := s.agenda.run(ctx, s.at(day(lastDay).AddDays(1), 0)); err != nil {
 		return err
 	}

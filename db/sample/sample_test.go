@@ -217,6 +217,8 @@ func states(t *testing.T, all *sqlx.DB) {
 		"amendment": {"approved", "proposed"},
 		"payment":   {"authorised", "requested", "reversed", "settled"},
 		"override":  {"approved", "refused", "requested", "revoked", "withdrawn"},
+
+		"vendor_submission": {"waiting"},
 	} {
 		var got []string
 		if err := all.SelectContext(t.Context(), &got, "SELECT DISTINCT status FROM "+table+" ORDER BY status"); err != nil {

@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { keys } from "./keys.js";
 import { rows } from "./rows.js";
 import { forms } from "./forms.js";
+import { door } from "./door.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -13,6 +14,7 @@ htmx.config.responseHandling = [{ code: "204", swap: false }, { code: "[23]..", 
 function start(scope) {
   rows(scope);
   forms(scope);
+  door(scope, start);
   for (const el of scope.querySelectorAll("[data-chart]")) {
     if (!el.dataset.drawn) {
       el.dataset.drawn = "1";
