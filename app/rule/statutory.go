@@ -54,6 +54,11 @@ const (
 	PageTitleDiffers Code = "page_title_differs" // the page has another title
 )
 
+// The rules that a payment is held against before it is ordered (SPM).
+const (
+	InvoiceFileMissing Code = "invoice_file_missing" // an invoice without the vendor's own file
+)
+
 // The rules that hold while an agreement lives. What departs from one of the clock's is flagged for ever.
 const (
 	AddendumOverLimit       Code = "addendum_over_limit"       // addenda raise the value above the figure of AddendumPercent
@@ -152,6 +157,7 @@ func checks() []Known {
 		{Code: PageMissing, Mode: Refuse, Of: OfPlacement},
 		{Code: PageDateDiffers, Mode: Warn, Of: OfPlacement},
 		{Code: PageTitleDiffers, Mode: Warn, Of: OfPlacement},
+		{Code: InvoiceFileMissing, Mode: Refuse, Of: OfPayment},
 		{Code: AddendumOverLimit, Mode: Refuse, Basis: "Perpres 16/2018 pasal 54 ayat (2)", National: true},
 		{Code: PublishedBeforeOrder, Mode: Refuse},
 		{Code: PublishedOutsideTerm, Mode: Refuse},
