@@ -20,6 +20,7 @@ import (
 	"tayang/app/debt"
 	"tayang/app/fault"
 	"tayang/app/file"
+	"tayang/app/live"
 	"tayang/app/override"
 	"tayang/app/owner"
 	"tayang/app/paper"
@@ -52,6 +53,7 @@ type API struct {
 	Placements     *placement.Service
 	Proofs         *placement.Proofs
 	Captures       *capture.Service
+	Live           *live.Service
 	Acceptances    *placement.Acceptances
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
@@ -114,6 +116,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountAgreements()
 	a.mountProcurement()
 	a.mountPlacements()
+	a.mountShortfalls()
 	a.mountAcceptances()
 	a.mountInvoices()
 	a.mountPayments()

@@ -52,37 +52,37 @@ const (
 // Check is one look at the page of a placement: due, under way, or done. File is the SHA-256 of its evidence, the sealed
 // bundle of the program or the picture that a person brought.
 type Check struct {
-	ID              uuid.UUID       `json:"id" db:"id"`
-	AgencyID        uuid.UUID       `json:"-" db:"agency_id"`
-	PlacementID     uuid.UUID       `json:"placement_id" db:"placement_id"`
-	PlacementTitle  string          `json:"placement_title" db:"placement_title"`
-	AgreementID     uuid.UUID       `json:"agreement_id" db:"agreement_id"`
-	AgreementNumber string          `json:"agreement_number" db:"agreement_number"`
-	VendorName      string          `json:"vendor_name" db:"vendor_name"`
-	Channel         string          `json:"channel" db:"channel" doc:"the outlet's name, or platform and handle"`
-	URL             string          `json:"url" db:"url"`
-	Purpose         Purpose         `json:"purpose" db:"purpose" enum:"live_period_end,before_payment,manual"`
-	DueOn           period.Date     `json:"due_on" db:"due_on"`
-	Due             bool            `json:"due" db:"due" doc:"waits for an answer: nothing was found yet, or nothing clear, and no later check knows better"`
-	Status          capture.Status  `json:"status" db:"status" enum:"queued,running,done,failed"`
-	Step            capture.Step    `json:"step" db:"step" enum:",open,settle,picture,seal"`
-	Attempts        int             `json:"attempts" db:"attempts"`
-	Error           string          `json:"error" db:"error" doc:"code of why the program could not look"`
-	Result          Result          `json:"result" db:"result" enum:",there,gone,unclear"`
-	HTTPStatus      int             `json:"http_status" db:"http_status" doc:"0: none was seen"`
-	FinalURL        string          `json:"final_url" db:"final_url" doc:"where the page was in the end"`
-	PageTitle       string          `json:"page_title" db:"page_title"`
-	Origin          Origin          `json:"origin" db:"origin" enum:",capture,staff"`
-	File            string          `json:"sha256" db:"sha256" doc:"the evidence: sealed bundle, or the picture that a person brought"`
-	Filename        string          `json:"filename" db:"filename"`
-	Statement       string          `json:"statement" db:"statement" doc:"what a person says that he saw"`
-	GoneOn          period.Date     `json:"gone_on" db:"gone_on" doc:"when it was taken down, as far as a person knows"`
-	CheckedAt       *time.Time      `json:"checked_at" db:"checked_at"`
-	CheckedBy       uuid.NullUUID   `json:"checked_by" db:"checked_by" doc:"null: the program"`
-	CreatedAt       time.Time       `json:"created_at" db:"created_at"`
-	CreatedBy       uuid.NullUUID   `json:"created_by" db:"created_by" doc:"null: the program, when it was due"`
-	FinishedAt      *time.Time      `json:"finished_at" db:"finished_at"`
-	Version         int64           `json:"version" db:"version"`
+	ID              uuid.UUID      `json:"id" db:"id"`
+	AgencyID        uuid.UUID      `json:"-" db:"agency_id"`
+	PlacementID     uuid.UUID      `json:"placement_id" db:"placement_id"`
+	PlacementTitle  string         `json:"placement_title" db:"placement_title"`
+	AgreementID     uuid.UUID      `json:"agreement_id" db:"agreement_id"`
+	AgreementNumber string         `json:"agreement_number" db:"agreement_number"`
+	VendorName      string         `json:"vendor_name" db:"vendor_name"`
+	Channel         string         `json:"channel" db:"channel" doc:"the outlet's name, or platform and handle"`
+	URL             string         `json:"url" db:"url"`
+	Purpose         Purpose        `json:"purpose" db:"purpose" enum:"live_period_end,before_payment,manual"`
+	DueOn           period.Date    `json:"due_on" db:"due_on"`
+	Due             bool           `json:"due" db:"due" doc:"waits for an answer: nothing was found yet, or nothing clear, and no later check knows better"`
+	Status          capture.Status `json:"status" db:"status" enum:"queued,running,done,failed"`
+	Step            capture.Step   `json:"step" db:"step" enum:",open,settle,picture,seal"`
+	Attempts        int            `json:"attempts" db:"attempts"`
+	Error           string         `json:"error" db:"error" doc:"code of why the program could not look"`
+	Result          Result         `json:"result" db:"result" enum:",there,gone,unclear"`
+	HTTPStatus      int            `json:"http_status" db:"http_status" doc:"0: none was seen"`
+	FinalURL        string         `json:"final_url" db:"final_url" doc:"where the page was in the end"`
+	PageTitle       string         `json:"page_title" db:"page_title"`
+	Origin          Origin         `json:"origin" db:"origin" enum:",capture,staff"`
+	File            string         `json:"sha256" db:"sha256" doc:"the evidence: sealed bundle, or the picture that a person brought"`
+	Filename        string         `json:"filename" db:"filename"`
+	Statement       string         `json:"statement" db:"statement" doc:"what a person says that he saw"`
+	GoneOn          period.Date    `json:"gone_on" db:"gone_on" doc:"when it was taken down, as far as a person knows"`
+	CheckedAt       *time.Time     `json:"checked_at" db:"checked_at"`
+	CheckedBy       uuid.NullUUID  `json:"checked_by" db:"checked_by" doc:"null: the program"`
+	CreatedAt       time.Time      `json:"created_at" db:"created_at"`
+	CreatedBy       uuid.NullUUID  `json:"created_by" db:"created_by" doc:"null: the program, when it was due"`
+	FinishedAt      *time.Time     `json:"finished_at" db:"finished_at"`
+	Version         int64          `json:"version" db:"version"`
 }
 
 // Ended reports whether nothing will become of the check by itself any more.

@@ -36,6 +36,7 @@ func (d Doubt) Field() fault.Field {
 type Assessment struct {
 	Doubts    []Doubt    `json:"doubts"`
 	Sightings []Sighting `json:"sightings"`
+	CaptureBy *time.Time `json:"capture_by,omitempty" doc:"of a story: until when it has to be captured, counted from its posting"`
 }
 
 // Ready refuses to verify, with every reason at once. Fault: not_verifiable, with a field for each.
@@ -96,10 +97,11 @@ func (p Placement) Assess(around Around, rules rule.Set, inForce []override.Over
 	s.seen()
 	s.place()
 	s.page()
+	s.stays()
 	if p.LabelRequired && p.LabelPresent != nil && !*p.LabelPresent {
 		s.say(rule.LabelAbsent, "/label_present", nil)
 	}
-	return Assessment{Doubts: s.doubts, Sightings: append([]Sighting{}, around.Sightings...)}
+	return Assessment{Doubts: s.doubts, Sightings: append([]Sighting{}, around.Sightings...), CaptureBy: s.captureBy()}
 }
 
 // seen doubts evidence that another placement has: once for each way, naming the first and counting the rest.

@@ -1,6 +1,8 @@
 package placement
 
 import (
+	"time"
+
 	"github.com/google/uuid"
 
 	"tayang/app/access"
@@ -67,5 +69,7 @@ type Around struct {
 	Platform  string     `db:"platform"` // of the ordered account
 	Handle    string     `db:"handle"`
 	Sightings []Sighting `db:"-"`
+	TakenAt   *time.Time `db:"taken_at"` // when its first proof was taken, else sent
+	Short
 	Page
 }

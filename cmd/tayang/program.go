@@ -131,6 +131,7 @@ func (p *program) serve(ctx context.Context, ln net.Listener) error {
 	if p.app.opener != nil {
 		workers.Go(func() { p.app.opener.Run(working) })
 	}
+	workers.Go(func() { p.app.again.Run(working) })
 	workers.Go(func() { p.watch(working) })
 	defer workers.Wait()
 	defer stop()

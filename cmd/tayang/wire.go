@@ -16,6 +16,7 @@ import (
 	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/health"
+	"tayang/app/live"
 	"tayang/app/override"
 	"tayang/app/owner"
 	"tayang/app/paper"
@@ -39,6 +40,7 @@ type services struct {
 	web    *web.Web
 	worker *report.Worker
 	opener *capture.Worker // nil: this machine has no browser
+	again  *live.Worker
 }
 
 // fileBytesMax bounds an uploaded file.
@@ -83,6 +85,10 @@ var (
 	_ capture.Store       = (*db.Tx)(nil)
 	_ capture.Lists       = (*db.Tx)(nil)
 	_ capture.FinishStore = (*db.Tx)(nil)
+
+	_ live.Store       = (*db.Tx)(nil)
+	_ live.Lists       = (*db.Tx)(nil)
+	_ live.FinishStore = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
@@ -118,6 +124,8 @@ func (p *program) wire() (services, error) {
 	}
 	var opener *capture.Worker
 	a.Captures, opener = p.captures(files, a.Proofs)
+	again := p.looks(opener)
+	a.Live = live.NewService(within[live.Store](s), reading[live.Lists](s), files, opener != nil, p.now, p.place)
 	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
 	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
 	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
@@ -137,12 +145,12 @@ func (p *program) wire() (services, error) {
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Tiers: a.Tiers, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
 			Confirmations: a.Confirmations, Owners: a.Owners, Approvals: a.Approvals,
-			Proofs: a.Proofs, Captures: a.Captures, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
+			Proofs: a.Proofs, Captures: a.Captures, Live: a.Live, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Prices:  a.Prices,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})
-	return services{a, pages, worker, opener}, err
+	return services{a, pages, worker, opener, again}, err
 }
 
 // maker makes reports, for the worker and for the command line.
