@@ -40,11 +40,12 @@ type Worker struct {
 	Program string // that is named in bundles
 }
 
-// Run works until ctx ends. A page that is being looked at then is given back.
+// Run works until ctx ends. A page that is being looked at then is given back. What is due is looked for some minutes after
+// the beginning, when a server that starts has done what is more urgent, and then again and again.
 func (w *Worker) Run(ctx context.Context) {
-	var planned time.Time
+	planned := w.Now().Add(-scheduleTime / 2)
 	for ctx.Err() == nil {
-		if now := w.Now(); planned.IsZero() || now.Sub(planned) >= scheduleTime {
+		if now := w.Now(); now.Sub(planned) >= scheduleTime {
 			planned = now
 			if _, err := w.Schedule(ctx); err != nil && ctx.Err() == nil {
 				w.Log.ErrorContext(ctx, "live checks scheduled", slog.Any("error", err))

@@ -70,7 +70,7 @@ func (in reader) shortfallWords(s live.Shortfall) string {
 func (in reader) liveRows(checks []live.Check) *table {
 	t := &table{ID: "live-rows", Empty: empty{Text: in.T("live.none")}, Columns: []column{
 		{Label: in.T("live.due_on"), Class: "date"}, {Label: in.T("live.purpose")}, {Label: in.T("live.result")}, {Label: in.T("live.checked")},
-		{Label: in.T("live.answer"), Class: "num"}, {Label: in.T("live.evidence")}, {Label: ""},
+		{Label: in.T("live.answer"), Class: "num"}, {Label: in.T("live.evidence")}, {Label: in.T("live.deed")},
 	}}
 	for _, c := range checks {
 		t.add("", append([]cell{in.day(c.DueOn), text(in.T("live.purpose." + string(c.Purpose)))}, in.liveCells(c)...)...)
@@ -232,7 +232,7 @@ func liveList(in reader, q listing.Query, page listing.Page[live.Check]) listPag
 		{Label: in.T("field.title"), Sort: "placement_title"}, {Label: in.T("agreement.channel"), Sort: "vendor_name"},
 		{Label: in.T("live.due_on"), Class: "date", Sort: "due_on"}, {Label: in.T("live.purpose"), Sort: "purpose"},
 		{Label: in.T("live.result"), Sort: "result"}, {Label: in.T("live.checked"), Sort: "checked_at"}, {Label: in.T("live.answer"), Class: "num"},
-		{Label: in.T("live.evidence")}, {Label: ""},
+		{Label: in.T("live.evidence")}, {Label: in.T("live.deed")},
 	}
 	p := in.listOf(in.path("live-checks"), q, columns, []filter{
 		{Name: "due", Label: in.T("live.due"), Options: []option{{Value: "true", Label: in.T("word.yes")}, {Value: "false", Label: in.T("word.no")}}},

@@ -144,7 +144,7 @@ func placementStories(in reader) []story {
 		{Name: "acceptance-form-empty", Page: acceptanceForm(in, storyAgreement(agreement.Active), nil, nil)},
 	}
 	for _, s := range storyShortfalls() {
-		stories = append(stories, story{Name: "shortfall-" + string(s.Status), Page: shortfallRecord(in, s)})
+		stories = append(stories, story{Name: "shortfall-is-" + string(s.Status), Page: shortfallRecord(in, s)})
 	}
 	for _, p := range storyPlacements() {
 		proofs := storyProofs()
