@@ -64,6 +64,13 @@ func Checks() []Check {
 			WHERE f.government_id = $1 AND f.framework AND o.ordered > f.ceiling`),
 		asked("settlements_whole", checkSettlementsQuery),
 		asked("verified_by_another", checkVerifiedQuery),
+		asked("gone_units_unpaid", `SELECT y.spp_number AS subject, format('%s was not owed as a whole when the payment was ordered', p.title) AS detail
+			FROM shortfall f JOIN placement p ON p.government_id = f.government_id AND p.id = f.placement_id
+			JOIN invoice i ON i.government_id = p.government_id AND i.id = p.invoice_id
+			JOIN payment y ON y.government_id = i.government_id AND y.id = i.payment_id
+			JOIN payment_assessment z ON z.government_id = y.government_id AND z.payment_id = y.id
+			WHERE f.government_id = $1 AND f.whole AND f.status IN ('open', 'decided') AND f.created_at < z.made_at AND y.status IN ('authorised', 'settled')
+				AND NOT EXISTS (SELECT FROM jsonb_array_elements(z.assessment -> 'doubts') d WHERE d ->> 'rule' = 'gone_early' AND d ->> 'place_id' = p.id::text)`),
 		asked("trail_guarded", checkGuardsQuery),
 		asked("trail_labels", checkLabelsQuery),
 		{"rows_match_trail", rowsMatchTrail},

@@ -52,7 +52,7 @@ var fields = map[string]string{
 	"agency_code_unique": "/code", "budget_version_number_unique": "/number", "budget_version_one_original": "/kind",
 	"agreement_number_unique": "/number", "acceptance_number_unique": "/number", "payment_spp_unique": "/spp/number",
 	"invoice_number_unique": "/number", "social_account_handle_unique": "/handle", "social_snapshot_day_unique": "/taken_on",
-	"proof_file_once": "/file", "proof_thumbnail_fkey": "/file", "capture_one_at_a_time": "/url", "user_account_email_unique": "/email", "idempotency_pkey": "/Idempotency-Key",
+	"proof_file_once": "/file", "proof_thumbnail_fkey": "/file", "capture_one_at_a_time": "/url", "live_check_one_at_a_time": "/url", "live_check_file_fkey": "/file", "user_account_email_unique": "/email", "idempotency_pkey": "/Idempotency-Key",
 	"outlet_vendor_fkey": "/vendor_id", "social_account_vendor_fkey": "/vendor_id", "agreement_vendor_fkey": "/vendor_id",
 	"agreement_campaign_fkey": "/campaign_id", "agreement_framework_fkey": "/framework_id", "deliverable_outlet_fkey": "/deliverables", "deliverable_budget_line_fkey": "/deliverables",
 	"deliverable_social_account_fkey": "/deliverables", "invoice_file_fkey": "/file", "social_snapshot_file_fkey": "/file",

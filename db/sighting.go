@@ -27,6 +27,14 @@ func (tx *Tx) PlacementAround(ctx context.Context, p placement.Placement) (aroun
 		tx.government(), p.ID, p.URL); err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return around, err
 	}
+	if around.Short, err = tx.shortOf(ctx, p.ID); err != nil {
+		return around, err
+	}
+	if p.Story() {
+		if err = tx.get(ctx, &around.TakenAt, `SELECT min(coalesce(captured_at, created_at)) FROM proof WHERE government_id = $1 AND placement_id = $2`, tx.government(), p.ID); err != nil {
+			return around, err
+		}
+	}
 	at := p.Address()
 	err = tx.all(ctx, &around.Sightings, sightings, tx.government(), p.ID, at.Text)
 	return around, err

@@ -44,6 +44,8 @@ const (
 	PlacementWrite   Verb = "placement.write"
 	PlacementVerify  Verb = "placement.verify"
 	AcceptanceWrite  Verb = "acceptance.write"
+	ShortfallDecide  Verb = "shortfall.decide"  // that money is not owed, or is after all
+	ShortfallRecover Verb = "shortfall.recover" // that it came back
 	InvoiceWrite     Verb = "invoice.write"
 	PaymentRequest   Verb = "payment.request"
 	PaymentAuthorise Verb = "payment.authorise"
@@ -108,7 +110,9 @@ func allowed(v Verb) []Role {
 		return []Role{Head, Verifier}
 	case PaymentSettle, TaxDeposit:
 		return []Role{Treasurer}
-	case PaymentReverse:
+	case ShortfallDecide:
+		return []Role{PPK, Verifier, Head}
+	case PaymentReverse, ShortfallRecover:
 		return []Role{Treasurer, Head}
 	case PeriodRequest:
 		return []Role{Staff, Verifier, Treasurer}

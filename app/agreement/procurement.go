@@ -13,8 +13,9 @@ type Shortfall string
 // The rules. NoShortfall means that nothing was agreed.
 const (
 	NoShortfall Shortfall = ""
-	PerUnit     Shortfall = "per_unit"  // only what is evidenced is paid
-	MakeGood    Shortfall = "make_good" // it is published later
+	PerUnit     Shortfall = "per_unit"      // only what is evidenced is paid
+	MakeGood    Shortfall = "make_good"     // it is published later
+	ProRataDays Shortfall = "pro_rata_days" // as per_unit, and what is taken down early is paid by the days that it stayed
 )
 
 // Minutes are the minutes of the negotiation.
@@ -31,7 +32,7 @@ type Procurement struct {
 	LegalBasis       string      `json:"legal_basis" db:"legal_basis" required:"false" doc:"the regulation (Perkada) on cooperation with media"`
 	MediaPlan        string      `json:"media_plan" db:"media_plan" required:"false" doc:"number of the need analysis and media plan"`
 	Minutes          Minutes     `json:"minutes" db:"minutes" required:"false" doc:"of the negotiation"`
-	ShortfallRule    *Shortfall  `json:"shortfall_rule" db:"shortfall_rule" required:"false" enum:"per_unit,make_good," doc:"when less is published: per_unit pays only what is evidenced, make_good publishes later, empty: nothing agreed. Left out: per_unit"`
+	ShortfallRule    *Shortfall  `json:"shortfall_rule" db:"shortfall_rule" required:"false" enum:"per_unit,make_good,pro_rata_days," doc:"when less is published: per_unit pays only what is evidenced, make_good publishes later, pro_rata_days is per_unit but what is taken down before the end of its minimum live period is paid by the days that it stayed, empty: nothing agreed. Left out: per_unit"`
 }
 
 // Shortfall is the rule that was agreed on; empty when there is none.
@@ -61,6 +62,6 @@ func (p Procurement) check(wrong *fault.Fields) {
 	wrong.Text("/procurement/media_plan", p.MediaPlan, false, numberMax)
 	wrong.Text("/procurement/minutes/number", p.Minutes.Number, false, numberMax)
 	if p.ShortfallRule != nil {
-		fault.Choice(wrong, "/procurement/shortfall_rule", *p.ShortfallRule, PerUnit, MakeGood, NoShortfall)
+		fault.Choice(wrong, "/procurement/shortfall_rule", *p.ShortfallRule, PerUnit, MakeGood, ProRataDays, NoShortfall)
 	}
 }

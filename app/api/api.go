@@ -21,6 +21,7 @@ import (
 	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/handover"
+	"tayang/app/live"
 	"tayang/app/override"
 	"tayang/app/owner"
 	"tayang/app/paper"
@@ -55,6 +56,7 @@ type API struct {
 	Placements     *placement.Service
 	Proofs         *placement.Proofs
 	Captures       *capture.Service
+	Live           *live.Service
 	Acceptances    *placement.Acceptances
 	Handovers      *handover.Service
 	Invoices       *payment.Invoices
@@ -121,6 +123,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountAgreements()
 	a.mountProcurement()
 	a.mountPlacements()
+	a.mountShortfalls()
 	a.mountAcceptances()
 	a.mountHandovers()
 	a.mountInvoices()

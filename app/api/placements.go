@@ -43,6 +43,7 @@ func (a *API) mountPlacements() {
 	})
 	a.mountProofs(path + "/{id}/proofs")
 	a.mountCaptures(path + "/{id}/captures")
+	a.mountLive(path + "/{id}/live-checks")
 }
 
 // proofForm is the form of a proof on its way in.

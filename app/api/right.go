@@ -58,6 +58,12 @@ func rightOf(path string) access.Verb {
 		return access.AgreementEnd
 	case "requirement-results verify":
 		return access.VettingVerify
+	case "placements live-checks", "placements state":
+		return access.PlacementVerify
+	case "shortfalls decide", "shortfalls void":
+		return access.ShortfallDecide
+	case "shortfalls recover":
+		return access.ShortfallRecover
 	case "placements verify", "placements reject":
 		return access.PlacementVerify
 	case "social-accounts verify", "social-accounts reject":

@@ -72,6 +72,16 @@ func seal(url, program string, s Snapshot) ([]byte, error) {
 	return out.Bytes(), err
 }
 
+// Sealed bounds what a browser saw and gives it with its bundle. Fault: capture_too_large.
+func Sealed(url, program string, s Snapshot) (Snapshot, []byte, error) {
+	s, err := s.bounded()
+	if err != nil {
+		return s, nil, err
+	}
+	bundle, err := seal(url, program, s)
+	return s, bundle, err
+}
+
 // Check opens a bundle and gives its manifest. An error says which file is not what the manifest says.
 func Check(bundle []byte) (m Manifest, err error) {
 	z, err := zip.NewReader(bytes.NewReader(bundle), int64(len(bundle)))

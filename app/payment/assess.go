@@ -23,6 +23,7 @@ type Facts struct {
 	Invoices []InvoiceFact   `json:"invoices"`
 	Terms    TermsFact       `json:"payment_terms"`
 	Match    MatchFacts      `json:"match"`
+	Live     []LiveFact      `json:"live"`
 }
 
 // InvoiceFact is an invoice of the payment, as it is asked about.
@@ -129,6 +130,7 @@ func (p Payment) Assess(f Facts, inForce []override.Override, day period.Date, n
 	s.settlement()
 	s.match()
 	s.handover()
+	s.stays()
 	return Assessment{Day: day, MadeAt: now, Doubts: s.doubts, Facts: s.facts}
 }
 

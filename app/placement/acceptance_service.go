@@ -58,6 +58,9 @@ func (s *Acceptances) accept(ctx context.Context, tx AcceptanceStore, ag registr
 	if err != nil {
 		return Acceptance{}, err
 	}
+	if err := s.there(ctx, tx, ag, r, found, set); err != nil {
+		return Acceptance{}, err
+	}
 	a, err := r.Accept(of, found, agreement.PenaltyRatesOn(set, ag.Scheme, of.OrderDate))
 	if err != nil {
 		return a, err

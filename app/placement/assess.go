@@ -37,7 +37,8 @@ type Assessment struct {
 	Doubts    []Doubt    `json:"doubts"`
 	Sightings []Sighting `json:"sightings"`
 
-	Uninspected int `json:"uninspected" doc:"proofs whose files wait to be looked into; more may come of them"`
+	Uninspected int        `json:"uninspected" doc:"proofs whose files wait to be looked into; more may come of them"`
+	CaptureBy   *time.Time `json:"capture_by,omitempty" doc:"of a story: until when it has to be captured, counted from its posting"`
 }
 
 // Ready refuses to verify, with every reason at once. Faults: proof_not_inspected while one is not, else not_verifiable, with
@@ -102,10 +103,11 @@ func (p Placement) Assess(around Around, rules rule.Set, inForce []override.Over
 	s.seen()
 	s.place()
 	s.page()
+	s.stays()
 	if p.LabelRequired && p.LabelPresent != nil && !*p.LabelPresent {
 		s.say(rule.LabelAbsent, "/label_present", nil)
 	}
-	return Assessment{Doubts: s.doubts, Sightings: append([]Sighting{}, around.Sightings...), Uninspected: around.Uninspected}
+	return Assessment{Doubts: s.doubts, Sightings: append([]Sighting{}, around.Sightings...), Uninspected: around.Uninspected, CaptureBy: s.captureBy()}
 }
 
 // seen doubts evidence that another placement has: once for each way, naming the first and counting the rest.

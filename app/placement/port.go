@@ -69,7 +69,9 @@ type ProofStore interface {
 // AcceptanceStore is what acceptance reports need of storage, inside one transaction.
 type AcceptanceStore interface {
 	registry.Agencies
-	Rules
+	Law
+	// WholeShortfalls gives those of the placements of which the whole unit is not owed.
+	WholeShortfalls(ctx context.Context, placements []uuid.UUID) ([]uuid.UUID, error)
 	// AgreementNamed gives the agreement that a paper names, without its deliverables; Invalid at /agreement_id when the
 	// agency has none of that id.
 	AgreementNamed(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)

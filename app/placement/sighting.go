@@ -1,6 +1,8 @@
 package placement
 
 import (
+	"time"
+
 	"github.com/google/uuid"
 
 	"tayang/app/access"
@@ -70,5 +72,7 @@ type Around struct {
 
 	Uninspected int `db:"uninspected"` // proofs of the placement whose files were not looked into
 
+	TakenAt *time.Time `db:"taken_at"` // when its first proof was taken, else sent
+	Short
 	Page
 }

@@ -17,6 +17,7 @@ type InfluencerRow struct {
 	Agent        string        `db:"agent"`
 	ContentType  string        `db:"content_type"`
 	LiveUntil    period.Date   `db:"live_until"`
+	StillLive    string        `db:"still_live"`
 	Reach        *int64        `db:"reach"`
 	Views        *int64        `db:"views"`
 	Interactions *int64        `db:"interactions"`
@@ -81,6 +82,8 @@ func influencerColumns(h Heading) []column[InfluencerRow] {
 		of("confirmed", Money, Words{"Konfirmasi", "Confirmed"},
 			Words{"Yang dikonfirmasi sendiri oleh penerima akhir untuk seluruh perjanjian", "What the final recipient confirmed for the whole agreement"},
 			"recipient_confirmation.amount (latest)", func(r row) Cell { return amountOf(r.Confirmed) }),
-		unrecorded[InfluencerRow]("still_live", Term, Words{"Masih Tayang", "Still Live"}, Words{"Apakah masih tayang pada akhir masa minimum", "Whether still live at the end of the minimum period"}),
+		of("still_live", Term, Words{"Masih Tayang", "Still Live"},
+			Words{"Hasil pemeriksaan ulang terakhir; kosong bila belum pernah diperiksa", "What the last live check found; empty when nobody looked yet"},
+			"live_check.result (last check)", func(r row) Cell { return text(r.StillLive) }),
 	}...)
 }

@@ -23,6 +23,7 @@ type PlacementRow struct {
 	OrderDate      period.Date  `db:"order_date"`
 	ScheduledOn    period.Date  `db:"scheduled_on"`
 	PublishedOn    period.Date  `db:"published_on"`
+	TakenDownOn    period.Date  `db:"taken_down_on"`
 	URL            string       `db:"url"`
 	Edition        string       `db:"edition"`
 	Page           string       `db:"page"`
@@ -95,7 +96,9 @@ func publishedWhere[R any](at func(*R) *PlacementRow) []column[R] {
 			"placement.scheduled_on", func(r *R) Cell { return day(at(r).ScheduledOn) }),
 		of("published_on", Day, Words{"Tgl Tayang", "Published On"}, Words{"Tanggal tayang", "Day of publication"},
 			"placement.published_on", func(r *R) Cell { return day(at(r).PublishedOn) }),
-		unrecorded[R]("taken_down_on", Day, Words{"Tgl Turun", "Taken Down On"}, Words{"Tanggal penayangan diturunkan", "Day it was taken down"}),
+		of("taken_down_on", Day, Words{"Tgl Turun", "Taken Down On"},
+			Words{"Tanggal penayangan diturunkan bila diketahui, selain itu hari ditemukan sudah turun", "Day it was taken down where known, else the day on which it was found gone"},
+			"live_check.gone_on, live_check.checked_at (last check)", func(r *R) Cell { return day(at(r).TakenDownOn) }),
 		of("url", Text, Words{"URL", "URL"}, Words{"Alamat penayangan daring", "Address on the internet"},
 			"placement.url", func(r *R) Cell { return text(at(r).URL) }),
 		of("edition", Identifier, Words{"Edisi", "Edition"}, Words{"Edisi media cetak", "Edition of a printed outlet"},

@@ -65,6 +65,7 @@ var procurementTerms = map[string]Words{
 	"swakelola_iv": {"swakelola IV", "self-managed IV"}, "dikecualikan": {"dikecualikan", "exempt"}, "other": {"lainnya", "other"},
 	"bukti_pembelian": {"bukti pembelian", "purchase receipt"}, "kuitansi": {"kuitansi", "receipt"}, "spk": {"SPK", "work order (SPK)"},
 	"per_unit": {"dibayar per satuan terbukti", "per evidenced unit"}, "make_good": {"diganti tayang kemudian", "published later"},
+	"pro_rata_days": {"dibayar menurut hari tayang", "by the days that it stayed"}, "there": {"ya", "yes"}, "gone": {"tidak, sudah turun", "no, gone"},
 	"surat_perjanjian": {"surat perjanjian", "contract"}, "surat_pesanan": {"surat pesanan", "catalogue order"},
 }
 

@@ -68,6 +68,18 @@ const (
 	BAPMissing          Code = "bap_missing"           // no signed inspection report (BAP)
 )
 
+// The rules about what has to stay: a placement before it is verified and taken over, and one before it is paid.
+const (
+	StoryCapturedLate    Code = "story_captured_late"   // no proof of a story is from before its deadline
+	PlacementGone        Code = "placement_gone"        // found taken down, and its shortfall stands
+	LiveCheckMissing     Code = "live_check_missing"    // nobody looked lately whether a page is still there
+	GoneEarly            Code = "gone_early"            // the payment has a unit in it that is not owed, or that nobody decided on
+	ShortfallUnrecovered Code = "shortfall_unrecovered" // decided for a part of a unit, and the money did not come back
+
+	LiveCheckAge      Code = "live_check_age"      // days after which a look before payment is too old
+	StoryCaptureHours Code = "story_capture_hours" // hours from its posting in which a story is captured
+)
+
 // The rules that hold while an agreement lives. What departs from one of the clock's is flagged for ever.
 const (
 	AddendumOverLimit       Code = "addendum_over_limit"       // addenda raise the value above the figure of AddendumPercent
@@ -178,6 +190,13 @@ func checks() []Known {
 		{Code: RecapMissing, Mode: Refuse, Of: OfPayment, National: true},
 		{Code: AcceptanceUnsigned, Mode: Refuse, Of: OfPayment},
 		{Code: BAPMissing, Mode: Refuse, Of: OfPayment, National: true},
+		{Code: StoryCapturedLate, Mode: Refuse, Of: OfPlacement},
+		{Code: PlacementGone, Mode: Refuse, Of: OfPlacement},
+		{Code: LiveCheckMissing, Mode: Refuse, Of: OfPayment},
+		{Code: GoneEarly, Mode: Refuse, Of: OfPayment},
+		{Code: ShortfallUnrecovered, Mode: Warn, Of: OfPayment},
+		{Code: LiveCheckAge, Unit: Days, Figure: 7},
+		{Code: StoryCaptureHours, Unit: Hours, Figure: 24},
 		{Code: AddendumOverLimit, Mode: Refuse, Basis: "Perpres 16/2018 pasal 54 ayat (2)", National: true},
 		{Code: PublishedBeforeOrder, Mode: Refuse},
 		{Code: PublishedOutsideTerm, Mode: Refuse},

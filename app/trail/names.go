@@ -80,7 +80,7 @@ var parents = sync.OnceValue(func() map[string][][2]string {
 		{"vendor_id", "vendor", "blacklist outlet social_account vendor_check vendor_document"},
 		{"social_account_id", "social_account", "account_ownership creator_statement social_snapshot"},
 		{"outlet_id", "outlet", "journalist_certificate press_check"},
-		{"placement_id", "placement", "capture proof"},
+		{"placement_id", "placement", "capture live_check proof shortfall"},
 		{"invoice_id", "invoice", "invoice_line"},
 		{"payment_id", "payment", "payment_assessment payment_share payment_tax"},
 		{"budget_version_id", "budget_version", "budget_version_line"},

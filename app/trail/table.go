@@ -17,7 +17,7 @@ var tables = sync.OnceValue(func() map[string]table {
 func Tables() []string {
 	return []string{
 		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_approval", "agreement_remark", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
-		"placement", "proof", "capture", "acceptance", "acceptance_shortfall", "recap", "inspection", "invoice", "invoice_line", "payment", "payment_tax", "payment_share", "payment_assessment", "campaign",
+		"placement", "proof", "capture", "live_check", "shortfall", "acceptance", "acceptance_shortfall", "recap", "inspection", "invoice", "invoice_line", "payment", "payment_tax", "payment_share", "payment_assessment", "campaign",
 		"vendor_link", "vendor_visit", "vendor_submission",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
@@ -160,6 +160,15 @@ func workTables() map[string]table {
 		"capture": {name: []string{"url"}, plain: "url error final_url title published bundle_sha256", columns: map[string]column{
 			"status": word("capture.status"), "step": as(hidden), "progress": as(hidden), "attempts": as(hidden), "lease": as(hidden), "due_at": as(hidden),
 			"started_at": as(hidden), "http_status": as(count), "captured_at": as(moment), "proof_id": as(hidden),
+		}},
+		"live_check": {name: []string{"url"}, plain: "url error final_url page_title filename statement", columns: map[string]column{
+			"purpose": word("live.purpose"), "due_on": as(day), "status": word("live.status"), "step": as(hidden), "attempts": as(hidden), "lease": as(hidden),
+			"due_at": as(hidden), "started_at": as(hidden), "result": word("live.result"), "http_status": as(count), "origin": word("live.origin"),
+			"gone_on": as(day), "checked_at": as(moment), "checked_by": to("user"),
+		}},
+		"shortfall": {name: []string{"kind"}, plain: "remark reference", columns: map[string]column{
+			"kind": word("shortfall.kind"), "rule": word("shortfall"), "days_agreed": as(count), "days_missing": as(count), "seen_on": as(day), "gone_on": as(day),
+			"whole": as(truth), "status": word("shortfall.status"), "recovered_on": as(day), "live_check_id": as(hidden), "ended_by_check_id": as(hidden),
 		}},
 		"acceptance": {name: []string{"number"}, plain: "number place office_signer vendor_signer vendor_position", columns: signedColumns(map[string]column{"inspection_id": as(hidden)})},
 	}

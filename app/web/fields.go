@@ -13,7 +13,7 @@ func fieldNames() []string {
 		procurement.minutes.date procurement.shortfall_rule channel agency_id agreement_id amount approval_date approval_number
 		bank.account_number bank.account_owner bank.name billing_code campaign_id basis captured_at checked_on code date domain
 		edition email end_date engagement_rate figure file fiscal_year followers form from handle id invoice_ids kbli kind
-		label_present lang language legal_name lines lines.amount lines.from_line lines.to_line method metrics.clicks
+		label_present gone_on statement reference lang language legal_name lines lines.amount lines.from_line lines.to_line method metrics.clicks
 		metrics.comments metrics.impressions metrics.likes metrics.reach metrics.saves metrics.shares metrics.views mode month
 		name next nib nik npwp ntpn number objective order_date origin owner_estimate page password person placement_ids
 		placements.scheduled_on placements.title placements.deliverable_id platform platform_user_id pp55.number pp55.valid_until

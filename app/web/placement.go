@@ -32,7 +32,9 @@ func placementList(in reader, q listing.Query, page listing.Page[placement.Place
 		p.Chips = append(p.Chips, chip{in.T("insight.due_only"), address(p.Path, without(q, insightsDue))})
 		p.Keep = append(p.Keep, box{Name: insightsDue, Value: due[0]})
 	}
-	p.heading = heading{Title: in.T("nav.placements"), Subtitle: in.T("placement.subtitle")}
+	p.heading = heading{Title: in.T("nav.placements"), Subtitle: in.T("placement.subtitle"), Actions: []action{
+		{Label: in.T("live.list"), Icon: "refresh", Href: in.path("live-checks")},
+	}}
 	p.Hint = in.T("placement.hint")
 	p.paged(in, q, page.Total, page.NextCursor)
 	t := in.placementRows(page.Items)
@@ -91,12 +93,15 @@ func placementRecord(in reader, f placementFacts) recordPage {
 	if len(f.Proofs) == 0 {
 		evidence.Table = &table{Empty: empty{Text: in.T("placement.proofs.empty")}}
 	}
-	out.Parts = []part{{ID: "publication", Title: in.T("placement.publication"), Facts: in.publication(p)}, evidence}
+	out.Parts = []part{{ID: "publication", Title: in.T("placement.publication"), Facts: append(in.publication(p), in.captureBy(f)...)}, evidence}
 	if seen := in.sightings(f); seen != nil {
 		out.Parts = append(out.Parts, part{ID: "sightings", Title: in.T("sighting.title"), Note: in.T("sighting.note"), Table: seen})
 	}
 	if len(f.Captures) > 0 || in.records(p) && p.URL != "" {
 		out.Parts = append(out.Parts, in.captures(f))
+	}
+	if part := in.live(f); part != nil {
+		out.Parts = append(out.Parts, *part)
 	}
 	out.Parts = append(out.Parts, in.insights(p)...)
 	if in.records(p) {
@@ -272,6 +277,9 @@ func (w *Web) placementOf(r *request) (f placementFacts, err error) {
 	}
 	captured, err := w.services.Captures.List(r.ctx(), r.Actor, r.Agency.Code, id, listing.Query{Limit: 20})
 	f.Captures, f.Opens = captured.Items, w.services.Captures.Available()
+	if err == nil {
+		err = w.liveOf(r, &f)
+	}
 	return f, err
 }
 

@@ -16,7 +16,13 @@ func publicationForm(in reader, p placement.Placement) formPage {
 		where = append(where, in.input("edition", "text", false), in.input("page", "text", false))
 	case placement.Radio, placement.TV:
 		where = append(where, in.input("slot", "text", false))
-	case placement.Online, placement.Social, placement.Outdoor:
+	case placement.Social:
+		if p.Story() {
+			posted := in.input("slot", "text", false)
+			posted.Label, posted.Help = in.T("live.posted"), in.T("live.help.posted")
+			where = append(where, posted)
+		}
+	case placement.Online, placement.Outdoor:
 	}
 	label := in.choice("label_present", false, []option{{Label: in.T("word.unanswered")}})
 	label.Options = append(label.Options, in.options("word", "yes", "no")...)

@@ -18,6 +18,7 @@ type placementFacts struct {
 
 	Captures []capture.Capture
 	Opens    bool // pages can be opened here
+	Live     liveFacts
 }
 
 // proofDoubts names each rule that the proof does not meet, what stops it first; who may is led to where it is mended.

@@ -19,7 +19,7 @@ func (in reader) procurementFields() (planned, agreed []field) {
 	basis.Help, basis.Wide = in.T("procurement.help.basis"), true
 	minutes := in.input(at("minutes.number"), "text", false)
 	minutes.Help = in.T("procurement.help.minutes")
-	shortfall := in.choice(at("shortfall_rule"), false, in.options("shortfall", "per_unit", "make_good", nothingAgreed))
+	shortfall := in.choice(at("shortfall_rule"), false, in.options("shortfall", "per_unit", "pro_rata_days", "make_good", nothingAgreed))
 	shortfall.Help = in.T("procurement.help.shortfall")
 	planned = []field{in.input(at("rup_announced_on"), "date", false), reason, bundle, in.input(at("media_plan"), "text", false)}
 	return planned, []field{basis, minutes, in.input(at("minutes.date"), "date", false), shortfall}

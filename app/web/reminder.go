@@ -21,5 +21,9 @@ func (in reader) reminded(all []agreement.Reminder) (out []waiting) {
 
 func (w *Web) reminders(r *request) ([]waiting, error) {
 	list, err := w.services.Agreements.Reminders(r.ctx(), r.Actor, r.Agency.Code)
-	return r.reminded(list.Items), err
+	if err != nil {
+		return nil, err
+	}
+	still, err := w.services.Live.Waiting(r.ctx(), r.Actor, r.Agency.Code)
+	return append(r.stillWaiting(still), r.reminded(list.Items)...), err
 }

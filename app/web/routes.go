@@ -242,12 +242,27 @@ func (w *Web) placementRoutes(get, post route) {
 	post("/placements/:id/proofs", w.addProof)
 	get("/placements/:id/proofs/:below", w.openProof)
 	get("/placements/:id/proofs/:below/thumbnail", w.openThumbnail)
+	w.liveRoutes(get, post)
 	post("/placements/:id/captures", w.askCapture)
 	get("/placements/:id/captures/:below", w.openCapture)
 	get("/placements/:id/decide", may(access.PlacementVerify, w.askJudgement))
 	post("/placements/:id/decide", w.judge)
 	get("/placements/:id/cancel", may(access.PlacementWrite, w.askCancel))
 	post("/placements/:id/cancel", w.cancelPlacement)
+}
+
+func (w *Web) liveRoutes(get, post route) {
+	get("/live-checks", w.liveChecks)
+	post("/placements/:id/live-checks", w.askLive)
+	get("/placements/:id/live-checks/:below", w.openLive)
+	get("/placements/:id/live-checks/:below/state", may(access.PlacementVerify, w.askState))
+	post("/placements/:id/live-checks/:below/state", w.stateLive)
+	get("/shortfalls", w.shortfalls)
+	get("/shortfalls/:id", w.shortfall)
+	for verb, right := range map[string]access.Verb{"decide": access.ShortfallDecide, "void": access.ShortfallDecide, "recover": access.ShortfallRecover} {
+		get("/shortfalls/:id/"+verb, may(right, w.askShortfall(verb)))
+		post("/shortfalls/:id/"+verb, w.moveShortfall(verb))
+	}
 }
 
 func (w *Web) paymentRoutes(get, post route) {

@@ -19,6 +19,7 @@ import (
 	"tayang/app/handover"
 	"tayang/app/health"
 	"tayang/app/listing"
+	"tayang/app/live"
 	"tayang/app/override"
 	"tayang/app/owner"
 	"tayang/app/payment"
@@ -48,6 +49,7 @@ type Services struct {
 	Placements   Placements
 	Proofs       Proofs
 	Captures     Captures
+	Live         Live
 	Acceptances  Acceptances
 	Invoices     Invoices
 	Payments     Payments
@@ -240,6 +242,27 @@ type Proofs interface {
 	Add(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, e placement.Evidence) (placement.Proof, error)
 	Open(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (file.File, io.ReadCloser, error)
 	Thumbnail(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (file.File, io.ReadCloser, error)
+}
+
+// Live looks again whether pages are still there, and decides on what was taken down.
+type Live interface {
+	Opens() bool
+	Ask(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (live.Check, error)
+	State(ctx context.Context, actor access.Actor, agency string, of, id uuid.UUID, expected *int64, said live.Statement, shown file.Sent) (live.Check, error)
+	Get(ctx context.Context, actor access.Actor, agency string, of, id uuid.UUID) (live.Check, error)
+	All(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[live.Check], error)
+	Open(ctx context.Context, actor access.Actor, agency string, of, id uuid.UUID) (file.File, io.ReadCloser, error)
+	Waiting(ctx context.Context, actor access.Actor, agency string) (live.Waiting, error)
+	Shortfalls
+}
+
+// Shortfalls decides on money that is not owed.
+type Shortfalls interface {
+	Shortfalls(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[live.Shortfall], error)
+	Shortfall(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (live.Shortfall, error)
+	Decide(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (live.Shortfall, error)
+	Void(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (live.Shortfall, error)
+	Recover(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, r live.Recovery) (live.Shortfall, error)
 }
 
 // Captures has pages opened, and shows what they were.

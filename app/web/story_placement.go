@@ -10,6 +10,7 @@ import (
 	"tayang/app/fault"
 	"tayang/app/handover"
 	"tayang/app/listing"
+	"tayang/app/live"
 	"tayang/app/passport"
 	"tayang/app/placement"
 	"tayang/app/rule"
@@ -138,10 +139,22 @@ func placementStories(in reader) []story {
 		{Name: "placement-inspecting", Page: placementRecord(in, storyInspecting())},
 		{Name: "placement-decide-inspecting", Page: judgeForm(in, storyInspecting())},
 		{Name: "placement-captured", Page: placementRecord(in, storyCaptured())},
+		{Name: "placement-live", Page: placementRecord(in, storyLive())},
+		{Name: "live-checks", Page: liveList(in, listing.Query{Limit: 50}.Where("due", "true"), listing.Page[live.Check]{Items: storyLive().Live.Checks, Total: &n, NextCursor: &next})},
+		{Name: "live-checks-empty", Page: liveList(in, listing.Query{Limit: 50}, listing.Page[live.Check]{})},
+		{Name: "live-state", Page: stateForm(in, storyLive().Live.Checks[0])},
+		{Name: "shortfalls", Page: shortfallList(in, listing.Query{Limit: 50}, listing.Page[live.Shortfall]{Items: storyShortfalls(), Total: &n})},
+		{Name: "shortfalls-empty", Page: shortfallList(in, listing.Query{Limit: 50}, listing.Page[live.Shortfall]{})},
+		{Name: "shortfall-decide", Page: shortfallForm(in, storyShortfalls()[0], "decide")},
+		{Name: "shortfall-void", Page: shortfallForm(in, storyShortfalls()[0], "void")},
+		{Name: "shortfall-recover", Page: shortfallForm(in, storyShortfalls()[1], "recover")},
 		{Name: "override-form-rule", Page: departureForm(in, rule.ProofSeenBefore, "placement", storyID(50).String())},
 		{Name: "placement-cancel", Page: cancelForm(in, storyPlacement(placement.Planned))},
 		{Name: "acceptance-form", Page: acceptanceForm(in, storyAgreement(agreement.Active), storyPlacements()[2:3], nil, storyFulfilment().Lines)},
 		{Name: "acceptance-form-empty", Page: acceptanceForm(in, storyAgreement(agreement.Active), nil, nil, nil)},
+	}
+	for _, s := range storyShortfalls() {
+		stories = append(stories, story{Name: "shortfall-is-" + string(s.Status), Page: shortfallRecord(in, s)})
 	}
 	for _, p := range storyPlacements() {
 		proofs := storyProofs()

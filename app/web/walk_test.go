@@ -29,6 +29,7 @@ import (
 	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/handover"
+	"tayang/app/live"
 	"tayang/app/override"
 	"tayang/app/owner"
 	"tayang/app/payment"
@@ -85,6 +86,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Agreements:    agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), now, place),
 		Placements:    placement.NewService(within[placement.Store](s), reading[placement.Lists](s), now, place),
 		Captures:      capture.NewService(within[capture.Store](s), reading[capture.Lists](s), files, nil, now),
+		Live:          live.NewService(within[live.Store](s), reading[live.Lists](s), files, false, now, place),
 		Proofs:        placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, now),
 		Handovers:     handover.NewService(within[handover.Store](s), reading[handover.Store](s), now),
 		Acceptances:   placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), now),

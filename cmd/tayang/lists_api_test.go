@@ -27,7 +27,7 @@ func TestListsFilterAndSortByEveryField(t *testing.T) {
 		"/agencies", "/vendors", "/vendors/" + vendor + "/documents", "/vendors/" + vendor + "/checks", "/outlets", "/social-accounts", "/price-references",
 		"/social-accounts/" + first("/social-accounts") + "/snapshots", "/social-accounts/" + first("/social-accounts") + "/ownership-proofs",
 		"/social-accounts/" + first("/social-accounts") + "/statements", "/tiers", "./budget-versions", "./budget-lines",
-		"./budget-lines/" + line + "/entries", "./campaigns", "./agreements", "./placements",
+		"./budget-lines/" + line + "/entries", "./campaigns", "./agreements", "./placements", "./live-checks", "./shortfalls",
 		"./placements/" + first("./placements?status=paid") + "/proofs", "./acceptances", "./invoices", "./payments", "./ledger", "./reports", "./periods", "./cash-plans",
 		"./open-commitments", "/paper-requirements", "/cooperation-lists", "./agreements/" + first("./agreements?number=027/018/DISKOMINFO/2026") + "/papers",
 		"/requirements", "/requirement-grades", "/product-rules", "/blacklist-entries",

@@ -122,7 +122,7 @@ func (s *stock) pages() []leaf {
 	s.vettingPages(add)
 	add("/owner-groups", "/owner-groups", "/new")
 	add("/owner-groups/:id", s.group, "/edit", "/members/new", "/members/end")
-	for _, list := range []string{"home", "reports", "trail", "budgets", "budgets/new", "budget-lines", "agreements", "agreements/new", "placements", "payments", "periods", "periods/new", "cash-plans", "cash-plans/new", "year-end"} {
+	for _, list := range []string{"home", "reports", "trail", "budgets", "budgets/new", "budget-lines", "agreements", "agreements/new", "placements", "live-checks", "shortfalls", "payments", "periods", "periods/new", "cash-plans", "cash-plans/new", "year-end"} {
 		add("./"+list, "./"+list)
 	}
 	add("./budgets/:id", s.budget, "/edit", "/lock")

@@ -135,6 +135,7 @@ func (p *program) serve(ctx context.Context, ln net.Listener) error {
 		workers.Go(func() { p.app.opener.Run(working) })
 	}
 	workers.Go(func() { p.app.looker.Run(working) })
+	workers.Go(func() { p.app.again.Run(working) })
 	workers.Go(func() { p.watch(working) })
 	workers.Go(func() { p.tidy(working) })
 	defer workers.Wait()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 )
 
 // strictly revokes every rule by which the office only warns: from here on the program is as strict as the law.
@@ -88,6 +89,10 @@ func TestACompleteFileMeetsEveryRule(t *testing.T) {
 	o.do(t, "ppk", "POST", "./acceptances", m{"agreement_id": a.id(), "number": "BAST/L", "date": "2026-03-10", "placement_ids": []string{p.id()}}).want(201)
 	i := o.do(t, "staff", "POST", "./invoices", o.bill(t, a, "INV/L", 1_000_000, []string{p.id()})).want(201)
 	pay := "./payments/" + o.do(t, "staff", "POST", "./payments", request(a, "SPP/L", i.id())).want(201).id()
+	if got := o.stopping(t, pay); !slices.Equal(got, []string{"/invoice_ids live_check_missing"}) {
+		t.Fatalf("nobody looked whether it is still there: %q", got)
+	}
+	o.seenThere(t, here)
 	if got := o.stopping(t, pay); len(got) > 0 {
 		t.Fatalf("the payment's file is whole, and still: %q", got)
 	}
@@ -131,4 +136,19 @@ func TestCreatorsThroughAnAgencyMeetEveryRule(t *testing.T) {
 	}
 	o.do(t, "staff", "POST", path+"/submit", nil).want(200)
 	o.do(t, "ppk", "POST", path+"/approve", nil).want(200)
+}
+
+// seenThere lets the verifier state that the placement's page is still there, once no worker looks at it.
+func (o *office) seenThere(t testing.TB, placement string) {
+	t.Helper()
+	check := placement + "/live-checks/" + o.do(t, "verifier", "POST", placement+"/live-checks", nil).want(202).id()
+	body, kind := upload(t, "layar.pdf", "application/pdf", "%PDF-1.7\n"+placement, "result", "there", "statement", "masih tampil")
+	for range 300 {
+		if r := o.do(t, "verifier", "POST", check+"/state", body, "Content-Type", kind); r.status != 409 {
+			r.want(200)
+			return
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+	t.Fatal("the check is never free")
 }

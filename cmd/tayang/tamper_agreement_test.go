@@ -32,6 +32,11 @@ func TestAgreementsPastTheirRulesAreNamed(t *testing.T) {
 			"splits_leave_nothing", "SP/AGENSI/1: gross 1000000, the agency keeps 100000, the recipients get 899999"},
 		{"a lower ceiling", `UPDATE agreement SET ceiling = ceiling - 3000001 WHERE framework`, `UPDATE agreement SET ceiling = ceiling + 3000001 WHERE framework`,
 			"frameworks_within_ceiling", "PAYUNG/1: ceiling 1999999, its orders sum to 2000000"},
+		{"a unit that was gone", `INSERT INTO shortfall (government_id, id, agency_id, agreement_id, placement_id, kind, rule, net, vat, gross, whole, created_at)
+			SELECT p.government_id, gen_random_uuid(), p.agency_id, p.agreement_id, p.id, 'gone_early', 'per_unit', p.net, p.vat, p.gross, true, p.created_at
+			FROM placement p WHERE p.status = 'paid' LIMIT 1`,
+			`UPDATE shortfall SET status = 'void', remark = 'x', decided_at = now(), decided_by = gen_random_uuid()`,
+			"gone_units_unpaid", " was not owed as a whole when the payment was ordered"},
 		{"a result", `ALTER TABLE requirement_result DROP CONSTRAINT requirement_result_not_verified_by_author; UPDATE requirement_result SET verified_by = created_by, verified_at = now()`,
 			`UPDATE requirement_result SET verified_by = NULL, verified_at = NULL`, "verified_by_another", ": verified by who entered it"},
 		{"an owner", `ALTER TABLE account_ownership DROP CONSTRAINT account_ownership_not_decided_by_author;

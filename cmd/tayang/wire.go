@@ -17,6 +17,7 @@ import (
 	"tayang/app/file"
 	"tayang/app/handover"
 	"tayang/app/health"
+	"tayang/app/live"
 	"tayang/app/override"
 	"tayang/app/owner"
 	"tayang/app/paper"
@@ -42,6 +43,7 @@ type services struct {
 	worker *report.Worker
 	opener *capture.Worker // nil: this machine has no browser
 	looker *placement.Inspector
+	again  *live.Worker
 }
 
 // fileBytesMax bounds an uploaded file.
@@ -96,6 +98,10 @@ var (
 	_ capture.FinishStore = (*db.Tx)(nil)
 
 	_ placement.InspectionStore = (*db.Tx)(nil)
+
+	_ live.Store       = (*db.Tx)(nil)
+	_ live.Lists       = (*db.Tx)(nil)
+	_ live.FinishStore = (*db.Tx)(nil)
 )
 
 func (p *program) wire() (services, error) {
@@ -134,6 +140,8 @@ func (p *program) wire() (services, error) {
 	var opener *capture.Worker
 	a.Captures, opener = p.captures(files, a.Proofs)
 	a.Handovers = handover.NewService(within[handover.Store](s), reading[handover.Store](s), p.now)
+	again := p.looks(opener)
+	a.Live = live.NewService(within[live.Store](s), reading[live.Lists](s), files, opener != nil, p.now, p.place)
 	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
 	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
 	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
@@ -155,13 +163,13 @@ func (p *program) wire() (services, error) {
 			Accounts: a.SocialAccounts, Tiers: a.Tiers, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
 			Handovers:     a.Handovers,
 			Confirmations: a.Confirmations, Owners: a.Owners, Approvals: a.Approvals,
-			Proofs: a.Proofs, Captures: a.Captures, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
+			Proofs: a.Proofs, Captures: a.Captures, Live: a.Live, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Prices:  a.Prices,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer, p),
 			Portal: vendors,
 		},
 	})
-	return services{a, pages, worker, opener, looker}, err
+	return services{a, pages, worker, opener, looker, again}, err
 }
 
 // maker makes reports, for the worker and for the command line.

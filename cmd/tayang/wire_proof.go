@@ -3,6 +3,7 @@ package main
 import (
 	"tayang/app/capture"
 	"tayang/app/file"
+	"tayang/app/live"
 	"tayang/app/placement"
 	"tayang/db/chromium"
 	"tayang/db/virus"
@@ -37,4 +38,16 @@ func (p *program) captures(files *file.Service, proofs *placement.Proofs) (*capt
 		Browser: browser, Queue: s, Finish: within[capture.FinishStore](s), Proofs: proofs, Files: p.blobs, Now: p.now, Log: p.log,
 		Program: "Tayang " + version(),
 	}
+}
+
+// looks is the worker that looks again whether pages are still there, with the browser of the opener; without one it only
+// says what is due.
+func (p *program) looks(opener *capture.Worker) *live.Worker {
+	w := &live.Worker{
+		Queue: p.store, Finish: within[live.FinishStore](p.store), Files: p.blobs, Now: p.now, Place: p.place, Log: p.log, Program: "Tayang " + version(),
+	}
+	if opener != nil {
+		w.Browser = opener.Browser
+	}
+	return w
 }

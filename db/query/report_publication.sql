@@ -12,9 +12,10 @@ WITH span AS (
   WHERE f.government_id = $1 AND f.agency_id = $2
 ), publication AS (
   SELECT p.id, a.number AS agreement, coalesce(o.name, '@' || s.handle) AS channel, coalesce(o.kind, 'social') AS channel_kind,
-    coalesce(frozen.press_status, looked.status,
+    coalesce(frozen.press_status, pressed.status,
       CASE WHEN o.press_certificate_date > a.order_date THEN '' ELSE coalesce(o.press_status, '') END) AS press_status,
-    d.product, p.title, a.order_date, p.scheduled_on, p.published_on, p.url, p.edition, p.page, p.slot, p.label_present,
+    d.product, p.title, a.order_date, p.scheduled_on, p.published_on,
+    CASE looked.result WHEN 'gone' THEN coalesce(looked.gone_on, (looked.checked_at AT TIME ZONE g.timezone)::date) END AS taken_down_on, coalesce(looked.result, '') AS still_live, p.url, p.edition, p.page, p.slot, p.label_present,
     CASE WHEN p.status IN ('verified', 'accepted', 'invoiced', 'paid') AND evidence.proofs > 0 THEN 1 ELSE 0 END::bigint AS evidenced,
     p.net AS price, p.vat, p.gross, judged.reference_price,
     CASE WHEN judged.reference_tax_inclusive THEN p.gross ELSE p.net END - judged.reference_price AS price_difference,
@@ -24,6 +25,7 @@ WITH span AS (
     coalesce(evidence.hashes, '') AS proof_hashes, evidence.taken AS proof_taken, coalesce(u.name, '') AS officer, p.remark, array_to_string(p.clock_flags, ' ') AS flags,
     p.status, p.metrics, d.social_account_id, a.vendor_id, d.agreement_id, d.content, a.fee_via, d.position, a.via_agency
   FROM placement p CROSS JOIN span
+  JOIN government g ON g.government_id = p.government_id
   JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
   JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id
   LEFT JOIN deliverable_price judged ON judged.government_id = d.government_id AND judged.id = d.id
@@ -34,6 +36,11 @@ WITH span AS (
     SELECT CASE WHEN h.checked_on > a.order_date AND h.certificate_date > a.order_date THEN '' ELSE h.status END AS status
     FROM press_check h WHERE h.government_id = $1 AND h.outlet_id = d.outlet_id
     ORDER BY h.checked_on <= a.order_date DESC, abs(h.checked_on - a.order_date), h.created_at DESC LIMIT 1
+  ) pressed ON true
+  LEFT JOIN LATERAL (
+    -- The last clear look at its page.
+    SELECT l.result, l.gone_on, l.checked_at FROM live_check l WHERE l.government_id = $1 AND l.placement_id = p.id AND l.result IN ('there', 'gone')
+    ORDER BY l.checked_at DESC, l.id DESC LIMIT 1
   ) looked ON true
   LEFT JOIN social_account s ON s.government_id = d.government_id AND s.id = d.social_account_id
   LEFT JOIN invoice i ON i.government_id = p.government_id AND i.id = p.invoice_id

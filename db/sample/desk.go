@@ -14,6 +14,7 @@ import (
 	"tayang/app/closing"
 	"tayang/app/file"
 	"tayang/app/handover"
+	"tayang/app/live"
 	"tayang/app/override"
 	"tayang/app/owner"
 	checklist "tayang/app/paper"
@@ -65,6 +66,7 @@ type desk struct {
 	vetting       *vetting.Service
 	owners        *owner.Service
 	confirmations *agreement.ConfirmationService
+	live          *live.Service
 }
 
 func within[S any](s *db.Store) access.Transactor[S] {
@@ -101,6 +103,7 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), c.now, place)
 	d.prices = price.NewService(within[price.Store](s), reading[price.Store](s), nil)
 	d.owners = owner.NewService(within[owner.Store](s), reading[owner.Store](s), c.now)
+	d.live = live.NewService(within[live.Store](s), reading[live.Lists](s), d.files, false, c.now, place)
 	d.confirmations = agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), c.now, place)
 	return d
 }

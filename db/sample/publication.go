@@ -42,6 +42,7 @@ func (r *run) tellUnit(p *parcel, u *unit) {
 			_, err := r.desk.placements.Verify(ctx, r.verifier, r.agency, u.placement.ID, nil)
 			return err
 		})
+		r.tellLive(u)
 	}
 }
 

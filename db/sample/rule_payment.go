@@ -6,5 +6,6 @@ import "tayang/app/rule"
 func paymentRules() []rule.Code {
 	return []rule.Code{
 		rule.InvoiceFileMissing, rule.GuaranteeMissing, rule.InvoiceLinesMissing, rule.RecapMissing, rule.AcceptanceUnsigned, rule.BAPMissing,
+		rule.LiveCheckMissing, rule.GoneEarly,
 	}
 }

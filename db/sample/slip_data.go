@@ -10,6 +10,7 @@ const (
 	addressed   mishap = "addressed"   // its address is the text
 	unlabelled  mishap = "unlabelled"  // paid content without a label
 	proofShared mishap = "proofShared" // its proof is the picture of the text
+	takenDown   mishap = "takenDown"   // gone before the end of its minimum live period; the text is what staff saw
 )
 
 // slip is a mishap of the n-th unit of an agreement.
@@ -35,6 +36,7 @@ func slips() []slip {
 		{"foto", 9, turnedBack, "Foto bukan dari kegiatan yang dipesan"},
 		{"nasional", 7, turnedBack, "Artikel tidak memuat lokasi wisata"},
 		{"kabar", 25, redone, "Tangkapan layar terpotong"},
+		{"ani", 3, takenDown, "Tautan menampilkan \"Maaf, halaman ini tidak tersedia\"; unggahan lain di akun masih ada."},
 		{"ani", 4, redone, "Tautan menuju konten lain"},
 		{"dewan.pos", 10, redone, "Judul tidak sesuai pesanan"},
 		{"warta", 20, cancelled, "Siaran pers ditarik"},
