@@ -70,6 +70,8 @@ var fields = map[string]string{
 	"cooperation_list_agency_fkey": "/agency_id", "cooperation_entry_outlet_fkey": "/outlet_id", "cooperation_entry_outlet_once": "/outlet_id",
 	"cooperation_entry_social_account_fkey": "/social_account_id", "cooperation_entry_account_once": "/social_account_id",
 	"approval_rule_agency_fkey": "/agency_id",
+	"invoice_paper_file_fkey":   "/file", "invoice_paper_file_once": "/file", "withholding_slip_file_fkey": "/file",
+	"withholding_slip_once": "/tax_id", "withholding_slip_number_unique": "/number",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }

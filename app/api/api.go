@@ -55,6 +55,8 @@ type API struct {
 	Acceptances    *placement.Acceptances
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
+	InvoicePapers  *payment.InvoicePapers
+	Slips          *payment.Slips
 	Periods        *closing.Service
 	Rules          *rule.Service
 	Prices         *price.Service
@@ -117,6 +119,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountAcceptances()
 	a.mountInvoices()
 	a.mountPayments()
+	a.mountTaxes()
 	a.mountPeriods()
 	a.mountCash()
 	a.mountDebts()

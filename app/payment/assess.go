@@ -14,6 +14,7 @@ import (
 	"tayang/app/period"
 	"tayang/app/registry"
 	"tayang/app/rule"
+	"tayang/app/tax"
 )
 
 // Facts are what is known around a payment on a day: one part for each room of questions.
@@ -21,6 +22,9 @@ type Facts struct {
 	Agency   registry.Agency `json:"-"`
 	Rules    rule.Set        `json:"-"`
 	Invoices []InvoiceFact   `json:"invoices"`
+
+	Papered   []PaperedInvoice `json:"papered,omitempty" doc:"the invoices with the vendor's papers"`
+	Explained []tax.Reason     `json:"taxes_explained,omitempty" doc:"why which tax is kept back, as of the payment request"`
 }
 
 // InvoiceFact is an invoice of the payment, as it is asked about.
@@ -90,6 +94,9 @@ func (s *Assessment) Scan(src any) error {
 	for i := range s.Doubts {
 		s.Doubts[i].Args = agreement.ReadArgs(s.Doubts[i].Args)
 	}
+	for i := range s.Facts.Explained {
+		s.Facts.Explained[i].Args = agreement.ReadArgs(s.Facts.Explained[i].Args)
+	}
 	return nil
 }
 
@@ -122,6 +129,7 @@ func (s *assessing) say(code rule.Code, pointer string, place Place, id uuid.UUI
 func (p Payment) Assess(f Facts, inForce []override.Override, day period.Date, now time.Time) Assessment {
 	s := assessing{payment: p, facts: f, day: day, inForce: inForce, doubts: []Doubt{}}
 	s.papers()
+	s.vendorPapers()
 	return Assessment{Day: day, MadeAt: now, Doubts: s.doubts, Facts: f}
 }
 

@@ -44,6 +44,9 @@ func (s *Invoices) Create(ctx context.Context, actor access.Actor, agency string
 			return nil, err
 		}
 		i.CreatedBy = actor.User
+		if err := notIssued(ctx, tx, i.File); err != nil {
+			return nil, err
+		}
 		if err := tx.AddInvoice(ctx, i); err != nil {
 			return nil, err
 		}
@@ -100,6 +103,9 @@ func (s *Invoices) Put(ctx context.Context, actor access.Actor, agency string, i
 			return nil, err
 		}
 		if i, err = old.Put(papers); err != nil {
+			return nil, err
+		}
+		if err := notIssued(ctx, tx, i.File); err != nil {
 			return nil, err
 		}
 		if err := tx.SaveInvoicePapers(ctx, i); err != nil {

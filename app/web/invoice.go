@@ -160,7 +160,11 @@ func (w *Web) invoice(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return w.record(r, invoiceRecord(r.reader, i, passed), i.ID)
+	papers, twins, err := w.papersOf(r, i)
+	if err != nil {
+		return answer{}, err
+	}
+	return w.record(r, withPapers(r.reader, invoiceRecord(r.reader, i, passed), i, papers, twins), i.ID)
 }
 
 func (w *Web) attachInvoice(r *request) (answer, error) {

@@ -21,5 +21,9 @@ func (in reader) reminded(all []agreement.Reminder) (out []waiting) {
 
 func (w *Web) reminders(r *request) ([]waiting, error) {
 	list, err := w.services.Agreements.Reminders(r.ctx(), r.Actor, r.Agency.Code)
-	return r.reminded(list.Items), err
+	if err != nil {
+		return nil, err
+	}
+	owed, err := w.services.Payments.TaxReminders(r.ctx(), r.Actor, r.Agency.Code)
+	return append(r.remindedOfTaxes(owed.Items), r.reminded(list.Items)...), err
 }
