@@ -137,7 +137,7 @@ func (tx *Tx) reversedDeposits(ctx context.Context, payments []uuid.UUID) (map[u
 }
 
 var slipList = list{
-	columns: `w.id, w.agency_id, w.payment_id, w.tax_id, w.number, w.date, w.object_code, w.given_on, coalesce(w.file_sha256, '') AS file, t.kind, t.base,
+	columns: `w.id, w.agency_id, w.payment_id, w.tax_id, w.number, w.date, w.object_code, w.handed_on, coalesce(w.file_sha256, '') AS file, t.kind, t.base,
 		t.amount, y.sp2d_number AS payment, y.sp2d_date AS paid_on, y.vendor_id, v.legal_name AS vendor_name, w.created_at, w.created_by,
 		u.email AS author, w.voided_at, w.voided_by, w.void_reason, w.version`,
 	from: `withholding_slip w JOIN payment_tax t ON t.government_id = w.government_id AND t.id = w.tax_id
@@ -146,12 +146,12 @@ var slipList = list{
 		JOIN user_account u ON u.government_id = w.government_id AND u.id = w.created_by`,
 	fields: map[string]field{
 		"id": {"w.id", ofUUID}, "payment_id": {"w.payment_id", ofUUID}, "tax_id": {"w.tax_id", ofUUID}, "number": {"w.number", ofText}, "date": {"w.date", ofDate},
-		"object_code": {"w.object_code", ofText}, "given_on": {"coalesce(w.given_on, 'infinity')", ofDate}, "file": {"coalesce(w.file_sha256, '')", ofText},
+		"object_code": {"w.object_code", ofText}, "handed_on": {"coalesce(w.handed_on, 'infinity')", ofDate}, "file": {"coalesce(w.file_sha256, '')", ofText},
 		"kind": {"t.kind", ofText}, "base": {"t.base", ofInt}, "amount": {"t.amount", ofInt}, "payment": {"y.sp2d_number", ofText}, "paid_on": {"y.sp2d_date", ofDate},
 		"vendor_id": {"y.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText}, "author": {"u.email", ofText}, "created_at": {"w.created_at", ofTime},
 		"created_by": {"w.created_by", ofUUID}, "voided_at": {"coalesce(w.voided_at, 'infinity')", ofTime},
 		"voided_by":   {"coalesce(w.voided_by, '00000000-0000-0000-0000-000000000000')", ofUUID},
-		"void_reason": {"w.void_reason", ofText}, "given": {"w.given_on IS NOT NULL", ofBool}, "voided": {"w.voided_at IS NOT NULL", ofBool},
+		"void_reason": {"w.void_reason", ofText}, "given": {"w.handed_on IS NOT NULL", ofBool}, "voided": {"w.voided_at IS NOT NULL", ofBool},
 	},
 	search: []string{"w.number", "w.object_code", "y.sp2d_number", "v.legal_name"},
 	id:     field{"w.id", ofUUID},
@@ -188,17 +188,17 @@ func (tx *Tx) PaymentOfTax(ctx context.Context, agency, id uuid.UUID) (payment.P
 
 // AddWithholdingSlip enters a slip.
 func (tx *Tx) AddWithholdingSlip(ctx context.Context, w payment.WithholdingSlip) error {
-	return tx.exec(ctx, `INSERT INTO withholding_slip (government_id, id, agency_id, payment_id, tax_id, number, date, object_code, given_on, file_sha256,
+	return tx.exec(ctx, `INSERT INTO withholding_slip (government_id, id, agency_id, payment_id, tax_id, number, date, object_code, handed_on, file_sha256,
 			created_at, created_by)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, $12)`,
-		tx.government(), w.ID, w.AgencyID, w.PaymentID, w.TaxID, w.Number, w.Date, w.ObjectCode, w.GivenOn, w.File, tx.now, w.CreatedBy)
+		tx.government(), w.ID, w.AgencyID, w.PaymentID, w.TaxID, w.Number, w.Date, w.ObjectCode, w.HandedOn, w.File, tx.now, w.CreatedBy)
 }
 
 // SaveWithholdingSlip writes when it was given and that it is void, unless it changed since it was read.
 func (tx *Tx) SaveWithholdingSlip(ctx context.Context, w payment.WithholdingSlip) error {
-	return tx.exec(ctx, `UPDATE withholding_slip SET given_on = $4, voided_by = $5::uuid, void_reason = $6,
+	return tx.exec(ctx, `UPDATE withholding_slip SET handed_on = $4, voided_by = $5::uuid, void_reason = $6,
 			voided_at = CASE WHEN $5::uuid IS NULL THEN NULL ELSE $7::timestamptz END, version = version + 1
-		WHERE government_id = $1 AND id = $2 AND version = $3`, tx.government(), w.ID, w.Version, w.GivenOn, w.VoidedBy, w.VoidReason, tx.now)
+		WHERE government_id = $1 AND id = $2 AND version = $3`, tx.government(), w.ID, w.Version, w.HandedOn, w.VoidedBy, w.VoidReason, tx.now)
 }
 
 var taxObjectList = list{
@@ -238,4 +238,3 @@ func (tx *Tx) VoidTaxObject(ctx context.Context, o payment.TaxObject) error {
 	return tx.exec(ctx, `UPDATE tax_object SET voided_at = $4, voided_by = $5, void_reason = $6, version = version + 1
 		WHERE government_id = $1 AND id = $2 AND version = $3`, tx.government(), o.ID, o.Version, tx.now, o.VoidedBy, o.VoidReason)
 }
-

@@ -107,7 +107,7 @@ type depositReversal struct {
 
 // handing is the body of give.
 type handing struct {
-	GivenOn period.Date `json:"given_on"`
+	HandedOn period.Date `json:"handed_on"`
 }
 
 // statutoryObjects are the kinds of objects that the program knows.
@@ -134,7 +134,7 @@ func (a *API) mountTaxes() {
 		return a.Slips.Get(c.ctx, c.actor, c.agency, c.id)
 	})
 	act(a, path+"/{id}/give", tag, "Note when the vendor got the slip", func(c call, body handing) (payment.WithholdingSlip, error) {
-		return a.Slips.Give(c.ctx, c.actor, c.agency, c.id, c.expected, body.GivenOn)
+		return a.Slips.Give(c.ctx, c.actor, c.agency, c.id, c.expected, body.HandedOn)
 	})
 	act(a, path+"/{id}/void", tag, "Void a slip that was entered wrongly, with a reason", func(c call, body remark) (payment.WithholdingSlip, error) {
 		return a.Slips.Void(c.ctx, c.actor, c.agency, c.id, paper.VoidCommand{Expected: c.expected, Reason: body.Reason})

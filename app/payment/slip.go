@@ -19,7 +19,7 @@ type WithholdingSlipForm struct {
 	Number     string      `json:"number" db:"number"`
 	Date       period.Date `json:"date" db:"date"`
 	ObjectCode string      `json:"object_code,omitempty" db:"object_code" required:"false" doc:"kode objek pajak, NN-NNN-NN; empty: the one of the register of tax objects"`
-	GivenOn    period.Date `json:"given_on,omitempty" db:"given_on" required:"false" doc:"when the vendor got it"`
+	HandedOn    period.Date `json:"handed_on,omitempty" db:"handed_on" required:"false" doc:"when the vendor got it"`
 	File       string      `json:"file,omitempty" db:"file" required:"false" doc:"SHA-256 of the slip, sent before"`
 }
 
@@ -62,8 +62,8 @@ func (f WithholdingSlipForm) Check() error {
 	if f.ObjectCode != "" && !tax.IsObjectCode(f.ObjectCode) {
 		wrong.Add("/object_code", "bad_object_code")
 	}
-	if !f.GivenOn.IsZero() {
-		notBefore(&wrong, "/given_on", f.GivenOn, "date", f.Date)
+	if !f.HandedOn.IsZero() {
+		notBefore(&wrong, "/handed_on", f.HandedOn, "date", f.Date)
 	}
 	Papers{File: f.File}.check(&wrong)
 	return wrong.Err()
@@ -92,13 +92,13 @@ func (w WithholdingSlip) Give(on period.Date) (WithholdingSlip, error) {
 	switch {
 	case w.VoidedAt != nil:
 		return w, fault.WrongState("voided", "give")
-	case !w.GivenOn.IsZero():
+	case !w.HandedOn.IsZero():
 		return w, fault.WrongState("given", "give")
 	}
 	var wrong fault.Fields
-	checkDate(&wrong, "/given_on", on)
-	notBefore(&wrong, "/given_on", on, "date", w.Date)
-	w.GivenOn = on
+	checkDate(&wrong, "/handed_on", on)
+	notBefore(&wrong, "/handed_on", on, "date", w.Date)
+	w.HandedOn = on
 	return w, wrong.Err()
 }
 

@@ -15,7 +15,7 @@ func declaredTables() map[string]table {
 			"kind": word("tax"), "tax_id": as(hidden), "billed_on": as(day), "deposited_on": as(day),
 		}},
 		"withholding_slip": {name: []string{"number"}, plain: "number object_code void_reason", columns: voided(map[string]column{
-			"tax_id": as(hidden), "given_on": as(day),
+			"tax_id": as(hidden), "handed_on": as(day),
 		})},
 		"tax_object": {name: []string{"kind", "code"}, plain: "code name source void_reason", columns: voided(map[string]column{
 			"kind": word("tax"), "valid_from": as(day), "valid_to": as(day),

@@ -39,7 +39,7 @@ func fieldNames() []string {
 		added.content.exclusivity.until added.content.insights_due add_recipient remove_recipient recipient_id represents_others
 		owners source since until member_id look_through.via_agency look_through.fee look_through.recipients.channel
 		look_through.recipients.name look_through.recipients.net look_through.recipients.deliverables answers.remark_id
-		answers.text base billed_on covers meterai_number meterai_on object_code preview seller_npwp vat gross_from gross_to remarks.text steps.0 steps.1 steps.2`)
+		answers.text base billed_on covers handed_on meterai_number meterai_on object_code preview seller_npwp vat gross_from gross_to remarks.text steps.0 steps.1 steps.2`)
 }
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.

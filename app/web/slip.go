@@ -16,10 +16,10 @@ func slipList(in reader, q listing.Query, page listing.Page[payment.WithholdingS
 	columns := []column{
 		{Label: in.T("field.number"), Sort: "number"}, {Label: in.T("field.date"), Class: "date", Sort: "date"}, {Label: in.T("payment.tax"), Sort: "kind"},
 		{Label: in.T("field.object_code")}, {Label: in.T("field.vendor_id"), Sort: "vendor_name"}, {Label: in.moneyLabel("payment.base"), Class: "money"},
-		{Label: in.moneyLabel("field.amount"), Class: "money", Sort: "amount"}, {Label: in.T("field.given_on"), Class: "date", Sort: "given_on"}, {Label: in.T("field.file")},
+		{Label: in.moneyLabel("field.amount"), Class: "money", Sort: "amount"}, {Label: in.T("field.handed_on"), Class: "date", Sort: "handed_on"}, {Label: in.T("field.file")},
 	}
 	p := in.listOf(in.path("withholding-slips"), q, columns, []filter{
-		{Name: "given", Label: in.T("field.given_on"), Options: in.options("slip.given", "true", "false")},
+		{Name: "given", Label: in.T("field.handed_on"), Options: in.options("slip.given", "true", "false")},
 		{Name: "voided", Label: in.T("field.status"), Options: in.options("slip.voided", "false", "true")},
 		{Name: "kind", Label: in.T("payment.tax"), Options: in.options("tax", "pph21", "pph23", "pph_final", "pph4_2")},
 	})
@@ -30,7 +30,7 @@ func slipList(in reader, q listing.Query, page listing.Page[payment.WithholdingS
 	for _, x := range page.Items {
 		href := in.path("withholding-slips", x.ID.String())
 		p.Table.add(href, number(x.Number, href, x.Payment), in.day(x.Date), text(in.T("tax."+string(x.Kind))), code(orDash(x.ObjectCode)), text(x.VendorName),
-			in.money(x.Base), in.money(x.Amount), in.day(x.GivenOn), in.fileLink(x.File))
+			in.money(x.Base), in.money(x.Amount), in.day(x.HandedOn), in.fileLink(x.File))
 	}
 	if len(page.Items) > 0 {
 		p.Table.Foot = []cell{
@@ -51,12 +51,12 @@ func slipRecord(in reader, x payment.WithholdingSlip) recordPage {
 	p.Parts = []part{{ID: "facts", Title: in.T("slip.one"), Facts: []fact{
 		{in.T("payment.tax"), text(in.T("tax." + string(x.Kind)))}, {in.T("field.date"), text(in.date(x.Date))},
 		{in.T("field.object_code"), code(orDash(x.ObjectCode))}, {in.T("field.vendor_id"), to(x.VendorName, "/vendors/"+x.VendorID.String())},
-		{in.T("nav.payments"), to(x.Payment, in.path("payments", x.PaymentID.String()))}, {in.T("field.given_on"), text(in.date(x.GivenOn))},
+		{in.T("nav.payments"), to(x.Payment, in.path("payments", x.PaymentID.String()))}, {in.T("field.handed_on"), text(in.date(x.HandedOn))},
 		{in.T("field.file"), in.fileLink(x.File)},
 	}}}
 	here := in.path("withholding-slips", x.ID.String())
 	if x.VoidedAt == nil && in.can(access.TaxDeposit) {
-		if x.GivenOn.IsZero() {
+		if x.HandedOn.IsZero() {
 			p.Missing = []link{{in.T("slip.missing.given"), here + "/give"}}
 			p.Actions = append(p.Actions, action{Label: in.T("slip.give"), Icon: "send", Href: here + "/give", Main: true, Key: "s"})
 		}
@@ -80,7 +80,7 @@ func slipForm(in reader, p payment.Payment, t payment.Tax, objects []tax.Object)
 		Action:  here + "/taxes/" + t.ID.String() + "/slip", Back: here + "#declared", Multipart: true,
 		Facts: []fact{{in.T("payment.base"), text(in.cash(t.Base))}, {in.T("payment.rate"), two(in.rate(t.Rate), t.LegalBasis)}, {in.T("field.amount"), text(in.cash(t.Amount))}},
 		Groups: []group{{Fields: []field{
-			in.input("number", "text", true), in.input("date", "date", true), object, in.input("given_on", "date", false), upload,
+			in.input("number", "text", true), in.input("date", "date", true), object, in.input("handed_on", "date", false), upload,
 		}}},
 		Buttons: []button{{Label: in.T("word.save"), Main: true}},
 	}
@@ -89,7 +89,7 @@ func slipForm(in reader, p payment.Payment, t payment.Tax, objects []tax.Object)
 // slipDeedForm gives a slip to the vendor, or voids it.
 func slipDeedForm(in reader, x payment.WithholdingSlip, deed string) formPage {
 	here := in.path("withholding-slips", x.ID.String())
-	one, b := in.input("given_on", "date", true), button{Label: in.T("slip.give"), Main: true}
+	one, b := in.input("handed_on", "date", true), button{Label: in.T("slip.give"), Main: true}
 	if deed == "void" {
 		one, b = in.input("reason", "textarea", true), button{Label: in.T("slip.void"), Danger: true, Icon: "x"}
 		one.Wide = true
@@ -159,7 +159,7 @@ func (w *Web) createSlip(r *request) (answer, error) {
 		return answer{}, err
 	}
 	typed := r.typed()
-	f := payment.WithholdingSlipForm{TaxID: t.ID, Number: typed.text("number"), Date: typed.date("date"), ObjectCode: typed.text("object_code"), GivenOn: typed.date("given_on")}
+	f := payment.WithholdingSlipForm{TaxID: t.ID, Number: typed.text("number"), Date: typed.date("date"), ObjectCode: typed.text("object_code"), HandedOn: typed.date("handed_on")}
 	if err = typed.err(f.Trimmed().Check()); err == nil {
 		kept, errKept := w.keep(r)
 		if f.File, err = kept.SHA256, errKept; err == nil || fault.Is(err, "file_absent") {
@@ -196,7 +196,7 @@ func (w *Web) doSlipDeed(deed string) handler {
 		if deed == "void" {
 			_, err = w.services.Slips.Void(r.ctx(), r.Actor, r.Agency.Code, x.ID, paper.VoidCommand{Expected: r.expected(), Reason: t.text("reason")})
 		} else {
-			on := t.date("given_on")
+			on := t.date("handed_on")
 			if err = t.wrong.Err(); err == nil {
 				_, err = w.services.Slips.Give(r.ctx(), r.Actor, r.Agency.Code, x.ID, r.expected(), on)
 			}

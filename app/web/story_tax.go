@@ -64,7 +64,7 @@ func storySlips() []payment.WithholdingSlip {
 		WithholdingSlipForm: payment.WithholdingSlipForm{TaxID: storyID(62), Number: "2600A1B2C", Date: day("2026-05-10"), ObjectCode: "24-104-34"},
 	}
 	given, gone := one, one
-	given.ID, given.GivenOn, given.File = storyID(86), day("2026-05-12"), storyHash()
+	given.ID, given.HandedOn, given.File = storyID(86), day("2026-05-12"), storyHash()
 	gone.ID, gone.VoidedAt, gone.VoidReason = storyID(87), &at, "Salah masa."
 	return []payment.WithholdingSlip{one, given, gone}
 }

@@ -50,7 +50,7 @@ CALL trail_child('reversed_deposit', 'payment_id');
 
 CREATE TABLE withholding_slip (
   government_id uuid NOT NULL, id uuid NOT NULL, agency_id uuid NOT NULL, payment_id uuid NOT NULL, tax_id uuid NOT NULL,
-  number text NOT NULL, date date NOT NULL, object_code text NOT NULL DEFAULT '', given_on date, file_sha256 text,
+  number text NOT NULL, date date NOT NULL, object_code text NOT NULL DEFAULT '', handed_on date, file_sha256 text,
   created_at timestamptz NOT NULL, created_by uuid NOT NULL,
   voided_at timestamptz, voided_by uuid, void_reason text NOT NULL DEFAULT '', version bigint NOT NULL DEFAULT 1,
   CONSTRAINT withholding_slip_pkey PRIMARY KEY (government_id, id),
@@ -58,7 +58,7 @@ CREATE TABLE withholding_slip (
   CONSTRAINT withholding_slip_tax_fkey FOREIGN KEY (government_id, tax_id) REFERENCES payment_tax,
   CONSTRAINT withholding_slip_file_fkey FOREIGN KEY (government_id, file_sha256) REFERENCES file,
   CONSTRAINT withholding_slip_object_form CHECK (object_code = '' OR object_code ~ '^[0-9]{2}-[0-9]{3}-[0-9]{2}$'),
-  CONSTRAINT withholding_slip_given_after_made CHECK (given_on >= date),
+  CONSTRAINT withholding_slip_given_after_made CHECK (handed_on >= date),
   CONSTRAINT withholding_slip_voided_by_someone CHECK ((voided_at IS NULL) = (voided_by IS NULL) AND (voided_at IS NULL) = (void_reason = ''))
 );
 CREATE UNIQUE INDEX withholding_slip_once ON withholding_slip (government_id, tax_id) WHERE voided_at IS NULL;
@@ -68,7 +68,7 @@ CREATE INDEX withholding_slip_payment ON withholding_slip (government_id, paymen
 CALL wall_table('withholding_slip');
 CALL trail_table('withholding_slip');
 CALL trail_child('withholding_slip', 'payment_id');
-GRANT UPDATE (given_on, voided_at, voided_by, void_reason, version) ON withholding_slip TO tayang_app;
+GRANT UPDATE (handed_on, voided_at, voided_by, void_reason, version) ON withholding_slip TO tayang_app;
 
 -- Which kind of object a tax is declared under, where a government says otherwise than the program knows.
 CREATE TABLE tax_object (
