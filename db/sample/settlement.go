@@ -38,7 +38,14 @@ func (r *run) tellPapers(p *parcel) {
 	if p.what == returned {
 		due = workday(due.AddDays(12)) // a week late
 	}
-	r.add(due, 10*60, "deposit", func(ctx context.Context) error { return r.deposit(ctx, p.no, due, of) })
+	r.add(due, 10*60, "deposit", func(ctx context.Context) error {
+		if p.what == returned {
+			if err := r.mistyped(ctx, due, of); err != nil {
+				return err
+			}
+		}
+		return r.deposit(ctx, p.no, due, of)
+	})
 }
 
 // after is the day of the next paper.

@@ -4,9 +4,12 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/google/uuid"
+
 	"tayang/app/payment"
 	"tayang/app/period"
 	"tayang/app/tax"
+	"tayang/db"
 )
 
 // collectAbove is the price without VAT above which the office collects the VAT itself.
@@ -72,4 +75,27 @@ func (r *run) slipsOf(ctx context.Context, no int, on period.Date, p *payment.Pa
 		}
 	}
 	return nil
+}
+
+// mistyped is a deposit that was entered with a wrong number and taken back.
+func (r *run) mistyped(ctx context.Context, on period.Date, p *payment.Payment) error {
+	t := p.Taxes[0].ID
+	slip := payment.Slip{BillingCode: "026000000000009", NTPN: "C0NT0H0000000009", Date: on}
+	if _, err := r.desk.payments.Deposit(ctx, r.treasurer, r.agency, p.ID, nil, t, slip); err != nil {
+		return err
+	}
+	_, err := r.desk.payments.ReverseDeposit(ctx, r.treasurer, r.agency, p.ID, nil, t, "NTPN tertukar dengan setoran lain")
+	return err
+}
+
+// rentObject is the kind of object that the regency's tax office named for sites of billboards.
+func rentObject(ctx context.Context, tx *db.Tx, admin uuid.UUID) error {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	return tx.AddTaxObject(ctx, payment.TaxObject{ID: id, CreatedBy: admin, TaxObjectForm: payment.TaxObjectForm{Object: tax.Object{
+		Kind: tax.PPh42, Code: "28-403-02", Name: "Persewaan tanah dan/atau bangunan", ValidFrom: period.MustDate("2026-01-01"),
+		Source: "Surat KPP Pratama Contoh S-12/KPP/2026 (rekaan)",
+	}}})
 }
