@@ -1,6 +1,9 @@
 package payment_test
 
 import (
+	"bytes"
+	"image"
+	"image/png"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +13,7 @@ import (
 	"tayang/app/listing"
 	checklist "tayang/app/paper"
 	"tayang/app/payment"
+	"tayang/app/placement"
 	"tayang/app/rule"
 	"tayang/db/dbtest/chain"
 )
@@ -187,3 +191,41 @@ func TestAnNTPNStandsForOneDeposit(t *testing.T) {
 func all() listing.Query { return listing.All() }
 
 func void(reason string) checklist.VoidCommand { return checklist.VoidCommand{Reason: reason} }
+
+// TestTheOfficeWritesNoPaperOfTheVendor: what the program itself made is refused as his paper, and as his invoice.
+func TestTheOfficeWritesNoPaperOfTheVendor(t *testing.T) {
+	t.Parallel()
+	c := chain.New(t)
+	a := c.Agreement(t, c.Item(2))
+	ps := c.Verified(t, a.Deliverables[0].ID, 1)
+	c.Accept(t, a, ps)
+	var drawn bytes.Buffer
+	if err := png.Encode(&drawn, image.NewGray(image.Rect(0, 0, 900, 600))); err != nil {
+		t.Fatal(err)
+	}
+	proof, err := c.Proofs.Add(t.Context(), c.Staff, c.Agency.Code, c.Planned(t, a.Deliverables[0].ID).ID, placement.Evidence{
+		Kind: placement.Screenshot, Origin: placement.FromStaff, File: file.Sent{Name: "bukti.png", Content: &drawn, Purpose: file.Proof},
+	})
+	chain.Wants(t, err, "")
+	if proof.Thumbnail == "" {
+		t.Fatal("no small picture was made")
+	}
+	b := c.Bill(t, a, ps)
+	b.File = proof.Thumbnail
+	_, err = c.Invoices.Create(t.Context(), c.Staff, c.Agency.Code, b)
+	chain.Wants(t, err, "invalid", "/file not_the_vendors_file")
+	i, err := c.Invoices.Create(t.Context(), c.Staff, c.Agency.Code, c.Bill(t, a, ps))
+	chain.Wants(t, err, "")
+	other := payment.InvoicePaperForm{Kind: payment.OtherPaper, Origin: payment.VendorFile, File: proof.Thumbnail}
+	_, err = c.VendorPapers.Add(t.Context(), c.Staff, c.Agency.Code, i.ID, other)
+	chain.Wants(t, err, "invalid", "/file not_the_vendors_file")
+	_, err = c.Invoices.Put(t.Context(), c.Staff, c.Agency.Code, i.ID, nil, func(p payment.Papers) (payment.Papers, error) {
+		p.File = proof.Thumbnail
+		return p, nil
+	})
+	chain.Wants(t, err, "invalid", "/file not_the_vendors_file")
+	// Who may not write invoices adds no paper.
+	other.File = sent(t, c, "trailer")
+	_, err = c.VendorPapers.Add(t.Context(), c.Auditor, c.Agency.Code, i.ID, other)
+	chain.Wants(t, err, "forbidden")
+}

@@ -19,7 +19,7 @@ type WithholdingSlipForm struct {
 	Number     string      `json:"number" db:"number"`
 	Date       period.Date `json:"date" db:"date"`
 	ObjectCode string      `json:"object_code,omitempty" db:"object_code" required:"false" doc:"kode objek pajak, NN-NNN-NN; empty: the one of the register of tax objects"`
-	HandedOn    period.Date `json:"handed_on,omitempty" db:"handed_on" required:"false" doc:"when the vendor got it"`
+	HandedOn   period.Date `json:"handed_on,omitempty" db:"handed_on" required:"false" doc:"when the vendor got it"`
 	File       string      `json:"file,omitempty" db:"file" required:"false" doc:"SHA-256 of the slip, sent before"`
 }
 

@@ -106,6 +106,9 @@ func (w *Web) askInvoice(r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := invoiceForm(r.reader, a, accepted, nil)
+	if p, err = w.besideInvoice(r, p, a); err != nil {
+		return answer{}, err
+	}
 	if sum := sumOf(accepted); sum > 0 {
 		p.find("amount").Value = money.Format(sum, r.Agency.Currency, r.Code())
 	}

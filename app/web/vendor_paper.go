@@ -2,6 +2,7 @@ package web
 
 import (
 	"tayang/app/access"
+	"tayang/app/agreement"
 	"tayang/app/fault"
 	"tayang/app/listing"
 	"tayang/app/paper"
@@ -122,6 +123,22 @@ func vendorPaperVoid(in reader, i payment.Invoice, x payment.InvoicePaper) formP
 		Groups:  []group{{Fields: []field{reason}}},
 		Buttons: []button{{Label: in.T("file.void.button"), Danger: true, Icon: "x"}},
 	}
+}
+
+// besideMost is how many invoices of the vendor stand beside the form of a new one.
+const besideMost = 10
+
+// besideInvoice puts the vendor's latest invoices beside the form of a new one, so that the same bill is seen before it is
+// entered again.
+func (w *Web) besideInvoice(r *request, p formPage, a agreement.Agreement) (formPage, error) {
+	page, err := w.services.Invoices.List(r.ctx(), r.Actor, r.Agency.Code, listing.Query{Limit: besideMost}.Where("vendor_id", a.VendorID.String()))
+	if err != nil || len(page.Items) == 0 {
+		return p, err
+	}
+	t := r.invoiceRows(page.Items)
+	t.ID, t.Caption = "beside-rows", r.T("twin.beside")
+	p.Tables = append(p.Tables, t)
+	return p, nil
 }
 
 // papersOf fetches what stands around an invoice: the vendor's papers, and what it is alike to.
