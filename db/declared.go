@@ -27,7 +27,7 @@ var owedList = list{
 	fields: map[string]field{
 		"id": {"t.id", ofUUID}, "payment_id": {"t.payment_id", ofUUID}, "payment": {"y.sp2d_number", ofText}, "paid_on": {"y.sp2d_date", ofDate},
 		"fiscal_year": {"coalesce(y.fiscal_year, a.fiscal_year)", ofInt}, "vendor_id": {"y.vendor_id", ofUUID}, "vendor_name": {"v.legal_name", ofText},
-		"kind": {"t.kind", ofText}, "base": {"t.base", ofInt}, "amount": {"t.amount", ofInt}, "due_on": {dueOn, ofDate},
+		"kind": {"t.kind", ofText}, "base": {"t.base", ofInt}, "rate": {"trim_scale(t.rate)::text", ofText}, "amount": {"t.amount", ofInt}, "due_on": {dueOn, ofDate},
 		"deposited": {"t.deposited_on IS NOT NULL", ofBool}, "billing_code": {"t.billing_code", ofText}, "ntpn": {"t.ntpn", ofText},
 		"deposited_on": {"coalesce(t.deposited_on, 'infinity')", ofDate}, "slip_number": {"coalesce(w.number, '')", ofText},
 		"object_code": {"coalesce(w.object_code, '')", ofText},

@@ -101,7 +101,7 @@ func vendorPaperForm(in reader, i payment.Invoice) formPage {
 		Action:  here + "/papers", Back: here + "#vendor-papers", Multipart: true, Intro: in.T("vendor_paper.intro"),
 		Groups: []group{
 			{Fields: []field{in.choice("kind", true, in.options("invoice_paper", kinds...)), origin, in.input("number", "text", false), in.input("date", "date", false), amount, upload}},
-			{Title: in.T("invoice_paper.receipt"), Fields: []field{in.choice("covers", false, in.options("covers", string(payment.CoversGross), string(payment.CoversNet))), meterai, in.input("meterai_on", "date", false)}},
+			{Title: in.T("invoice_paper.receipt"), Fields: []field{in.choice("covers", false, append([]option{{Label: "–"}}, in.options("covers", string(payment.CoversGross), string(payment.CoversNet))...)), meterai, in.input("meterai_on", "date", false)}},
 			{Title: in.T("invoice_paper.tax_invoice"), Help: in.T("vendor_paper.help.tax"), Fields: []field{base, vat, in.input("seller_npwp", "text", false)}},
 		},
 		Buttons: []button{{Label: in.T("word.save"), Main: true}},
