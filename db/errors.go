@@ -76,6 +76,8 @@ var fields = map[string]string{
 	"acceptance_file_fkey": "/file", "placement_make_good_once": "/make_good_for", "placement_make_good_fkey": "/make_good_for",
 	"invoice_line_deliverable_fkey": "/lines", "invoice_line_position_unique": "/lines",
 	"vendor_link_vendor_fkey": "/vendor_id", "vendor_link_agreement_fkey": "/agreement_id", "vendor_submission_file_fkey": "/file", "vendor_submission_once": "/once",
+	"invoice_paper_file_fkey": "/file", "invoice_paper_file_once": "/file", "withholding_slip_file_fkey": "/file",
+	"withholding_slip_once": "/tax_id", "withholding_slip_number_unique": "/number",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }

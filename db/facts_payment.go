@@ -18,7 +18,7 @@ func (tx *Tx) PaymentFacts(ctx context.Context, p payment.Payment, day period.Da
 		return f, err
 	}
 	for _, look := range []func(context.Context, payment.Payment, period.Date, *payment.Facts) error{
-		tx.invoiceFacts, tx.termsFacts, tx.matchFacts, tx.liveFacts,
+		tx.invoiceFacts, tx.termsFacts, tx.matchFacts, tx.liveFacts, tx.papersFacts,
 	} {
 		if err := look(ctx, p, day, &f); err != nil {
 			return f, err
@@ -30,8 +30,9 @@ func (tx *Tx) PaymentFacts(ctx context.Context, p payment.Payment, day period.Da
 // invoiceFacts looks up the invoices in the order in which they were asked for.
 func (tx *Tx) invoiceFacts(ctx context.Context, p payment.Payment, _ period.Date, f *payment.Facts) error {
 	f.Invoices = []payment.InvoiceFact{}
-	return tx.all(ctx, &f.Invoices, `SELECT id, number, coalesce(file_sha256, '') AS file FROM invoice
-		WHERE government_id = $1 AND id = ANY ($2) ORDER BY array_position($2, id)`, tx.government(), pq.Array(p.InvoiceIDs))
+	return tx.all(ctx, &f.Invoices, `SELECT i.id, i.number, coalesce(i.file_sha256, (SELECT p.file_sha256 FROM invoice_paper p
+			WHERE p.government_id = i.government_id AND p.invoice_id = i.id AND p.kind = 'invoice' AND p.voided_at IS NULL ORDER BY p.created_at LIMIT 1), '') AS file
+		FROM invoice i WHERE i.government_id = $1 AND i.id = ANY ($2) ORDER BY array_position($2, i.id)`, tx.government(), pq.Array(p.InvoiceIDs))
 }
 
 // FreezePayment keeps the assessment under which the payment was ordered, for ever.

@@ -38,6 +38,8 @@ func (tx *Tx) FileUsers(ctx context.Context, sha256 string) (agencies []uuid.UUI
 		UNION SELECT $3::uuid FROM owner_group_member WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT agency_id FROM recipient_confirmation WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT agency_id FROM invoice WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT agency_id FROM invoice_paper WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT agency_id FROM withholding_slip WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT agency_id FROM capture WHERE government_id = $1 AND bundle_sha256 = $2
 		UNION SELECT agency_id FROM recap WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT agency_id FROM acceptance WHERE government_id = $1 AND file_sha256 = $2

@@ -76,6 +76,9 @@ func (tx *Tx) AddInvoice(ctx context.Context, i payment.Invoice) error {
 	if err := tx.addLines(ctx, i); err != nil {
 		return err
 	}
+	if err := tx.fileAsPaper(ctx, i, i.CreatedBy); err != nil {
+		return err
+	}
 	return tx.execAll(ctx, len(i.PlacementIDs), `UPDATE placement SET status = 'invoiced', invoice_id = $3, version = version + 1
 		WHERE government_id = $1 AND id = ANY ($2) AND agreement_id = $4 AND status = 'accepted'`,
 		tx.government(), pq.Array(i.PlacementIDs), i.ID, i.AgreementID)
@@ -83,7 +86,10 @@ func (tx *Tx) AddInvoice(ctx context.Context, i payment.Invoice) error {
 
 // SaveInvoicePapers writes the papers of an open invoice, unless it changed since it was read.
 func (tx *Tx) SaveInvoicePapers(ctx context.Context, i payment.Invoice) error {
-	return tx.exec(ctx, `UPDATE invoice SET tax_invoice_number = $4, file_sha256 = nullif($5, ''), version = version + 1
+	if err := tx.exec(ctx, `UPDATE invoice SET tax_invoice_number = $4, file_sha256 = nullif($5, ''), version = version + 1
 		WHERE government_id = $1 AND id = $2 AND version = $3 AND payment_id IS NULL`,
-		tx.government(), i.ID, i.Version, i.TaxInvoiceNumber, i.File)
+		tx.government(), i.ID, i.Version, i.TaxInvoiceNumber, i.File); err != nil {
+		return err
+	}
+	return tx.fileAsPaper(ctx, i, tx.act.Actor.User)
 }

@@ -23,7 +23,7 @@ var paymentList = list{
 		y.spm_number AS "spm.number", y.spm_date AS "spm.date", y.sp2d_number AS "sp2d.number", y.sp2d_date AS "sp2d.date",
 		y.sts_number AS "sts.number", y.sts_date AS "sts.date", y.reason, y.purpose, y.instalment, y.recouped, y.retained, y.recouped_vat, y.retained_vat, y.basis, y.price, y.vat, y.gross, y.vat_collected, y.net,
 		y.created_at, y.created_by, y.authorised_at, y.authorised_by, y.settled_at, y.settled_by, y.reversed_at, y.reversed_by,
-		y.budget_version_id, coalesce(bv.number, '') AS budget_version_number, y.version`,
+		y.budget_version_id, coalesce(bv.number, '') AS budget_version_number, y.taxes_explained, y.version`,
 	from: `payment y LEFT` + paymentJoins,
 	fields: map[string]field{
 		"id": {"y.id", ofUUID}, "agreement_id": {"y.agreement_id", ofUUID}, "agreement_number": {"a.number", ofText},
@@ -98,12 +98,19 @@ func (tx *Tx) completePayments(ctx context.Context, payments []payment.Payment) 
 		PaymentID uuid.UUID `db:"payment_id"`
 		payment.Tax
 	}
-	if err := tx.all(ctx, &taxes, `SELECT payment_id, id, kind, base, trim_scale(rate)::text AS rate, amount, legal_basis, billing_code,
-			ntpn, deposited_on, deposited_by
-		FROM payment_tax WHERE government_id = $1 AND payment_id = ANY ($2) ORDER BY id`, tx.government(), pq.Array(ids)); err != nil {
+	if err := tx.all(ctx, &taxes, `SELECT t.payment_id, t.id, t.kind, t.base, trim_scale(t.rate)::text AS rate, t.amount, t.legal_basis, t.billing_code,
+			t.ntpn, t.deposited_on, t.deposited_by, t.due_on, t.billed_on, t.deposited_amount, t.deposit_note,
+			coalesce(w.number, '') AS slip_number, coalesce(w.object_code, '') AS object_code
+		FROM payment_tax t LEFT JOIN withholding_slip w ON w.government_id = t.government_id AND w.tax_id = t.id AND w.voided_at IS NULL
+		WHERE t.government_id = $1 AND t.payment_id = ANY ($2) ORDER BY t.id`, tx.government(), pq.Array(ids)); err != nil {
+		return err
+	}
+	reversed, err := tx.reversedDeposits(ctx, ids)
+	if err != nil {
 		return err
 	}
 	for _, t := range taxes {
+		t.ReversedSlips = reversed[t.ID]
 		at[t.PaymentID].Taxes = append(at[t.PaymentID].Taxes, t.Tax)
 	}
 	var invoices []struct {
@@ -143,11 +150,11 @@ const versionOf = ` RETURNING budget_version_id, coalesce((SELECT bv.number FROM
 func (tx *Tx) AddPayment(ctx context.Context, p payment.Payment) (v agreement.BudgetVersion, err error) {
 	if err := tx.get(ctx, &v, `INSERT INTO payment (government_id, id, agency_id, agreement_id, vendor_id, kind, spp_number, spp_date,
 			price, vat, gross, vat_collected, net, invoice_ids, created_at, created_by, budget_version_id, fiscal_year,
-			purpose, instalment, recouped, retained, recouped_vat, retained_vat, basis)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, budget_in_force($1, $3, $17), $17, $18, $19, $20, $21, $22, $23, $24)`+versionOf,
+			purpose, instalment, recouped, retained, recouped_vat, retained_vat, basis, taxes_explained)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, budget_in_force($1, $3, $17), $17, $18, $19, $20, $21, $22, $23, $24, $25)`+versionOf,
 		tx.government(), p.ID, p.AgencyID, p.AgreementID, p.VendorID, p.Kind, p.SPP.Number, p.SPP.Date,
 		p.Price, p.VAT, p.Gross, p.VATCollected, p.Net, pq.Array(p.InvoiceIDs), p.CreatedAt, p.CreatedBy, p.FiscalYear,
-		p.Purpose, p.Instalment, p.Recouped, p.Retained, p.RecoupedVAT, p.RetainedVAT, p.Basis); err != nil {
+		p.Purpose, p.Instalment, p.Recouped, p.Retained, p.RecoupedVAT, p.RetainedVAT, p.Basis, p.Explained); err != nil {
 		return v, err
 	}
 	if err := tx.bulk(ctx, `INSERT INTO payment_tax (government_id, id, payment_id, kind, base, rate, amount, legal_basis)
@@ -215,11 +222,4 @@ func (tx *Tx) MarkReversed(ctx context.Context, p payment.Payment, paid bool) er
 	}
 	return tx.exec(ctx, `UPDATE invoice SET payment_id = NULL, version = version + 1 WHERE government_id = $1 AND payment_id = $2`,
 		tx.government(), p.ID)
-}
-
-// SaveDeposit writes the deposit of a tax, once.
-func (tx *Tx) SaveDeposit(ctx context.Context, p payment.Payment, t payment.Tax) error {
-	return tx.exec(ctx, `UPDATE payment_tax SET billing_code = $4, ntpn = $5, deposited_on = $6, deposited_by = $7
-		WHERE government_id = $1 AND payment_id = $2 AND id = $3 AND deposited_on IS NULL`,
-		tx.government(), p.ID, t.ID, t.BillingCode, t.NTPN, t.DepositedOn, t.DepositedBy)
 }

@@ -61,6 +61,8 @@ type API struct {
 	Handovers      *handover.Service
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
+	InvoicePapers  *payment.InvoicePapers
+	Slips          *payment.Slips
 	Periods        *closing.Service
 	Rules          *rule.Service
 	Prices         *price.Service
@@ -128,6 +130,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountHandovers()
 	a.mountInvoices()
 	a.mountPayments()
+	a.mountTaxes()
 	a.mountPeriods()
 	a.mountCash()
 	a.mountDebts()

@@ -7,6 +7,7 @@ import (
 
 func (a *API) mountInvoices() {
 	const tag, path = "Invoices", "/agencies/{agency}/invoices"
+	a.mountVendorPapers()
 	create(a, path, tag, "Record a vendor's invoice over accepted placements", func(c call, body payment.Bill) (payment.Invoice, error) {
 		return a.Invoices.Create(c.ctx, c.actor, c.agency, body)
 	})

@@ -17,14 +17,15 @@ type disbursementBody struct {
 
 func (a *API) mountPayments() {
 	const tag, path = "Payments", "/agencies/{agency}/payments"
+	a.mountPaymentTaxes(tag, path)
 	create(a, path, tag, "Request the payment of invoices (SPP)", func(c call, body payment.Request) (payment.Payment, error) {
-		return a.Payments.Request(c.ctx, c.actor, c.agency, body)
+		return worded(c)(a.Payments.Request(c.ctx, c.actor, c.agency, body))
 	})
 	list(a, path, tag, "List payments", func(c call, q listing.Query) (listing.Page[payment.Payment], error) {
 		return a.Payments.List(c.ctx, c.actor, c.agency, q)
 	})
 	get(a, path+"/{id}", tag, "A payment with its taxes", func(c call) (payment.Payment, error) {
-		return a.Payments.Get(c.ctx, c.actor, c.agency, c.id)
+		return worded(c)(a.Payments.Get(c.ctx, c.actor, c.agency, c.id))
 	})
 	get(a, path+"/{id}/assessment", tag, "Which rules a payment does not meet; once it is ordered, as it was then", func(c call) (payment.Assessment, error) {
 		return a.Payments.Assessment(c.ctx, c.actor, c.agency, c.id)

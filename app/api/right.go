@@ -74,7 +74,7 @@ func rightOf(path string) access.Verb {
 		return access.PaymentSettle
 	case "payments reverse":
 		return access.PaymentReverse
-	case "payments deposit":
+	case "payments deposit", "payments reverse-deposit":
 		return access.TaxDeposit
 	}
 	return writing(resource)
@@ -85,7 +85,9 @@ func writing(resource string) access.Verb {
 	switch resource {
 	case "", "agencies":
 		return access.AgencyWrite
-	case "rules", "paper-requirements", "approval-rules":
+	case "withholding-slips":
+		return access.TaxDeposit
+	case "rules", "paper-requirements", "approval-rules", "tax-objects":
 		return access.RuleWrite
 	case "vendors", "outlets", "social-accounts", "cooperation-lists", "price-references", "requirements", "requirement-grades", "product-rules", "requirement-results", "journalist-certificates", "blacklist-entries", "tiers", "owner-groups":
 		return access.RegistryWrite

@@ -18,6 +18,25 @@ func (l *Lang) Fault(f *fault.Error, currency money.Currency) string {
 	return l.text(key, l.shown(f.Args, currency))
 }
 
+// Reason is a sentence about a payment's taxes.
+func (l *Lang) Reason(code string, args fault.Args, currency money.Currency) string {
+	return l.text("tax.why."+code, l.shown(args, currency))
+}
+
+// Percent writes a decimal rate as percent: "0.005" is 0,5%.
+func (l *Lang) Percent(decimal string) string {
+	whole, parts, _ := strings.Cut(decimal, ".")
+	parts += strings.Repeat("0", max(0, 2-len(parts)))
+	percent := strings.TrimLeft(whole+parts[:2], "0")
+	if percent == "" {
+		percent = "0"
+	}
+	if rest := strings.TrimRight(parts[2:], "0"); rest != "" {
+		percent += map[string]string{ID: ",", EN: "."}[l.code] + rest
+	}
+	return percent + "%"
+}
+
 // Title is the short heading for a fault of that kind.
 func (l *Lang) Title(kind fault.Kind) string { return l.T("fault.kind." + kindName(kind) + ".title") }
 
@@ -90,6 +109,9 @@ func (l *Lang) argument(name string, value any, currency money.Currency) any {
 			return l.amount(money.Amount(v), currency)
 		}
 	case string:
+		if name == "rate" {
+			return l.Percent(v)
+		}
 		if name == "field" {
 			return l.Label("/" + strings.ReplaceAll(v, ".", "/"))
 		}
@@ -110,6 +132,10 @@ func termsOf(name string) string {
 		return "form"
 	case "owner":
 		return "paper.owner"
+	case "flaw", "part", "twin":
+		return "tax." + name
+	case "paper":
+		return "invoice_paper"
 	}
 	return ""
 }
@@ -117,7 +143,7 @@ func termsOf(name string) string {
 // isAmount names the arguments that carry money as whole numbers, as the database gives them.
 func isAmount(name string) bool {
 	switch name {
-	case "available", "requested", "amount", "expected", "limit", "remaining", "ceiling", "called_off", "left":
+	case "available", "requested", "amount", "expected", "limit", "remaining", "ceiling", "called_off", "left", "price", "deal", "base", "vat", "gross", "net":
 		return true
 	}
 	return false

@@ -39,7 +39,7 @@ func info(content []byte) (p Passport) {
 	}
 	p.Pages = max(0, min(r.NumPage(), 100_000))
 	of := r.Trailer().Key("Info")
-	p.Title = plain(of.Key("Title").Text())
+	p.Title, p.Author = plain(of.Key("Title").Text()), plain(of.Key("Author").Text())
 	p.Software = plain(strings.TrimSpace(of.Key("Creator").Text() + " " + of.Key("Producer").Text()))
 	p.Created, p.Modified = documentMoment(of.Key("CreationDate").RawString()), documentMoment(of.Key("ModDate").RawString())
 	return p

@@ -31,6 +31,7 @@ type Passport struct {
 	Device    string `json:"device,omitempty" doc:"make and model of the camera"`
 	Software  string `json:"software,omitempty"`
 	Title     string `json:"title,omitempty" doc:"of a document"`
+	Author    string `json:"author,omitempty" doc:"of a document, by its own word"`
 	Created   string `json:"created,omitempty" doc:"when a document was made, by its own word"`
 	Modified  string `json:"modified,omitempty" doc:"when a document was last changed, by its own word"`
 	Pages     int    `json:"pages,omitempty" doc:"of a document"`

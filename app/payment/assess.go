@@ -14,6 +14,7 @@ import (
 	"tayang/app/period"
 	"tayang/app/registry"
 	"tayang/app/rule"
+	"tayang/app/tax"
 )
 
 // Facts are what is known around a payment on a day: one part for each room of questions.
@@ -24,6 +25,9 @@ type Facts struct {
 	Terms    TermsFact       `json:"payment_terms"`
 	Match    MatchFacts      `json:"match"`
 	Live     []LiveFact      `json:"live"`
+
+	Papered   []PaperedInvoice `json:"papered,omitempty" doc:"the invoices with the vendor's papers"`
+	Explained []tax.Reason     `json:"taxes_explained,omitempty" doc:"why which tax is kept back, as of the payment request"`
 }
 
 // InvoiceFact is an invoice of the payment, as it is asked about.
@@ -95,6 +99,9 @@ func (s *Assessment) Scan(src any) error {
 	for i := range s.Doubts {
 		s.Doubts[i].Args = agreement.ReadArgs(s.Doubts[i].Args)
 	}
+	for i := range s.Facts.Explained {
+		s.Facts.Explained[i].Args = agreement.ReadArgs(s.Facts.Explained[i].Args)
+	}
 	return nil
 }
 
@@ -131,6 +138,7 @@ func (p Payment) Assess(f Facts, inForce []override.Override, day period.Date, n
 	s.match()
 	s.handover()
 	s.stays()
+	s.vendorPapers()
 	return Assessment{Day: day, MadeAt: now, Doubts: s.doubts, Facts: s.facts}
 }
 

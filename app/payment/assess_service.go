@@ -31,6 +31,9 @@ func (s *Service) assess(ctx context.Context, tx Knowledge, p Payment, day perio
 	if facts.Rules, err = tx.RulesOf(ctx, p.AgencyID); err != nil {
 		return Assessment{}, err
 	}
+	if err := s.bases(p, facts.Papered); err != nil {
+		return Assessment{}, err
+	}
 	inForce, err := tx.InForce(ctx, p.AgencyID, override.CheckMode)
 	if err != nil {
 		return Assessment{}, err
@@ -85,4 +88,19 @@ func (s *Service) Assessment(ctx context.Context, actor access.Actor, agency str
 		return err
 	})
 	return found, err
+}
+
+// bases computes what the tax invoice of each invoice with VAT should say, as of the payment request.
+func (s *Service) bases(p Payment, papered []PaperedInvoice) error {
+	for n, i := range papered {
+		if i.VAT == 0 {
+			continue
+		}
+		base, err := s.rates.TaxableBase(i.Price, p.SPP.Date)
+		if err != nil {
+			return err
+		}
+		papered[n].Base = base
+	}
+	return nil
 }

@@ -52,6 +52,9 @@ func (s *Invoices) CreateWithin(ctx context.Context, tx InvoiceStore, actor acce
 		return i, err
 	}
 	i.CreatedBy = actor.User
+	if err := notIssued(ctx, tx, i.File); err != nil {
+		return i, err
+	}
 	if err := tx.AddInvoice(ctx, i); err != nil {
 		return i, err
 	}
@@ -116,6 +119,9 @@ func (s *Invoices) Put(ctx context.Context, actor access.Actor, agency string, i
 			return nil, err
 		}
 		if i, err = old.Put(papers); err != nil {
+			return nil, err
+		}
+		if err := notIssued(ctx, tx, i.File); err != nil {
 			return nil, err
 		}
 		if err := tx.SaveInvoicePapers(ctx, i); err != nil {

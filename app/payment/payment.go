@@ -2,7 +2,6 @@ package payment
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
@@ -68,6 +67,7 @@ type Tax struct {
 	NTPN        string        `json:"ntpn" db:"ntpn"`
 	DepositedOn period.Date   `json:"deposited_on" db:"deposited_on"`
 	DepositedBy uuid.NullUUID `json:"deposited_by" db:"deposited_by"`
+	Declaration
 }
 
 // Payment pays invoices of one agreement. Amounts are in the smallest unit of the agency's currency: Gross = Price +
@@ -112,6 +112,7 @@ type Payment struct {
 	Version         int64            `json:"version" db:"version"`
 	Taxes           []Tax            `json:"taxes" db:"-"`
 	InvoiceIDs      []uuid.UUID      `json:"invoice_ids" db:"-" doc:"what was asked for, also when it was reversed"`
+	Explained       Reasons          `json:"taxes_explained" db:"taxes_explained" doc:"why which tax is kept back, as of the payment request"`
 	agreement.BudgetVersion
 }
 
@@ -258,44 +259,6 @@ func (p Payment) moves(shares []Share, m budget.Move) ([]budget.Move, error) {
 		return nil, fmt.Errorf("payment %s: its placements are worth %d, not %d", p.ID, sum, p.Gross)
 	}
 	return moves, nil
-}
-
-// Slip is the state's receipt for a deposited tax.
-type Slip struct {
-	BillingCode string      `json:"billing_code" doc:"15 digits"`
-	NTPN        string      `json:"ntpn" doc:"16 letters and digits"`
-	Date        period.Date `json:"date"`
-}
-
-// Deposit notes that a tax of a settled payment was deposited. Faults: NotFound, wrong_state unless settled and once
-// only, Invalid by field.
-func (p Payment) Deposit(id uuid.UUID, slip Slip, s Stamp) (Payment, Tax, error) {
-	i := indexOf(p.Taxes, id)
-	if i < 0 {
-		return p, Tax{}, fault.Missing()
-	}
-	if p.Status != Settled {
-		return p, Tax{}, fault.WrongState(string(p.Status), "deposit")
-	}
-	t := p.Taxes[i]
-	if !t.DepositedOn.IsZero() {
-		return p, t, fault.WrongState("deposited", "deposit")
-	}
-	t.BillingCode, t.NTPN = strings.TrimSpace(slip.BillingCode), strings.ToUpper(strings.TrimSpace(slip.NTPN))
-	t.DepositedOn, t.DepositedBy = slip.Date, uuid.NullUUID{UUID: s.By, Valid: true}
-	var wrong fault.Fields
-	if !regexp.MustCompile(`^[0-9]{15}$`).MatchString(t.BillingCode) {
-		wrong.AddWith("/billing_code", "digits", fault.Args{"count": 15})
-	}
-	if !regexp.MustCompile(`^[0-9A-Z]{16}$`).MatchString(t.NTPN) {
-		wrong.AddWith("/ntpn", "alphanumerics", fault.Args{"count": 16})
-	}
-	checkDate(&wrong, "/date", slip.Date)
-	notBefore(&wrong, "/date", slip.Date, "sp2d.date", p.SP2D.Date)
-	taxes := append([]Tax{}, p.Taxes...)
-	taxes[i] = t
-	p.Taxes = taxes
-	return p, t, wrong.Err()
 }
 
 func indexOf(taxes []Tax, id uuid.UUID) int {

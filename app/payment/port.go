@@ -28,10 +28,11 @@ type InvoiceStore interface {
 	// SaveInvoicePapers writes the papers of an open invoice, unless it changed since it was read.
 	SaveInvoicePapers(ctx context.Context, i Invoice) error
 	override.Passes
+	Issuing
 }
 
-// RequestStore is what payment requests need of storage, inside one transaction.
-type RequestStore interface {
+// Reckoning is what is looked up to make a payment of invoices.
+type Reckoning interface {
 	registry.Agencies
 	AgreementNamed(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
 	// InvoicesNamed gives those of the named invoices that exist in the agency.
@@ -40,6 +41,11 @@ type RequestStore interface {
 	Payee(ctx context.Context, vendor uuid.UUID) (tax.Payee, error)
 	// Book gives how the agreement's money stands, and the accepted work of the invoices by budget line.
 	Book(ctx context.Context, agreement uuid.UUID, invoices []uuid.UUID) (Book, error)
+}
+
+// RequestStore is what payment requests need of storage, inside one transaction.
+type RequestStore interface {
+	Reckoning
 	// AddPayment inserts the payment with its taxes and takes its invoices, all of them or none; duplicate (SPP number). It
 	// gives the budget document in force.
 	AddPayment(ctx context.Context, p Payment) (agreement.BudgetVersion, error)
@@ -58,8 +64,7 @@ type Store interface {
 	// SavePayment writes papers and state, unless the payment changed since it was read. It gives the budget document that
 	// was in force when the payment was settled, or until then when it was asked for.
 	SavePayment(ctx context.Context, p Payment) (agreement.BudgetVersion, error)
-	// SaveDeposit writes the deposit of a tax, once.
-	SaveDeposit(ctx context.Context, p Payment, t Tax) error
+	Depositing
 }
 
 // Treasury is what moves when a payment is settled or reversed.
@@ -90,4 +95,12 @@ type Lists interface {
 	Invoices(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Invoice], error)
 	Payment(ctx context.Context, agency, id uuid.UUID) (Payment, error)
 	Payments(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Payment], error)
+	Around
+}
+
+// Around is what stands around invoices and payments: other invoices, taxes and slips, and what a payment would be.
+type Around interface {
+	Twinning
+	Declared
+	Reckoning
 }

@@ -65,8 +65,12 @@ func (r Request) Payment(a agreement.Agreement, found []Invoice, payee tax.Payee
 	if err := r.deduct(&p, a, book); err != nil {
 		return Payment{}, err
 	}
-	kept, err := tax.Withhold(tax.Input{Payee: payee, Class: tax.Service, Price: p.Price, VAT: p.VAT, On: r.SPP.Date, DealPrice: a.Value}, rates)
+	in := tax.Input{Payee: payee, Class: tax.Service, Price: p.Price, VAT: p.VAT, On: r.SPP.Date, DealPrice: a.Value}
+	kept, err := tax.Withhold(in, rates)
 	if err != nil {
+		return Payment{}, err
+	}
+	if p.Explained, err = tax.Explain(in, rates); err != nil {
 		return Payment{}, err
 	}
 	p.VATCollected, p.Net = kept.VATCollected, kept.Net

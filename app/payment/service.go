@@ -54,7 +54,7 @@ func (s *Service) Request(ctx context.Context, actor access.Actor, agency string
 	return p, err
 }
 
-func (s *Service) reckon(ctx context.Context, tx RequestStore, ag registry.Agency, r Request) (Payment, error) {
+func (s *Service) reckon(ctx context.Context, tx Reckoning, ag registry.Agency, r Request) (Payment, error) {
 	of, err := tx.AgreementNamed(ctx, ag.ID, r.AgreementID)
 	if err != nil {
 		return Payment{}, err
@@ -123,6 +123,15 @@ func (s *Service) Settle(ctx context.Context, actor access.Actor, agency string,
 		if err := tx.MarkPaid(ctx, p); err != nil {
 			return p, err
 		}
+		set, err := tx.RulesOf(ctx, p.AgencyID)
+		if err != nil {
+			return p, err
+		}
+		if p = p.due(set); len(p.Taxes) > 0 {
+			if err := tx.SaveDue(ctx, p); err != nil {
+				return p, err
+			}
+		}
 		return saved(ctx, tx, p)
 	})
 }
@@ -147,21 +156,6 @@ func (s *Service) Reverse(ctx context.Context, actor access.Actor, agency string
 			}
 		}
 		if err := tx.MarkReversed(ctx, p, paid); err != nil {
-			return p, err
-		}
-		return saved(ctx, tx, p)
-	})
-}
-
-// Deposit notes that a tax of a settled payment was deposited with the state. Faults: Forbidden, NotFound, stale,
-// wrong_state, Invalid by field.
-func (s *Service) Deposit(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, taxID uuid.UUID, slip Slip) (Payment, error) {
-	return s.move(ctx, actor, agency, deed{id, expected, access.TaxDeposit, ""}, func(tx Store, old Payment) (Payment, error) {
-		p, t, err := old.Deposit(taxID, slip, s.stamp(actor))
-		if err != nil {
-			return p, err
-		}
-		if err := tx.SaveDeposit(ctx, p, t); err != nil {
 			return p, err
 		}
 		return saved(ctx, tx, p)

@@ -5,6 +5,7 @@ import (
 
 	"tayang/app/money"
 	"tayang/app/period"
+	"tayang/app/tax"
 )
 
 // TaxRow is one tax kept back from a settled payment. Rate is in millionths; PaidOn is the date of the SP2D.
@@ -24,6 +25,10 @@ type TaxRow struct {
 	BillingCode string       `db:"billing_code"`
 	NTPN        string       `db:"ntpn"`
 	DepositedOn period.Date  `db:"deposited_on"`
+	BilledOn    period.Date  `db:"billed_on"`
+	DueOn       period.Date  `db:"due_on"` // none: settled before due days were kept
+	SlipNumber  string       `db:"slip_number"`
+	ObjectCode  string       `db:"object_code"`
 }
 
 // deposited is the amount once it is deposited.
@@ -40,32 +45,38 @@ func (r TaxRow) late(today period.Date) Cell {
 	if until.IsZero() {
 		until = today
 	}
-	if days := until.Sub(taxDue(r.PaidOn)); days > 0 {
+	if days := until.Sub(r.due()); days > 0 {
 		return number(int64(days))
 	}
 	return None()
 }
 
-// taxDueDay is the day of the following month by which a withheld tax must be deposited (PMK 81/2024 art. 94).
-const taxDueDay = 15
-
-func taxDue(paid period.Date) period.Date { return paid.Month().Next().Start().AddDays(taxDueDay - 1) }
+// due is the last day for the deposit; of what was settled before it was kept, by the rule of today (PMK 81/2024 art. 94).
+func (r TaxRow) due() period.Date {
+	if r.DueOn.IsZero() {
+		const day = 15
+		return tax.DueOn(r.PaidOn, day)
+	}
+	return r.DueOn
+}
 
 func taxColumns(today period.Date) []column[TaxRow] {
 	type row = *TaxRow
 	return append(taxPayee(), []column[TaxRow]{
 		of("billing_code", Identifier, Words{"Kode Billing", "Billing Code"}, Words{"Kode billing penyetoran", "Billing code of the deposit"},
 			"payment_tax.billing_code", func(r row) Cell { return text(r.BillingCode) }),
-		unrecorded[TaxRow]("billing_date", Day, Words{"Tgl Billing", "Billing Date"}, Words{"Tanggal kode billing dibuat", "Date of the billing code"}),
+		of("billing_date", Day, Words{"Tgl Billing", "Billing Date"}, Words{"Tanggal kode billing dibuat", "Date of the billing code"},
+			"payment_tax.billed_on", func(r row) Cell { return day(r.BilledOn) }),
 		of("ntpn", Identifier, Words{"NTPN", "NTPN"}, Words{"Nomor Transaksi Penerimaan Negara", "State receipt number"},
 			"payment_tax.ntpn", func(r row) Cell { return text(r.NTPN) }),
 		of("deposited_on", Day, Words{"Tgl Setor", "Deposited On"}, Words{"Tanggal setor ke kas negara", "Day of the deposit"},
 			"payment_tax.deposited_on", func(r row) Cell { return day(r.DepositedOn) }),
 		of("deposited", Money, Words{"Disetor", "Deposited"}, Words{"Pajak yang sudah disetor", "Tax that has been deposited"},
 			"payment_tax.amount", func(r row) Cell { return amount(r.deposited()) }),
-		unrecorded[TaxRow]("slip_number", Identifier, Words{"No Bukti Potong", "Withholding Slip No"}, Words{"Nomor bukti potong", "Number of the withholding slip"}),
-		of("due_on", Day, Words{"Jatuh Tempo", "Due On"}, Words{"Tanggal 15 bulan berikutnya", "15th of the following month"},
-			"payment.sp2d_date", func(r row) Cell { return day(taxDue(r.PaidOn)) }),
+		of("slip_number", Identifier, Words{"No Bukti Potong", "Withholding Slip No"}, Words{"Nomor bukti potong", "Number of the withholding slip"},
+			"withholding_slip.number", func(r row) Cell { return text(r.SlipNumber) }),
+		of("due_on", Day, Words{"Jatuh Tempo", "Due On"}, Words{"Batas setor menurut aturan pada tanggal SP2D", "Last day for the deposit by the rules of the SP2D's date"},
+			"payment_tax.due_on", func(r row) Cell { return day(r.due()) }),
 		of("days_late", Count, Words{"Terlambat (hari)", "Days Late"}, Words{"Hari lewat jatuh tempo sampai setor atau saat laporan", "Days past due until deposit or the as-of day"},
 			"deposited_on - due_on", func(r row) Cell { return r.late(today) }),
 	}...)
@@ -81,7 +92,8 @@ func taxPayee() []column[TaxRow] {
 			"payment.sp2d_date", func(r row) Cell { return month(r.PaidOn.Month()) }),
 		of("kind", Term, Words{"Jenis", "Kind"}, Words{"Jenis pajak", "Kind of tax"},
 			"payment_tax.kind", func(r row) Cell { return text(r.Kind) }),
-		unrecorded[TaxRow]("object_code", Identifier, Words{"Kode Objek", "Object Code"}, Words{"Kode objek pajak", "Code of the tax object"}),
+		of("object_code", Identifier, Words{"Kode Objek", "Object Code"}, Words{"Kode objek pajak pada bukti potong", "Code of the tax object on the withholding slip"},
+			"withholding_slip.object_code", func(r row) Cell { return text(r.ObjectCode) }),
 		of("payment", Identifier, Words{"No SP2D", "SP2D No"}, Words{"Pembayaran yang dipotong", "Payment it is kept back from"},
 			"payment.sp2d_number", func(r row) Cell { return text(r.Payment) }),
 		of("payee", Text, Words{"Penerima", "Payee"}, Words{"Nama resmi penyedia", "Legal name of the vendor"},

@@ -120,7 +120,7 @@ const (
 const procurement = "Perpres 16/2018 jo. 12/2021 jo. 46/2025"
 
 // Statutory are the rules as the program knows them.
-func Statutory() []Known { return append(checks(), limits()...) }
+func Statutory() []Known { return append(append(checks(), taxRules()...), limits()...) }
 
 // limits are those of procurement. Services of media are "jasa lainnya": the limit of Rp400m that Perpres 46/2025 brought
 // is of construction only.

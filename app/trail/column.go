@@ -107,6 +107,6 @@ func Registry() []string {
 		"account_ownership", "agency", "approval_rule", "blacklist", "cooperation_entry", "cooperation_list", "creator_statement",
 		"grade_bound", "journalist_certificate", "outlet", "owner_group", "owner_group_member", "paper_requirement", "press_check",
 		"price_reference", "product_rule", "requirement", "requirement_result", "rule", "social_account", "social_snapshot",
-		"tax_rate", "tier", "vendor", "vendor_check", "vendor_document",
+		"tax_object", "tax_rate", "tier", "vendor", "vendor_check", "vendor_document",
 	}
 }

@@ -5,7 +5,7 @@ import "sync"
 // tables is how the rows of every audited table are told.
 var tables = sync.OnceValue(func() map[string]table {
 	out := map[string]table{}
-	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables(), creatorTables(), lookThroughTables(), matchTables(), portalTables()} {
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables(), creatorTables(), lookThroughTables(), matchTables(), portalTables(), declaredTables()} {
 		for name, t := range part {
 			out[name] = t
 		}
@@ -17,14 +17,14 @@ var tables = sync.OnceValue(func() map[string]table {
 func Tables() []string {
 	return []string{
 		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_approval", "agreement_remark", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
-		"placement", "proof", "capture", "live_check", "shortfall", "acceptance", "acceptance_shortfall", "recap", "inspection", "invoice", "invoice_line", "payment", "payment_tax", "payment_share", "payment_assessment", "campaign",
+		"placement", "proof", "capture", "live_check", "shortfall", "acceptance", "acceptance_shortfall", "recap", "inspection", "invoice", "invoice_line", "invoice_paper", "payment", "payment_tax", "payment_share", "payment_assessment", "reversed_deposit", "withholding_slip", "campaign",
 		"vendor_link", "vendor_visit", "vendor_submission",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry", "price_reference",
 		"requirement", "grade_bound", "requirement_result", "press_check", "journalist_certificate", "product_rule", "blacklist",
 		"account_ownership", "creator_statement", "tier", "owner_group", "owner_group_member",
-		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "rule", "approval_rule", "paper_requirement", "file", "audit_key", "check_run",
+		"report_run", "user_account", "user_role", "session", "agency", "government", "tax_rate", "tax_object", "rule", "approval_rule", "paper_requirement", "file", "audit_key", "check_run",
 	}
 }
 
@@ -177,7 +177,7 @@ func workTables() map[string]table {
 func paymentTables() map[string]table {
 	return map[string]table{
 		"invoice": {name: []string{"number"}, plain: "number tax_invoice_number", columns: map[string]column{"number_key": as(hidden)}},
-		"payment": {name: []string{"spp_number"}, plain: "spp_number spm_number sp2d_number sts_number reason instalment basis", columns: map[string]column{
+		"payment": {name: []string{"spp_number"}, plain: "spp_number spm_number sp2d_number sts_number reason instalment basis taxes_explained", columns: map[string]column{
 			"kind": word("payment.kind"), "spp_date": as(day), "spm_date": as(day), "sp2d_date": as(day), "sts_date": as(day), "vat_collected": as(truth),
 			"purpose": word("payment.purpose"), "recouped": as(cash), "retained": as(cash), "recouped_vat": as(cash), "retained_vat": as(cash),
 		}},
@@ -185,8 +185,8 @@ func paymentTables() map[string]table {
 			"work": as(cash), "recouped": as(cash), "retained": as(cash), "gross": as(cash), "fiscal_year": as(year),
 		}},
 		"payment_assessment": {name: []string{"day"}, plain: "assessment", columns: map[string]column{"day": as(day), "made_at": as(moment), "made_by": to("user")}},
-		"payment_tax": {name: []string{"kind"}, plain: "legal_basis billing_code ntpn", columns: map[string]column{
-			"kind": word("tax"), "base": as(cash), "rate": as(rate), "deposited_on": as(day),
+		"payment_tax": {name: []string{"kind"}, plain: "legal_basis billing_code ntpn deposit_note", columns: map[string]column{
+			"kind": word("tax"), "base": as(cash), "rate": as(rate), "deposited_on": as(day), "due_on": as(day), "billed_on": as(day), "deposited_amount": as(cash),
 		}},
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -116,10 +117,16 @@ func (w *walk) bill() {
 	open := w.staff.get(invoice).shows(200, "Berkas asli tagihan belum diunggah")
 	w.staff.send(invoice+"/file", picture, "version", open.value("version")).moved()
 	w.staff.get(invoice).shows(200, "Buka berkas")
+	w.staff.get(invoice+"/papers/new").shows(200, "e-meterai")
+	receipt := append(slices.Clone(picture), 0)
+	w.staff.send(invoice+"/papers", receipt, "kind", "receipt", "origin", "scan", "number", "KW/1", "date", "2026-11-12", "amount", "1", "covers", "gross").shows(422, "seharusnya Rp2.220.001")
+	w.staff.send(invoice+"/papers", receipt, "kind", "receipt", "origin", "scan", "number", "KW/1", "date", "2026-11-12", "amount", "2.220.001", "covers", "gross").moved()
+	w.staff.get(invoice).shows(200, "kuitansi", "dipindai petugas")
 }
 
 func (w *walk) pay() {
-	ask := w.staff.get(w.agreement+"/payments/new").shows(200, "INV/1")
+	ask := w.staff.get(w.agreement+"/payments/new").shows(200, "INV/1", "Yang akan dipotong", "Bukan PPh 21")
+	w.staff.post(w.agreement+"/payments", "kind", "ls", "invoice_ids", ask.value("invoice_ids"), "spp.number", "SPP/1", "spp.date", "2026-11-13", "preview", "1").shows(200, "PPN Rp220.000 dipungut karena harga tanpa PPN Rp2.000.001 lebih dari Rp2.000.000")
 	w.payment = w.staff.post(w.agreement+"/payments", "kind", "ls", "invoice_ids", ask.value("invoice_ids"), "spp.number", "SPP/1", "spp.date", "2026-11-13").moved()
 	order := w.head.get(w.payment+"/authorise").shows(200, "Rp1.960.001", "PPh 23")
 	w.head.post(w.payment+"/authorise", "version", order.value("version"), "spm.number", "SPM/1", "spm.date", "2026-11-01").shows(422, "Tanggal SPM: mendahului Tanggal SPP")
@@ -131,7 +138,24 @@ func (w *walk) pay() {
 	deposit := paid.links(`/taxes/`)[0]
 	w.treasurer.post(deposit, "version", w.treasurer.get(deposit).shows(200).value("version"), "billing_code", "1", "ntpn", "a", "date", "2026-11-20").shows(422, "harus 15 angka", "harus 16 huruf besar")
 	w.treasurer.post(deposit, "version", w.treasurer.get(deposit).value("version"), "billing_code", "123456789012345", "ntpn", "ABCD1234ABCD1234", "date", "2026-11-20").moved()
-	w.treasurer.get(w.payment).shows(200, "NTPN ABCD 1234 ABCD 1234")
+	w.treasurer.get(w.payment).shows(200, "NTPN ABCD 1234 ABCD 1234", "Jatuh tempo 15 Des 2026")
+	back := deposit + "/reverse-deposit"
+	w.treasurer.post(back, "version", w.treasurer.get(back).shows(200, "ABCD 1234").value("version"), "reason", "").shows(422, "Alasan: wajib diisi")
+	w.treasurer.post(back, "version", w.treasurer.get(back).value("version"), "reason", "NTPN salah ketik").moved()
+	w.treasurer.get(w.payment).shows(200, "NTPN salah ketik", "PPN belum disetor")
+	w.treasurer.get(home+"/taxes?deposited=false").shows(200, "PPh 23", "Rp")
+	slip := deposit + "/slip"
+	w.treasurer.post(slip, "number", "BP/0", "date", "2026-11-20").shows(422, "PPN tidak punya bukti potong")
+	slip = w.treasurer.get(w.payment).links(`/slip$`)[0]
+	if got := w.treasurer.get(slip).shows(200).value("object_code"); got != "24-104-34" {
+		w.staff.t.Errorf("the slip begins with the object %q", got)
+	}
+	w.treasurer.post(slip, "number", "BP/1", "date", "2026-11-20", "object_code", "24").shows(422, "NN-NNN-NN")
+	w.treasurer.post(slip, "number", "BP/1", "date", "2026-11-20", "object_code", "24-104-34").moved()
+	made := w.treasurer.get(home+"/withholding-slips").shows(200, "BP/1", "24-104-34").links(`/withholding-slips/[0-9a-f-]{36}$`)[0]
+	w.treasurer.post(made+"/give", "version", w.treasurer.get(made+"/give").shows(200).value("version"), "handed_on", "2026-11-21").moved()
+	w.treasurer.post(made+"/void", "version", w.treasurer.get(made+"/void").shows(200).value("version"), "reason", "Salah masa").moved()
+	w.treasurer.get(made).shows(200, "Salah masa")
 }
 
 func TestTheWholeChainByPages(t *testing.T) {

@@ -65,6 +65,7 @@ func hubPlan() []struct {
 			{"requirements", "file-text", "/paper-requirements", read},
 			{"rules", "list-check", "/rules", read},
 			{"approvals", "clipboard-check", "/approval-rules", read},
+			{"tax_objects", "coins", objectsPath, read},
 		}},
 	}
 }

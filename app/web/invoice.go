@@ -111,6 +111,9 @@ func (w *Web) askInvoice(r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := invoiceForm(r.reader, a, accepted, nil, f.Lines)
+	if p, err = w.besideInvoice(r, p, a); err != nil {
+		return answer{}, err
+	}
 	if sum := sumOf(accepted); sum > 0 {
 		p.find("amount").Value = money.Format(sum, r.Agency.Currency, r.Code())
 	}
@@ -173,7 +176,11 @@ func (w *Web) invoice(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return w.record(r, invoiceRecord(r.reader, i, passed, m), i.ID)
+	papers, twins, err := w.papersOf(r, i)
+	if err != nil {
+		return answer{}, err
+	}
+	return w.record(r, withPapers(r.reader, invoiceRecord(r.reader, i, passed, m), i, papers, twins), i.ID)
 }
 
 func (w *Web) attachInvoice(r *request) (answer, error) {

@@ -24,6 +24,7 @@ func paymentList(in reader, q listing.Query, page listing.Page[payment.Payment])
 	})
 	p.heading = heading{Title: in.T("nav.payments"), Subtitle: in.T("payment.subtitle")}
 	p.Hint = in.T("payment.hint")
+	p.Actions = []action{{Label: in.T("nav.taxes"), Icon: "coins", Href: in.path("taxes")}}
 	p.paged(in, q, page.Total, page.NextCursor)
 	t := in.paymentRows(page.Items)
 	p.Table.Rows, p.Table.Foot = t.Rows, t.Foot
@@ -89,6 +90,7 @@ func paymentRecord(in reader, p payment.Payment, known payment.Assessment, entri
 		{ID: "papers", Title: in.T("payment.papers"), Facts: in.paymentFacts(p)},
 		{ID: "ledger-part", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.moved(entries, lines)},
 	}
+	out.Parts = append(out.Parts, in.taxParts(p)...)
 	return out
 }
 
@@ -155,6 +157,7 @@ func (in reader) taxes(p payment.Payment) *table {
 			if paid.Href == "" {
 				paid.Text = in.T("payment.not_deposited")
 			}
+			paid.Sub = in.dueText(p, x)
 		}
 		t.add("", two(in.T("tax."+string(x.Kind)), x.LegalBasis), in.money(x.Base), cell{Text: in.rate(x.Rate), Class: "num"},
 			in.money(x.Amount), paid)

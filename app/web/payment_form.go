@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strings"
-
 	"github.com/google/uuid"
 
 	"tayang/app/access"
@@ -12,18 +10,7 @@ import (
 )
 
 // rate writes a decimal rate as percent: "0.02" is 2%.
-func (in reader) rate(decimal string) string {
-	whole, parts, _ := strings.Cut(decimal, ".")
-	parts += strings.Repeat("0", max(0, 2-len(parts)))
-	percent := strings.TrimLeft(whole+parts[:2], "0")
-	if percent == "" {
-		percent = "0"
-	}
-	if rest := strings.TrimRight(parts[2:], "0"); rest != "" {
-		percent += map[string]string{"id": ",", "en": "."}[in.Code()] + rest
-	}
-	return percent + "%"
-}
+func (in reader) rate(decimal string) string { return in.Percent(decimal) }
 
 // requestForm asks for the payment of open invoices (SPP).
 func requestForm(in reader, a agreement.Agreement, open []payment.Invoice, picked []string) formPage {
@@ -50,7 +37,10 @@ func requestForm(in reader, a agreement.Agreement, open []payment.Invoice, picke
 		heading: heading{Title: in.T("payment.enter"), Subtitle: a.Number + " · " + a.VendorName, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
 		Action:  here + "/payments", Back: here, Intro: in.T("payment.intro"),
 		Groups: []group{{Fields: fields}},
-		Tables: []table{t}, Buttons: []button{{Label: in.T("payment.request"), Main: true, Icon: "send"}},
+		Tables: []table{t}, Buttons: []button{
+			{Label: in.T("payment.request"), Main: true, Icon: "send"},
+			{Label: in.T("tax.preview.again"), Name: "preview", Value: "1", Icon: "coins"},
+		},
 	}
 }
 
@@ -73,7 +63,30 @@ func (w *Web) askRequest(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return show(requestForm(r.reader, a, open, nil))
+	var all []string
+	for _, i := range open {
+		all = append(all, i.ID.String())
+	}
+	p, err := w.preview(r, requestForm(r.reader, a, open, nil), payment.Request{AgreementID: a.ID, InvoiceIDs: ids(all)})
+	if err != nil {
+		return answer{}, err
+	}
+	return show(p)
+}
+
+// preview puts into the form what the request would keep back; nothing while there is nothing to pay yet, or not like this.
+func (w *Web) preview(r *request, f formPage, ask payment.Request) (formPage, error) {
+	if len(ask.InvoiceIDs) == 0 {
+		return f, nil
+	}
+	p, err := w.services.Payments.Preview(r.ctx(), r.Actor, r.Agency.Code, ask)
+	if _, ok := isFault(err); ok {
+		return f, nil
+	}
+	if err != nil {
+		return f, err
+	}
+	return r.previewed(f, p), nil
 }
 
 func (w *Web) requestPayment(r *request) (answer, error) {
@@ -83,6 +96,14 @@ func (w *Web) requestPayment(r *request) (answer, error) {
 	}
 	t, picked := r.typed(), r.all("invoice_ids")
 	ask := payment.Request{AgreementID: a.ID, Kind: payment.Kind(t.text("kind")), InvoiceIDs: ids(picked), SPP: t.paper("spp"), Instalment: t.text("instalment")}
+	if t.get("preview") != "" {
+		f := requestForm(r.reader, a, open, picked)
+		f.fill(t.get)
+		if f, err = w.preview(r, f, ask); err != nil {
+			return answer{}, err
+		}
+		return show(f)
+	}
 	var p payment.Payment
 	if err = t.err(ask.Check()); err == nil {
 		p, err = w.services.Payments.Request(r.ctx(), r.Actor, r.Agency.Code, ask)
@@ -180,11 +201,13 @@ func depositForm(in reader, p payment.Payment, t payment.Tax) formPage {
 	here := in.path("payments", p.ID.String())
 	billing, ntpn := in.input("billing_code", "text", true), in.input("ntpn", "text", true)
 	billing.Help, ntpn.Help = in.T("payment.help.billing"), in.T("payment.help.ntpn")
+	amount, note := in.input("amount", "money", false), in.input("note", "textarea", false)
+	amount.Unit, amount.Help, note.Help, note.Wide = in.sign(), in.T("tax.help.amount", "amount", in.cash(t.Amount)), in.T("tax.help.note"), true
 	return formPage{
 		heading: heading{Title: in.T("payment.deposit.title", "tax", in.T("tax."+string(t.Kind))), Subtitle: p.SPP.Number + " · " + p.VendorName, Crumbs: []link{in.paymentCrumb(), {p.SPP.Number, here}}},
 		Action:  here + "/taxes/" + t.ID.String(), Back: here, Hidden: []box{version64(p.Version)},
 		Facts:   []fact{{in.T("payment.base"), text(in.cash(t.Base))}, {in.T("payment.rate"), two(in.rate(t.Rate), t.LegalBasis)}, {in.T("field.amount"), text(in.cash(t.Amount))}},
-		Groups:  []group{{Fields: []field{billing, ntpn, in.input("date", "date", true)}}},
+		Groups:  []group{{Fields: []field{billing, in.input("billed_on", "date", false), ntpn, in.input("date", "date", true), amount, note}}},
 		Buttons: []button{{Label: in.T("payment.enter_deposit"), Main: true}},
 	}
 }
@@ -217,7 +240,9 @@ func (w *Web) depositTax(r *request) (answer, error) {
 		return answer{}, err
 	}
 	t := r.typed()
-	slip := payment.Slip{BillingCode: t.text("billing_code"), NTPN: t.text("ntpn"), Date: t.date("date")}
+	slip := payment.Slip{
+		BillingCode: t.text("billing_code"), NTPN: t.text("ntpn"), Date: t.date("date"), BilledOn: t.date("billed_on"), Amount: t.amount("amount"), Note: t.text("note"),
+	}
 	if err = t.wrong.Err(); err == nil {
 		_, err = w.services.Payments.Deposit(r.ctx(), r.Actor, r.Agency.Code, p.ID, r.expected(), one.ID, slip)
 	}

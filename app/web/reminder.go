@@ -25,5 +25,9 @@ func (w *Web) reminders(r *request) ([]waiting, error) {
 		return nil, err
 	}
 	still, err := w.services.Live.Waiting(r.ctx(), r.Actor, r.Agency.Code)
-	return append(r.stillWaiting(still), r.reminded(list.Items)...), err
+	if err != nil {
+		return nil, err
+	}
+	owed, err := w.services.Payments.TaxReminders(r.ctx(), r.Actor, r.Agency.Code)
+	return append(append(r.stillWaiting(still), r.remindedOfTaxes(owed.Items)...), r.reminded(list.Items)...), err
 }

@@ -76,6 +76,11 @@ func (w *Web) registryRoutes(pages fiber.Router) {
 		func(path string, h handler) { pages.Post(vettingPath+path, w.signedIn(w.inHand(h))) },
 	)
 	w.approvalRoutes(pages)
+	pages.Get(objectsPath, w.signedIn(w.inHand(w.objects)))
+	pages.Get(objectsPath+"/new", w.signedIn(w.inHand(maySetRules(w.newObject))))
+	pages.Post(objectsPath, w.signedIn(w.inHand(w.setObject)))
+	pages.Get(objectsPath+"/:id/void", w.signedIn(w.inHand(maySetRules(w.askVoidObject))))
+	pages.Post(objectsPath+"/:id/void", w.signedIn(w.inHand(w.voidObject)))
 	pages.Get("/rules", w.signedIn(w.inHand(w.rules)))
 	pages.Get("/rules/new", w.signedIn(w.inHand(maySetRules(w.newRule))))
 	pages.Post("/rules", w.signedIn(w.inHand(w.setRule)))
@@ -268,6 +273,10 @@ func (w *Web) liveRoutes(get, post route) {
 func (w *Web) paymentRoutes(get, post route) {
 	get("/invoices/:id", w.invoice)
 	post("/invoices/:id/file", w.attachInvoice)
+	get("/invoices/:id/papers/new", may(access.InvoiceWrite, w.askVendorPaper))
+	post("/invoices/:id/papers", w.addVendorPaper)
+	get("/invoices/:id/papers/:below/void", may(access.InvoiceWrite, w.askVoidVendorPaper))
+	post("/invoices/:id/papers/:below/void", w.voidVendorPaper)
 	get("/payments", w.payments)
 	get("/payments/:id", w.payment)
 	for verb, right := range map[string]access.Verb{"authorise": access.PaymentAuthorise, "settle": access.PaymentSettle, "reverse": access.PaymentReverse} {
@@ -276,6 +285,21 @@ func (w *Web) paymentRoutes(get, post route) {
 	}
 	get("/payments/:id/taxes/:below", may(access.TaxDeposit, w.askDeposit))
 	post("/payments/:id/taxes/:below", w.depositTax)
+	w.taxRoutes(get, post)
+}
+
+func (w *Web) taxRoutes(get, post route) {
+	get("/taxes", w.taxes)
+	get("/payments/:id/taxes/:below/reverse-deposit", may(access.TaxDeposit, w.askReverseDeposit))
+	post("/payments/:id/taxes/:below/reverse-deposit", w.reverseDeposit)
+	get("/payments/:id/taxes/:below/slip", may(access.TaxDeposit, w.askSlip))
+	post("/payments/:id/taxes/:below/slip", w.createSlip)
+	get("/withholding-slips", w.slips)
+	get("/withholding-slips/:id", w.slip)
+	for _, deed := range []string{"give", "void"} {
+		get("/withholding-slips/:id/"+deed, may(access.TaxDeposit, w.askSlipDeed(deed)))
+		post("/withholding-slips/:id/"+deed, w.doSlipDeed(deed))
+	}
 }
 
 func (w *Web) periodRoutes(get, post route) {

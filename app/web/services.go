@@ -22,7 +22,9 @@ import (
 	"tayang/app/live"
 	"tayang/app/override"
 	"tayang/app/owner"
+	"tayang/app/paper"
 	"tayang/app/payment"
+	"tayang/app/period"
 	"tayang/app/placement"
 	"tayang/app/registry"
 	"tayang/app/report"
@@ -53,16 +55,20 @@ type Services struct {
 	Acceptances  Acceptances
 	Invoices     Invoices
 	Payments     Payments
-	Periods      Periods
-	Cash         CashPlans
-	Debts        Debts
-	Overrides    Overrides
-	Prices       Prices
-	Rules        Rules
-	Reports      Reports
-	Trail        Trail
-	Health       Health
-	Vetting      *vetting.Service
+
+	InvoicePapers InvoicePapers
+	Slips         Slips
+
+	Periods   Periods
+	Cash      CashPlans
+	Debts     Debts
+	Overrides Overrides
+	Prices    Prices
+	Rules     Rules
+	Reports   Reports
+	Trail     Trail
+	Health    Health
+	Vetting   *vetting.Service
 
 	Confirmations Confirmations
 	Owners        Owners
@@ -309,6 +315,33 @@ type Invoices interface {
 		change func(payment.Papers) (payment.Papers, error)) (payment.Invoice, error)
 	Detail(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, lines []payment.BillLine) (payment.Invoice, error)
 	Match(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (payment.Match, error)
+	Twins(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (payment.TwinList, error)
+}
+
+// InvoicePapers is what the page of an invoice needs of the vendor's papers.
+type InvoicePapers interface {
+	List(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, q listing.Query) (listing.Page[payment.InvoicePaper], error)
+	Get(ctx context.Context, actor access.Actor, agency string, id, which uuid.UUID) (payment.InvoicePaper, error)
+	Add(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, f payment.InvoicePaperForm) (payment.InvoicePaper, error)
+	Void(ctx context.Context, actor access.Actor, agency string, id, which uuid.UUID, cmd paper.VoidCommand) (payment.InvoicePaper, error)
+}
+
+// Slips is what the pages of withholding slips and of tax objects need.
+type Slips interface {
+	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[payment.WithholdingSlip], error)
+	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (payment.WithholdingSlip, error)
+	Create(ctx context.Context, actor access.Actor, agency string, f payment.WithholdingSlipForm) (payment.WithholdingSlip, error)
+	Give(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, on period.Date) (payment.WithholdingSlip, error)
+	Void(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, cmd paper.VoidCommand) (payment.WithholdingSlip, error)
+	TaxObjects
+}
+
+// TaxObjects is what the page of kinds of objects needs.
+type TaxObjects interface {
+	Objects(ctx context.Context, actor access.Actor, q listing.Query) (listing.Page[payment.TaxObject], error)
+	Object(ctx context.Context, actor access.Actor, id uuid.UUID) (payment.TaxObject, error)
+	SetObject(ctx context.Context, actor access.Actor, f payment.TaxObjectForm) (payment.TaxObject, error)
+	VoidObject(ctx context.Context, actor access.Actor, id uuid.UUID, cmd paper.VoidCommand) (payment.TaxObject, error)
 }
 
 // Payments is what the pages of payments need.
@@ -321,8 +354,17 @@ type Payments interface {
 	Authorise(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, spm payment.Paper) (payment.Payment, error)
 	Settle(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sp2d payment.Paper) (payment.Payment, error)
 	Reverse(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, r payment.Reversal) (payment.Payment, error)
+	PaymentTaxes
+}
+
+// PaymentTaxes is what the pages of taxes need, and what a payment would keep back.
+type PaymentTaxes interface {
 	Deposit(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
 		taxID uuid.UUID, slip payment.Slip) (payment.Payment, error)
+	ReverseDeposit(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, taxID uuid.UUID, reason string) (payment.Payment, error)
+	Preview(ctx context.Context, actor access.Actor, agency string, r payment.Request) (payment.Payment, error)
+	Taxes(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[payment.Owed], error)
+	TaxReminders(ctx context.Context, actor access.Actor, agency string) (payment.OwedList, error)
 }
 
 // Overrides is what the pages of overrides need, and the records of what passed under them.

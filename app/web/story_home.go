@@ -13,7 +13,7 @@ func homeStories(in reader) []story {
 		{Count: "2", Text: in.T("home.wait.payments"), Href: in.path("payments") + "?status=requested"},
 	}
 	return []story{
-		{Name: "home", Page: newHome(in, 2026, storyLines(), queue, append(in.stillWaiting(storyWaiting()), in.reminded(storyReminders())...))},
+		{Name: "home", Page: newHome(in, 2026, storyLines(), queue, append(append(in.stillWaiting(storyWaiting()), in.remindedOfTaxes(storyOwed())...), in.reminded(storyReminders())...))},
 		{Name: "home-empty", Page: newHome(in, 2026, nil, nil, nil)},
 	}
 }

@@ -96,6 +96,8 @@ func newOffice(t *testing.T) *fiber.App {
 		Debts:         debt.NewService(within[debt.Store](s), reading[debt.Lists](s), now),
 		Cash:          cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
 		Payments:      payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), now, place),
+		InvoicePapers: payment.NewInvoicePapers(within[payment.InvoicePaperStore](s), reading[payment.InvoicePaperStore](s), files),
+		Slips:         payment.NewSlips(within[payment.SlipStore](s), reading[payment.SlipStore](s)),
 		Overrides:     override.NewService(within[override.Store](s), reading[override.Lists](s), now, place),
 		Prices:        price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{}),
 		Reports:       report.NewService(within[report.Runs](s), reading[report.RunLists](s), blobs),

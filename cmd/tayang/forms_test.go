@@ -38,7 +38,7 @@ func (s screen) forms() (out []form) {
 	s.doc.Find("main form[method=post]").Each(func(_ int, f *goquery.Selection) {
 		one := form{action: f.AttrOr("action", ""), multipart: f.AttrOr("enctype", "") == "multipart/form-data"}
 		f.Find("input[name], select[name], textarea[name], button[name]").Each(func(_ int, e *goquery.Selection) {
-			if in := inputOf(e); !slices.Contains([]string{"add", "remove", "add_recipient", "remove_recipient"}, in.name) && in.kind != "unchecked" {
+			if in := inputOf(e); !slices.Contains([]string{"add", "remove", "add_recipient", "remove_recipient", "preview"}, in.name) && in.kind != "unchecked" {
 				one.inputs = append(one.inputs, in)
 			}
 		})
@@ -96,7 +96,7 @@ func typed() map[string]string {
 		"description": "Iklan darurat", "amount": "750.000", "valid_until": "2027-12-31",
 		"name_id": "Surat minat", "name_en": "Letter of interest",
 		"unit_price": "1.000.000", "url": "https://contoh-pos.example/artikel", "since": "2026-02-01", "message": "Pesan", "budget": "1.000.000", "objective": "Tujuan",
-		"code": "kantor_baru", "points": "10", "min_points": "40", "grade": "B", "from_year": "2026", "to_year": "2027", "ground": "Ingkar",
+		"handed_on": "2026-04-11", "source": "KPP", "code": "kantor_baru", "points": "10", "min_points": "40", "grade": "B", "from_year": "2026", "to_year": "2027", "ground": "Ingkar",
 		"kbli": "63122", "accounts": "5.1.02.02.01.0055", "requirement_id": "", "phone": "0812 3456 7890",
 		"purpose": "Bukti dan tagihan",
 		"basis":   "Perbup 1/2026", "figure": "5", "valid_from": "2026-03-01", "valid_to": "2027-12-31", "gross_from": "900.000.000.000",
@@ -118,6 +118,8 @@ func (f form) filled() form {
 			in.value = "2026-12-31"
 		case in.kind == "file" && f.action == "/price-references/import":
 			in.content, in.filename, in.media = []byte("uraian barang;satuan;harga satuan\nKolase;lembar;5.000\n"), "ssh.csv", "text/csv"
+		case in.name == "code" && f.action == "/tax-objects":
+			in.value = "24-104-01"
 		case in.kind == "file":
 			in.content, in.filename, in.media = []byte("%PDF-1.7\nformulir "+f.action), "berkas.pdf", "application/pdf"
 		case in.kind == "select" && in.value == "" && in.required:
@@ -254,10 +256,18 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"ppk", s.active + "/acceptances/new"},
 		{"staff", s.active + "/invoices/new"},
 		{"staff", s.invoice},
+		{"staff", s.invoice + "/papers/new"},
+		{"staff", s.vendorPaper + "/void"},
 		{"staff", s.active + "/payments/new"},
 		{"head", s.requested + "/authorise"},
 		{"treasurer", s.authorised + "/settle"},
 		{"treasurer", s.tax},
+		{"treasurer", s.tax + "/reverse-deposit"},
+		{"treasurer", s.slip + "/give"},
+		{"treasurer", s.slip + "/void"},
+		{"treasurer", s.tax + "/slip"},
+		{"admin", "/tax-objects/new"},
+		{"admin", s.object + "/void"},
 		{"treasurer", s.settled + "/reverse"},
 		{"ppk", s.idle + "/close"},
 		{"ppk", s.working + "/suspend"},

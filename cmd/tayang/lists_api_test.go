@@ -33,6 +33,7 @@ func TestListsFilterAndSortByEveryField(t *testing.T) {
 		"/requirements", "/requirement-grades", "/product-rules", "/blacklist-entries",
 		"/outlets/" + o.outletOf(t, "Contoh Pos") + "/press-checks", "/outlets/" + o.outletOf(t, "Contoh Pos") + "/requirement-results",
 		"/outlets/" + o.outletOf(t, "Contoh Pos") + "/journalist-certificates",
+		"./withholding-slips", "/tax-objects", "./invoices/" + first("./invoices?status=settled&sort=number") + "/papers",
 		"./open-commitments", "/owner-groups", "/owner-groups/" + first("/owner-groups") + "/members", "./agreements/" + through + "/recipients/" + recipient + "/confirmations",
 	} {
 		t.Run(path, func(t *testing.T) {

@@ -25,6 +25,7 @@ type stock struct {
 	working, held, framework, ended              string // in force: to suspend, suspended, a framework agreement; closed
 	planned, published, verified                 string
 	invoice, requested, authorised, settled, tax string
+	vendorPaper, slip, object                    string
 	agreementID, deliverableID, campaign         string
 	january, february                            string // asked to be closed
 	cash                                         string // a draft of a cash plan
@@ -239,7 +240,25 @@ func (s *stock) pay(t testing.TB, a reply) {
 	s.authorised = "./payments/" + authorised
 	paid := s.paidBy(t, a, invoice("A-4", ids[3]), "3")
 	s.settled = "./payments/" + paid.id()
-	s.tax = s.settled + "/taxes/" + fmt.Sprint(paid.body["taxes"].([]any)[0].(m)["id"])
+	for _, tax := range paid.body["taxes"].([]any) {
+		if tax := tax.(m); tax["kind"] != "ppn" { // VAT has no slip
+			s.declare(t, fmt.Sprint(tax["id"]))
+		}
+	}
+}
+
+// declare makes a slip of the tax, a paper of the vendor and a kind of object.
+func (s *stock) declare(t testing.TB, tax string) {
+	t.Helper()
+	s.tax = s.settled + "/taxes/" + tax
+	s.slip = "./withholding-slips/" + s.do(t, "treasurer", "POST", "./withholding-slips", m{"tax_id": tax, "number": "BP-1", "date": "2026-04-10"}).want(201).id()
+	s.vendorPaper = s.invoice + "/papers/" + s.do(t, "staff", "POST", s.invoice+"/papers", m{"kind": "other", "origin": "vendor", "file": s.paper(t, "surat")}).want(201).id()
+	s.object = "/tax-objects/" + s.do(t, "admin", "POST", "/tax-objects", objectBody()).want(201).id()
+}
+
+// objectBody is a kind of tax object.
+func objectBody() m {
+	return m{"kind": "pph4_2", "code": "28-403-02", "name": "Sewa", "valid_from": "2026-01-01", "source": "KPP"}
 }
 
 // content is a line for each table with a digest of its rows. Sessions and files are left out: a file is kept before the
@@ -255,7 +274,7 @@ func (s *stock) content(t testing.TB) string {
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
 		"vendor vendor_document vendor_check outlet social_account social_snapshot account_ownership creator_statement tier campaign agreement deliverable " +
 		"deliverable_price recipient recipient_confirmation placement proof acceptance amendment agreement_suspension agreement_final_account agreement_approval " +
-		"invoice payment payment_tax report_run tax_rate override override_use rule approval_rule price_reference agreement_assessment agreement_paper " +
+		"invoice invoice_paper payment payment_tax reversed_deposit withholding_slip tax_object report_run tax_rate override override_use rule approval_rule price_reference agreement_assessment agreement_paper " +
 		"paper_requirement cooperation_list cooperation_entry owner_group owner_group_member requirement grade_bound requirement_result press_check " +
 		"journalist_certificate product_rule blacklist period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
 		var rows string

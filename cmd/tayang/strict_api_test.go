@@ -88,6 +88,9 @@ func TestACompleteFileMeetsEveryRule(t *testing.T) {
 	o.do(t, "verifier", "POST", here+"/verify", nil).want(200)
 	o.do(t, "ppk", "POST", "./acceptances", m{"agreement_id": a.id(), "number": "BAST/L", "date": "2026-03-10", "placement_ids": []string{p.id()}}).want(201)
 	i := o.do(t, "staff", "POST", "./invoices", o.bill(t, a, "INV/L", 1_000_000, []string{p.id()})).want(201)
+	o.do(t, "staff", "POST", "./invoices/"+i.id()+"/papers", m{
+		"kind": "receipt", "origin": "vendor", "number": "KW/L", "date": "2026-03-11", "amount": 1_000_000, "covers": "gross", "file": o.paper(t, "kuitansi lengkap"),
+	}).want(201)
 	pay := "./payments/" + o.do(t, "staff", "POST", "./payments", request(a, "SPP/L", i.id())).want(201).id()
 	if got := o.stopping(t, pay); !slices.Equal(got, []string{"/invoice_ids live_check_missing"}) {
 		t.Fatalf("nobody looked whether it is still there: %q", got)

@@ -137,6 +137,8 @@ func (p *program) wire() (services, error) {
 	}
 	looker := p.inspector(a.Proofs)
 	a.Placements = a.Placements.Inspecting(looker)
+	a.InvoicePapers = payment.NewInvoicePapers(within[payment.InvoicePaperStore](s), reading[payment.InvoicePaperStore](s), files)
+	a.Slips = payment.NewSlips(within[payment.SlipStore](s), reading[payment.SlipStore](s))
 	var opener *capture.Worker
 	a.Captures, opener = p.captures(files, a.Proofs)
 	a.Handovers = handover.NewService(within[handover.Store](s), reading[handover.Store](s), p.now)
@@ -164,6 +166,7 @@ func (p *program) wire() (services, error) {
 			Handovers:     a.Handovers,
 			Confirmations: a.Confirmations, Owners: a.Owners, Approvals: a.Approvals,
 			Proofs: a.Proofs, Captures: a.Captures, Live: a.Live, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
+			InvoicePapers: a.InvoicePapers, Slips: a.Slips,
 			Prices:  a.Prices,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer, p),
 			Portal: vendors,

@@ -59,6 +59,8 @@ type desk struct {
 	handovers     *handover.Service
 	invoices      *payment.Invoices
 	payments      *payment.Service
+	vendorPapers  *payment.InvoicePapers
+	slips         *payment.Slips
 	periods       *closing.Service
 	cash          *cash.Service
 	overrides     *override.Service
@@ -97,6 +99,8 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.handovers = handover.NewService(within[handover.Store](s), reading[handover.Store](s), c.now)
 	d.invoices = payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s))
 	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), c.now, place)
+	d.vendorPapers = payment.NewInvoicePapers(within[payment.InvoicePaperStore](s), reading[payment.InvoicePaperStore](s), d.files)
+	d.slips = payment.NewSlips(within[payment.SlipStore](s), reading[payment.SlipStore](s))
 	d.periods = closing.NewService(within[closing.Store](s), reading[closing.Lists](s), c.now, place)
 	d.cash = cash.NewService(within[cash.Store](s), reading[cash.Lists](s))
 	d.vetting = vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s))

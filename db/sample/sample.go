@@ -99,6 +99,9 @@ func begin(ctx context.Context, store *db.Store, name string) (map[string]access
 				Grants: []access.Grant{{Role: a.Role, Agency: agencies[a.Agency]}},
 			}
 		}
+		if err := rentObject(ctx, tx, people["admin@contoh.go.id"].User); err != nil {
+			return nil, err
+		}
 		return nil, beginRules(ctx, tx, people["admin@contoh.go.id"].User)
 	})
 	return people, err

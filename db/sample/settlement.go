@@ -35,7 +35,17 @@ func (r *run) tellPapers(p *parcel) {
 		return
 	}
 	due := workday(paid.Month().Next().Start().AddDays(9))
-	r.add(due, 10*60, "deposit", func(ctx context.Context) error { return r.deposit(ctx, p.no, due, of) })
+	if p.what == returned {
+		due = workday(due.AddDays(12)) // a week late
+	}
+	r.add(due, 10*60, "deposit", func(ctx context.Context) error {
+		if p.what == returned {
+			if err := r.mistyped(ctx, due, of); err != nil {
+				return err
+			}
+		}
+		return r.deposit(ctx, p.no, due, of)
+	})
 }
 
 // after is the day of the next paper.
@@ -83,7 +93,7 @@ func (r *run) bill(ctx context.Context, p *parcel, on period.Date) (payment.Invo
 	for _, u := range p.good() {
 		b.Amount += u.placement.Gross
 		if u.placement.VAT > 0 {
-			b.TaxInvoiceNumber = fmt.Sprintf("04002600%09d", r.serial*100+p.no)
+			b.TaxInvoiceNumber = r.taxInvoice(p.no)
 		}
 	}
 	if p.what == roundedUp {
@@ -94,7 +104,11 @@ func (r *run) bill(ctx context.Context, p *parcel, on period.Date) (payment.Invo
 		return payment.Invoice{}, err
 	}
 	b.File = kept
-	return r.desk.invoices.Create(ctx, r.staff, r.agency, b)
+	i, err := r.desk.invoices.Create(ctx, r.staff, r.agency, b)
+	if err != nil {
+		return i, err
+	}
+	return i, r.papersOf(ctx, p.no, i)
 }
 
 // tellPayment puts request, order and disbursement on the agenda; it returns the day of the disbursement, and where
@@ -142,5 +156,5 @@ func (r *run) deposit(ctx context.Context, no int, on period.Date, p *payment.Pa
 			return err
 		}
 	}
-	return nil
+	return r.slipsOf(ctx, no, on, p)
 }

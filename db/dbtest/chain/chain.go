@@ -55,6 +55,8 @@ type Chain struct {
 	Checklist   *paper.Service
 	Cooperation *registry.CooperationService
 
+	VendorPapers *payment.InvoicePapers
+
 	Vendor  registry.Vendor
 	Outlets map[placement.ChannelKind]uuid.UUID
 	Account uuid.UUID

@@ -5,6 +5,7 @@ import (
 
 	"tayang/app/agreement"
 	"tayang/app/paper"
+	"tayang/app/payment"
 	"tayang/app/registry"
 	"tayang/app/rule"
 	"tayang/db/dbtest/office"
@@ -31,5 +32,6 @@ func at(t testing.TB, o *office.Office) *Chain {
 func (c *Chain) serveFiles() {
 	c.Papers = agreement.NewPapers(within[agreement.PaperStore](c), reading[agreement.PaperStore](c))
 	c.Checklist = paper.NewService(within[paper.Store](c), reading[paper.Store](c), agreement.Methods(), agreement.Forms())
+	c.VendorPapers = payment.NewInvoicePapers(within[payment.InvoicePaperStore](c), reading[payment.InvoicePaperStore](c), c.Files)
 	c.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](c), reading[registry.CooperationStore](c))
 }
