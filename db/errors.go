@@ -70,6 +70,8 @@ var fields = map[string]string{
 	"cooperation_list_agency_fkey": "/agency_id", "cooperation_entry_outlet_fkey": "/outlet_id", "cooperation_entry_outlet_once": "/outlet_id",
 	"cooperation_entry_social_account_fkey": "/social_account_id", "cooperation_entry_account_once": "/social_account_id",
 	"approval_rule_agency_fkey": "/agency_id",
+	"payment_receipt_once":      "/receipts", "credit_note_number_unique": "/number", "credit_note_file_fkey": "/file", "payment_refund_sts_once": "/sts/number",
+	"penalty_receipt_sts_once": "/sts/number", "payment_hold_one_open": "/reason",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }
@@ -134,9 +136,10 @@ func checkFailed(pe *pq.Error) error {
 	case "deliverable_price_fixed_by_placements":
 		return &fault.Error{Kind: fault.Conflict, Code: "amendment_outdated", Cause: pe}
 	case "framework_exceeded", "framework_not_active", "framework_other", "framework_outside_term", "placement_in_suspension",
-		"placement_under_framework", "system_times_sealed", "placement_penalty_kept", "placement_flags_kept":
+		"placement_under_framework", "system_times_sealed", "placement_penalty_kept", "placement_flags_kept",
+		"payment_held", "penalty_exceeded", "receipts_mismatch":
 		return lifeFailed(pe)
-	case "agreement_not_approved_by_author", "amendment_not_decided_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder",
+	case "agreement_not_approved_by_author", "payment_hold_not_released_by_author", "amendment_not_decided_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder",
 		"payment_not_authorised_by_author", "override_not_decided_by_author",
 		"budget_version_not_locked_by_author", "period_not_decided_by_author", "cash_plan_document_not_locked_by_author",
 		"debt_recognition_not_decided_by_author", "requirement_result_not_verified_by_author", "account_ownership_not_decided_by_author":
@@ -191,7 +194,7 @@ func outsideMonth(pe *pq.Error) error {
 	}
 	args := fault.Args{"month": entry.Month, "document": entry.Document}
 	f := &fault.Error{Kind: fault.Conflict, Code: "period_closed", Args: args, Cause: pe}
-	at := map[string]string{"realise": "/sp2d/date", "refund": "/sts/date", "appropriate": "/date", "reserve": "/order_date", "commit": "/order_date"}[entry.Kind]
+	at := map[string]string{"realise": "/sp2d/date", "refund": "/sts/date", "release": "/date", "appropriate": "/date", "reserve": "/order_date", "commit": "/order_date"}[entry.Kind]
 	if entry.DocumentType == "debt_recognition" {
 		at = "/date"
 	}

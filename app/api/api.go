@@ -55,6 +55,7 @@ type API struct {
 	Acceptances    *placement.Acceptances
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
+	Corrections    *payment.Corrections
 	Periods        *closing.Service
 	Rules          *rule.Service
 	Prices         *price.Service

@@ -90,7 +90,7 @@ func (l *Lang) argument(name string, value any, currency money.Currency) any {
 			return l.amount(money.Amount(v), currency)
 		}
 	case string:
-		if name == "field" {
+		if name == "field" || name == "earlier" || name == "later" {
 			return l.Label("/" + strings.ReplaceAll(v, ".", "/"))
 		}
 		if prefix := termsOf(name); prefix != "" && l.Has(prefix+"."+v) {
@@ -117,7 +117,7 @@ func termsOf(name string) string {
 // isAmount names the arguments that carry money as whole numbers, as the database gives them.
 func isAmount(name string) bool {
 	switch name {
-	case "available", "requested", "amount", "expected", "limit", "remaining", "ceiling", "called_off", "left":
+	case "available", "requested", "amount", "expected", "limit", "remaining", "ceiling", "called_off", "left", "penalty":
 		return true
 	}
 	return false

@@ -30,6 +30,7 @@ func (s *Service) assess(ctx context.Context, tx Knowledge, p Payment, day perio
 	if facts.Rules, err = tx.RulesOf(ctx, p.AgencyID); err != nil {
 		return Assessment{}, err
 	}
+	facts.Money.Today = period.DateOf(s.now(), s.place)
 	inForce, err := tx.InForce(ctx, p.AgencyID, override.CheckMode)
 	if err != nil {
 		return Assessment{}, err

@@ -43,6 +43,7 @@ type RequestStore interface {
 	// AddPayment inserts the payment with its taxes and takes its invoices, all of them or none; duplicate (SPP number). It
 	// gives the budget document in force.
 	AddPayment(ctx context.Context, p Payment) (agreement.BudgetVersion, error)
+	Penalties
 }
 
 // Store is what the treasury chain needs of storage, inside one transaction.
@@ -82,4 +83,6 @@ type Lists interface {
 	Invoices(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Invoice], error)
 	Payment(ctx context.Context, agency, id uuid.UUID) (Payment, error)
 	Payments(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Payment], error)
+	Penalties
+	AgreementNamed(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
 }

@@ -18,6 +18,7 @@ type Request struct {
 	Kind        Kind        `json:"kind" enum:"ls,up,gu,tu"`
 	InvoiceIDs  []uuid.UUID `json:"invoice_ids"`
 	SPP         Paper       `json:"spp"`
+	Cash
 }
 
 const invoicesMax = 500
@@ -28,10 +29,11 @@ func (r *Request) Check() error {
 	fault.Choice(&wrong, "/kind", r.Kind, LS, UP, GU, TU)
 	placement.CheckIDs(&wrong, "/invoice_ids", r.InvoiceIDs, invoicesMax)
 	r.SPP.check(&wrong, "/spp")
+	r.Cash.check(&wrong, r.Kind, r.SPP.Date)
 	return wrong.Err()
 }
 
-// Payment makes the requested payment of the found invoices, with the taxes of the day of the request; the taxes have
+// Payment makes the requested payment of the found invoices, with the taxes of the day of the request; taxes and receipts have
 // no ids yet. Faults: wrong_state when nothing can be owed under the agreement or an invoice is in another payment;
 // Invalid by field.
 func (r Request) Payment(a agreement.Agreement, found []Invoice, payee tax.Payee, rates tax.Rates) (Payment, error) {
@@ -62,7 +64,7 @@ func (r Request) Payment(a agreement.Agreement, found []Invoice, payee tax.Payee
 	for _, l := range kept.Lines {
 		p.Taxes = append(p.Taxes, Tax{Kind: l.Kind, Base: l.Base, Rate: l.Rate, Amount: l.Amount, LegalBasis: l.LegalBasis})
 	}
-	return p, nil
+	return r.Cash.on(p)
 }
 
 // choose puts the invoices in the order asked for and holds each against the request.
@@ -85,6 +87,8 @@ func (r Request) choose(a agreement.Agreement, found []Invoice) ([]Invoice, erro
 		case i.Status != Open:
 			state = i.Status
 			taken.AddWith(at, "wrong_state", fault.Args{"status": string(i.Status), "verb": "request"})
+		case i.Price == 0 && i.Credited > 0:
+			wrong.Add(at, "all_credited")
 		case year != 0 && i.FiscalYear != year:
 			wrong.AddWith(at, "outside_fiscal_year", fault.Args{"fiscal_year": year})
 		default:

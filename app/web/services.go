@@ -50,6 +50,7 @@ type Services struct {
 	Acceptances  Acceptances
 	Invoices     Invoices
 	Payments     Payments
+	Corrections  Corrections
 	Periods      Periods
 	Cash         CashPlans
 	Debts        Debts
@@ -263,10 +264,22 @@ type Payments interface {
 	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (payment.Assessment, error)
 	Request(ctx context.Context, actor access.Actor, agency string, r payment.Request) (payment.Payment, error)
 	Authorise(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, spm payment.Paper) (payment.Payment, error)
-	Settle(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sp2d payment.Paper) (payment.Payment, error)
+	Disburse(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, d payment.Disbursement) (payment.Payment, error)
 	Reverse(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, r payment.Reversal) (payment.Payment, error)
 	Deposit(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64,
 		taxID uuid.UUID, slip payment.Slip) (payment.Payment, error)
+}
+
+// Corrections is what the pages of money need that departs from the plain way.
+type Corrections interface {
+	Hold(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (payment.Payment, error)
+	Release(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (payment.Payment, error)
+	Refund(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, r payment.Return) (payment.Payment, error)
+	Credit(ctx context.Context, actor access.Actor, agency string, invoice uuid.UUID, expected *int64, n payment.Note) (payment.Invoice, error)
+	VoidCredit(ctx context.Context, actor access.Actor, agency string, invoice, note uuid.UUID, reason string) (payment.Invoice, error)
+	Penalties(ctx context.Context, actor access.Actor, agency string, of uuid.UUID) (payment.PenaltyAccount, error)
+	PayPenalty(ctx context.Context, actor access.Actor, agency string, of uuid.UUID, in payment.PenaltyPaid) (payment.PenaltyAccount, error)
+	VoidPenalty(ctx context.Context, actor access.Actor, agency string, of, receipt uuid.UUID, reason string) (payment.PenaltyAccount, error)
 }
 
 // Overrides is what the pages of overrides need, and the records of what passed under them.

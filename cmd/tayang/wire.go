@@ -70,13 +70,16 @@ var (
 	_ agreement.Lists = (*db.Tx)(nil)
 	_ placement.Lists = (*db.Tx)(nil)
 	_ payment.Lists   = (*db.Tx)(nil)
-	_ closing.Lists   = (*db.Tx)(nil)
-	_ cash.Lists      = (*db.Tx)(nil)
-	_ debt.Lists      = (*db.Tx)(nil)
-	_ trail.Lists     = (*db.Tx)(nil)
-	_ vetting.Store   = (*db.Tx)(nil)
-	_ health.Store    = (*db.Tx)(nil)
-	_ owner.Store     = (*db.Tx)(nil)
+
+	_ payment.CorrectionStore = (*db.Tx)(nil)
+
+	_ closing.Lists = (*db.Tx)(nil)
+	_ cash.Lists    = (*db.Tx)(nil)
+	_ debt.Lists    = (*db.Tx)(nil)
+	_ trail.Lists   = (*db.Tx)(nil)
+	_ vetting.Store = (*db.Tx)(nil)
+	_ health.Store  = (*db.Tx)(nil)
+	_ owner.Store   = (*db.Tx)(nil)
 
 	_ agreement.ConfirmationStore = (*db.Tx)(nil)
 
@@ -117,6 +120,7 @@ func (p *program) wire() (services, error) {
 		Confirmations: agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), p.now, p.place),
 	}
 	var opener *capture.Worker
+	a.Corrections = payment.NewCorrections(within[payment.CorrectionStore](s), reading[payment.Lists](s), p.now)
 	a.Captures, opener = p.captures(files, a.Proofs)
 	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
 	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
@@ -137,7 +141,7 @@ func (p *program) wire() (services, error) {
 			Agencies: a.Agencies, Budgets: a.Budgets, Vendors: a.Vendors, Outlets: a.Outlets,
 			Accounts: a.SocialAccounts, Tiers: a.Tiers, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
 			Confirmations: a.Confirmations, Owners: a.Owners, Approvals: a.Approvals,
-			Proofs: a.Proofs, Captures: a.Captures, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
+			Proofs: a.Proofs, Captures: a.Captures, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Corrections: a.Corrections, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Prices:  a.Prices,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},

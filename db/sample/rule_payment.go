@@ -4,5 +4,9 @@ import "tayang/app/rule"
 
 // paymentRules are the rules about payments that only warn until further notice: treasurers have just begun to attach files.
 func paymentRules() []rule.Code {
-	return []rule.Code{rule.InvoiceFileMissing}
+	return []rule.Code{
+		rule.InvoiceFileMissing, rule.DocumentDates, rule.DatedAhead, rule.ImprestReceiptMissing, rule.UPOverLimit, rule.TULate, rule.TULeftover,
+		rule.BankMissingPayment, rule.BankOwnerPayment, rule.NPWPMissingPayment, rule.PKPMissingPayment, rule.SuketExpiredPayment,
+		rule.DocumentExpired, rule.BlacklistedPayment,
+	}
 }

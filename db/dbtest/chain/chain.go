@@ -44,6 +44,7 @@ type Chain struct {
 	Acceptances *placement.Acceptances
 	Invoices    *payment.Invoices
 	Payments    *payment.Service
+	Corrections *payment.Corrections
 	Periods     *closing.Service
 	Cash        *cash.Service
 	Debts       *debt.Service
@@ -107,6 +108,7 @@ func (c *Chain) serve(t testing.TB) {
 	c.Acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](c), reading[placement.Lists](c), Now)
 	c.Invoices = payment.NewInvoices(within[payment.InvoiceStore](c), reading[payment.Lists](c))
 	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), tax.Statutory(), Now, place)
+	c.Corrections = payment.NewCorrections(within[payment.CorrectionStore](c), reading[payment.Lists](c), Now)
 	c.Periods = closing.NewService(within[closing.Store](c), reading[closing.Lists](c), Now, place)
 	c.Debts = debt.NewService(within[debt.Store](c), reading[debt.Lists](c), Now)
 	c.Cash = cash.NewService(within[cash.Store](c), reading[cash.Lists](c))
@@ -172,7 +174,7 @@ func (c *Chain) contract(t testing.TB) {
 	var err error
 	c.Vendor, err = vendors.Create(t.Context(), c.Staff, registry.VendorForm{
 		Kind: registry.Company, LegalName: "PT Kabar Contoh",
-		NPWP: "0012345678901234", VATRegistered: true,
+		NPWP: "0012345678901234", VATRegistered: true, Bank: registry.BankAccount{Name: "Bank Contoh", AccountNumber: "0123456789", AccountOwner: "PT Kabar Contoh"},
 	})
 	must(t, err)
 	c.Outlets = map[placement.ChannelKind]uuid.UUID{}
