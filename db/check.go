@@ -38,7 +38,7 @@ var (
 // Checks are the named checks that PostgreSQL can answer by itself; the store must be opened as the schema's owner. The
 // log's own checks are in app/audit, that of files needs the store of files.
 func Checks() []Check {
-	return []Check{
+	return append([]Check{
 		asked("ledger_balanced", `SELECT l.sub_activity_code || ' / ' || l.account_code AS subject,
 				format('appropriation %s, the other accounts sum to %s', l.appropriation, l.available + l.reserved + l.committed + l.realised) AS detail
 			FROM budget_line l WHERE l.government_id = $1 AND l.appropriation <> l.available + l.reserved + l.committed + l.realised`),
@@ -65,7 +65,7 @@ func Checks() []Check {
 		asked("trail_labels", checkLabelsQuery),
 		{"rows_match_trail", rowsMatchTrail},
 		{"rows_are_there", rowsAreThere},
-	}
+	}, moneyChecks()...)
 }
 
 // Run runs the check on one snapshot of the government.

@@ -173,15 +173,14 @@ func (c *Chain) contract(t testing.TB) {
 	accounts := registry.NewSocialService(within[registry.SocialStore](c), reading[registry.SocialStore](c))
 	var err error
 	c.Vendor, err = vendors.Create(t.Context(), c.Staff, registry.VendorForm{
-		Kind: registry.Company, LegalName: "PT Kabar Contoh",
-		NPWP: "0012345678901234", VATRegistered: true, Bank: registry.BankAccount{Name: "Bank Contoh", AccountNumber: "0123456789", AccountOwner: "PT Kabar Contoh"},
+		Kind: registry.Company, LegalName: "PT Kabar Contoh", NPWP: "0012345678901234", VATRegistered: true,
+		Bank: registry.Bank{Name: "Bank Contoh", AccountNumber: "0123456789", AccountOwner: "PT Kabar Contoh"},
 	})
 	must(t, err)
 	c.Outlets = map[placement.ChannelKind]uuid.UUID{}
 	for _, kind := range []placement.ChannelKind{placement.Online, placement.Print, placement.Radio, placement.TV, placement.Outdoor} {
 		o, err := outlets.Create(t.Context(), c.Staff, registry.OutletForm{
-			VendorID: c.Vendor.ID, Kind: registry.OutletKind(kind),
-			Name: "Kabar " + string(kind),
+			VendorID: c.Vendor.ID, Kind: registry.OutletKind(kind), Name: "Kabar " + string(kind),
 		})
 		must(t, err)
 		c.Outlets[kind] = o.ID
