@@ -103,7 +103,7 @@ func paymentMoney() []column[PaymentRow] {
 			"payment.penalty", func(r row) Cell { return amount(r.Penalty) }),
 		of("net", Money, Words{"Neto", "Net"}, Words{"Jumlah yang diterima penyedia", "What the vendor receives"},
 			"payment.net", func(r row) Cell { return amount(r.Net) }),
-		of("refunded", Money, Words{"Dikembalikan (STS)", "Refunded (STS)"}, Words{"Bagian dari bruto yang kembali lewat STS sampai akhir periode", "Part of the gross that came back by STS up to the end of the period"},
+		of("refunded", Money, Words{"Dikembalikan STS", "Refunded by STS"}, Words{"Bagian dari bruto yang kembali lewat STS sampai akhir periode", "Part of the gross that came back by STS up to the end of the period"},
 			"payment_refund.amount", func(r row) Cell { return amount(r.Refunded) }),
 	}
 }

@@ -18,7 +18,8 @@ func fieldNames() []string {
 		name next nib nik npwp ntpn number objective order_date origin owner_estimate page password person placement_ids
 		placements.scheduled_on placements.title placements.deliverable_id platform platform_user_id pp55.number pp55.valid_until
 		press_certificate.date press_certificate.number press_certificate.valid_until press_status published_on reason record
-		remark remove result rup_code scheduled_on sp2d.date sp2d.number spm.date spm.number spp.date spp.number start_date
+		remark remove result rup_code scheduled_on sp2d.date sp2d.number receipts transfer.number transfer.date drawn.number drawn.date drawn.amount
+		drawn.sts.number drawn.sts.date spm.date spm.number spp.date spp.number start_date
 		sts.date sts.number subject subject.action subject.agency_code subject.amount subject.budget_line_id subject.check subject.date
 		subject.decree_number subject.description subject.document_number subject.document_type subject.email subject.for_email
 		subject.month subject.number subject.role subject.vendor_id taken_on tax_invoice_number theme title to url valid_from
