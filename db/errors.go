@@ -78,6 +78,8 @@ var fields = map[string]string{
 	"vendor_link_vendor_fkey": "/vendor_id", "vendor_link_agreement_fkey": "/agreement_id", "vendor_submission_file_fkey": "/file", "vendor_submission_once": "/once",
 	"invoice_paper_file_fkey": "/file", "invoice_paper_file_once": "/file", "withholding_slip_file_fkey": "/file",
 	"withholding_slip_once": "/tax_id", "withholding_slip_number_unique": "/number",
+	"payment_receipt_once": "/receipts", "credit_note_number_unique": "/number", "credit_note_file_fkey": "/file", "payment_refund_sts_once": "/sts/number",
+	"penalty_receipt_sts_once": "/sts/number", "payment_hold_one_open": "/reason",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }
@@ -149,9 +151,10 @@ func checkFailed(pe *pq.Error) error {
 	case "advance_exceeded", "retention_exceeded", "advance_outstanding", "retention_outstanding":
 		return lifeFailed(pe)
 	case "framework_exceeded", "framework_not_active", "framework_other", "framework_outside_term", "placement_in_suspension",
-		"placement_under_framework", "system_times_sealed", "placement_penalty_kept", "placement_flags_kept":
+		"placement_under_framework", "system_times_sealed", "placement_penalty_kept", "placement_flags_kept",
+		"payment_held", "penalty_exceeded", "receipts_mismatch":
 		return lifeFailed(pe)
-	case "agreement_not_approved_by_author", "amendment_not_decided_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder",
+	case "agreement_not_approved_by_author", "payment_hold_not_released_by_author", "amendment_not_decided_by_author", "placement_not_verified_by_author", "placement_not_verified_by_recorder",
 		"payment_not_authorised_by_author", "override_not_decided_by_author",
 		"budget_version_not_locked_by_author", "period_not_decided_by_author", "cash_plan_document_not_locked_by_author",
 		"debt_recognition_not_decided_by_author", "requirement_result_not_verified_by_author", "account_ownership_not_decided_by_author":
@@ -206,7 +209,7 @@ func outsideMonth(pe *pq.Error) error {
 	}
 	args := fault.Args{"month": entry.Month, "document": entry.Document}
 	f := &fault.Error{Kind: fault.Conflict, Code: "period_closed", Args: args, Cause: pe}
-	at := map[string]string{"realise": "/sp2d/date", "refund": "/sts/date", "appropriate": "/date", "reserve": "/order_date", "commit": "/order_date"}[entry.Kind]
+	at := map[string]string{"realise": "/sp2d/date", "refund": "/sts/date", "release": "/date", "appropriate": "/date", "reserve": "/order_date", "commit": "/order_date"}[entry.Kind]
 	if entry.DocumentType == "debt_recognition" {
 		at = "/date"
 	}

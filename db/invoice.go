@@ -13,13 +13,13 @@ import (
 // An invoice carries the sums of its placements, which one lateral query gives.
 var invoiceList = list{
 	columns: `i.id, i.agency_id, i.agreement_id, a.number AS agreement_number, i.vendor_id, v.legal_name AS vendor_name, i.number, i.date,
-		i.amount, i.excess, s.price, s.vat, i.tax_invoice_number, coalesce(i.file_sha256, '') AS file, s.placements, s.accepted_on, s.inspected_on,
+		i.amount, i.excess, s.price, s.vat, s.penalty, i.amount - i.excess - s.price - s.vat AS credited, i.tax_invoice_number, coalesce(i.file_sha256, '') AS file, s.placements, s.accepted_on, s.inspected_on,
 		coalesce(s.carried_year, a.fiscal_year, 0) AS fiscal_year, i.payment_id,
 		coalesce(y.status, 'open') AS status, i.created_at, i.created_by, i.version`,
 	from: `invoice i LEFT JOIN agreement a ON a.government_id = i.government_id AND a.id = i.agreement_id
 		LEFT JOIN vendor v ON v.government_id = i.government_id AND v.id = i.vendor_id
 		LEFT JOIN payment y ON y.government_id = i.government_id AND y.id = i.payment_id
-		LEFT JOIN LATERAL (SELECT coalesce(sum(p.net), 0)::bigint AS price, coalesce(sum(p.vat), 0)::bigint AS vat,
+		LEFT JOIN LATERAL (SELECT coalesce(sum(p.net), 0)::bigint AS price, coalesce(sum(p.vat), 0)::bigint AS vat, coalesce(sum(p.penalty), 0)::bigint AS penalty,
 				count(*) AS placements, max(c.date) AS accepted_on, max(p.carried_year) AS carried_year, max(b.date) AS inspected_on
 			FROM placement p JOIN acceptance c ON c.government_id = p.government_id AND c.id = p.acceptance_id
 			LEFT JOIN inspection b ON b.government_id = c.government_id AND b.id = c.inspection_id
@@ -31,7 +31,7 @@ var invoiceList = list{
 		"tax_invoice_number": {"i.tax_invoice_number", ofText}, "file": {"coalesce(i.file_sha256, '')", ofText},
 		"status": {"coalesce(y.status, 'open')", ofText}, "payment_id": {"coalesce(i.payment_id, '00000000-0000-0000-0000-000000000000')", ofUUID},
 		"created_at": {"i.created_at", ofTime}, "created_by": {"i.created_by", ofUUID},
-		"price": {"s.price", ofInt}, "vat": {"s.vat", ofInt}, "placements": {"s.placements", ofInt},
+		"price": {"s.price", ofInt}, "vat": {"s.vat", ofInt}, "penalty": {"s.penalty", ofInt}, "credited": {"i.amount - i.excess - s.price - s.vat", ofInt}, "placements": {"s.placements", ofInt},
 		"accepted_on": {"coalesce(s.accepted_on, 'infinity')", ofDate}, "inspected_on": {"coalesce(s.inspected_on, 'infinity')", ofDate},
 	},
 	search: []string{"i.number", "i.tax_invoice_number", "a.number", "v.legal_name"},
@@ -49,7 +49,10 @@ func (tx *Tx) Invoice(ctx context.Context, agency, id uuid.UUID) (i payment.Invo
 	if err = tx.one(ctx, &i, invoiceList, agency, "i", id); err != nil {
 		return i, err
 	}
-	err = tx.all(ctx, &i.PlacementIDs, `SELECT id FROM placement WHERE government_id = $1 AND invoice_id = $2 ORDER BY id`, tx.government(), id)
+	if err = tx.all(ctx, &i.PlacementIDs, `SELECT id FROM placement WHERE government_id = $1 AND invoice_id = $2 ORDER BY id`, tx.government(), id); err != nil {
+		return i, err
+	}
+	i.Credits, err = tx.creditsOf(ctx, id)
 	if err != nil {
 		return i, err
 	}

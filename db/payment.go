@@ -21,7 +21,9 @@ var paymentList = list{
 	columns: `y.id, y.agency_id, y.agreement_id, a.number AS agreement_number, a.status AS agreement_status, coalesce(y.fiscal_year, a.fiscal_year) AS fiscal_year, y.vendor_id,
 		v.legal_name AS vendor_name, y.kind, y.status, y.spp_number AS "spp.number", y.spp_date AS "spp.date",
 		y.spm_number AS "spm.number", y.spm_date AS "spm.date", y.sp2d_number AS "sp2d.number", y.sp2d_date AS "sp2d.date",
-		y.sts_number AS "sts.number", y.sts_date AS "sts.date", y.reason, y.purpose, y.instalment, y.recouped, y.retained, y.recouped_vat, y.retained_vat, y.basis, y.price, y.vat, y.gross, y.vat_collected, y.net,
+		y.sts_number AS "sts.number", y.sts_date AS "sts.date", y.reason, y.purpose, y.instalment, y.recouped, y.retained, y.recouped_vat, y.retained_vat, y.basis, y.price, y.vat, y.gross, y.vat_collected, y.net, y.penalty, y.refunded, ` + heldReason + ` AS held,
+		y.transfer_number AS "transfer.number", y.transfer_date AS "transfer.date", y.drawn_number AS "drawn.number", y.drawn_date AS "drawn.date",
+		y.drawn_amount AS "drawn.amount", y.leftover_number AS "drawn.sts.number", y.leftover_date AS "drawn.sts.date",
 		y.created_at, y.created_by, y.authorised_at, y.authorised_by, y.settled_at, y.settled_by, y.reversed_at, y.reversed_by,
 		y.budget_version_id, coalesce(bv.number, '') AS budget_version_number, y.taxes_explained, y.version`,
 	from: `payment y LEFT` + paymentJoins,
@@ -32,7 +34,7 @@ var paymentList = list{
 		"spm_number": {"y.spm_number", ofText}, "spm_date": {"coalesce(y.spm_date, 'infinity')", ofDate},
 		"sp2d_number": {"y.sp2d_number", ofText}, "sp2d_date": {"coalesce(y.sp2d_date, 'infinity')", ofDate},
 		"sts_number": {"y.sts_number", ofText}, "price": {"y.price", ofInt}, "vat": {"y.vat", ofInt}, "gross": {"y.gross", ofInt},
-		"net": {"y.net", ofInt}, "vat_collected": {"y.vat_collected", ofBool}, "created_at": {"y.created_at", ofTime},
+		"net": {"y.net", ofInt}, "penalty": {"y.penalty", ofInt}, "refunded": {"y.refunded", ofInt}, "held": {heldReason, ofText}, "vat_collected": {"y.vat_collected", ofBool}, "created_at": {"y.created_at", ofTime},
 		"created_by": {"y.created_by", ofUUID},
 		"sts_date":   {"coalesce(y.sts_date, 'infinity')", ofDate}, "reason": {"y.reason", ofText}, "purpose": {"y.purpose", ofText}, "instalment": {"y.instalment", ofText}, "recouped": {"y.recouped", ofInt}, "retained": {"y.retained", ofInt},
 		"authorised_at":         {"coalesce(y.authorised_at, 'infinity')", ofTime},
@@ -92,6 +94,7 @@ func (tx *Tx) completePayments(ctx context.Context, payments []payment.Payment) 
 	at, ids := make(map[uuid.UUID]*payment.Payment, len(payments)), make([]uuid.UUID, len(payments))
 	for i := range payments {
 		payments[i].Taxes, payments[i].InvoiceIDs = []payment.Tax{}, []uuid.UUID{}
+		payments[i].Receipts, payments[i].Holds, payments[i].Refunds = []payment.Receipt{}, []payment.Hold{}, []payment.Refund{}
 		at[payments[i].ID], ids[i] = &payments[i], payments[i].ID
 	}
 	var taxes []struct {
@@ -112,6 +115,9 @@ func (tx *Tx) completePayments(ctx context.Context, payments []payment.Payment) 
 	for _, t := range taxes {
 		t.ReversedSlips = reversed[t.ID]
 		at[t.PaymentID].Taxes = append(at[t.PaymentID].Taxes, t.Tax)
+	}
+	if err := tx.completeCorrections(ctx, at, ids); err != nil {
+		return err
 	}
 	var invoices []struct {
 		PaymentID uuid.UUID `db:"payment_id"`
@@ -150,11 +156,17 @@ const versionOf = ` RETURNING budget_version_id, coalesce((SELECT bv.number FROM
 func (tx *Tx) AddPayment(ctx context.Context, p payment.Payment) (v agreement.BudgetVersion, err error) {
 	if err := tx.get(ctx, &v, `INSERT INTO payment (government_id, id, agency_id, agreement_id, vendor_id, kind, spp_number, spp_date,
 			price, vat, gross, vat_collected, net, invoice_ids, created_at, created_by, budget_version_id, fiscal_year,
-			purpose, instalment, recouped, retained, recouped_vat, retained_vat, basis, taxes_explained)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, budget_in_force($1, $3, $17), $17, $18, $19, $20, $21, $22, $23, $24, $25)`+versionOf,
+			purpose, instalment, recouped, retained, recouped_vat, retained_vat, basis, taxes_explained,
+			penalty, drawn_number, drawn_date, drawn_amount, leftover_number, leftover_date)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, budget_in_force($1, $3, $17), $17, $18, $19, $20, $21, $22, $23, $24, $25,
+			$26, $27, $28, $29, $30, $31)`+versionOf,
 		tx.government(), p.ID, p.AgencyID, p.AgreementID, p.VendorID, p.Kind, p.SPP.Number, p.SPP.Date,
 		p.Price, p.VAT, p.Gross, p.VATCollected, p.Net, pq.Array(p.InvoiceIDs), p.CreatedAt, p.CreatedBy, p.FiscalYear,
-		p.Purpose, p.Instalment, p.Recouped, p.Retained, p.RecoupedVAT, p.RetainedVAT, p.Basis, p.Explained); err != nil {
+		p.Purpose, p.Instalment, p.Recouped, p.Retained, p.RecoupedVAT, p.RetainedVAT, p.Basis, p.Explained,
+		p.Penalty, p.Drawn.Number, p.Drawn.Date, p.Drawn.Amount, p.Drawn.STS.Number, p.Drawn.STS.Date); err != nil {
+		return v, err
+	}
+	if err := tx.addReceipts(ctx, p); err != nil {
 		return v, err
 	}
 	if err := tx.bulk(ctx, `INSERT INTO payment_tax (government_id, id, payment_id, kind, base, rate, amount, legal_basis)
@@ -177,10 +189,11 @@ func (tx *Tx) SavePayment(ctx context.Context, p payment.Payment) (v agreement.B
 			sts_date = $10, reason = $11, authorised_by = $12, authorised_at = $13, settled_by = $14, settled_at = $15,
 			reversed_by = $16, reversed_at = $17, version = version + 1,
 			budget_version_id = CASE WHEN $4 = 'settled' AND status <> 'settled' THEN budget_in_force(government_id, agency_id, $18) ELSE budget_version_id END,
-			fiscal_year = $18
+			fiscal_year = $18, transfer_number = $19, transfer_date = $20
 		WHERE government_id = $1 AND id = $2 AND version = $3`+versionOf,
 		tx.government(), p.ID, p.Version, p.Status, p.SPM.Number, p.SPM.Date, p.SP2D.Number, p.SP2D.Date, p.STS.Number, p.STS.Date,
-		p.Reason, p.AuthorisedBy, p.AuthorisedAt, p.SettledBy, p.SettledAt, p.ReversedBy, p.ReversedAt, p.FiscalYear)
+		p.Reason, p.AuthorisedBy, p.AuthorisedAt, p.SettledBy, p.SettledAt, p.ReversedBy, p.ReversedAt, p.FiscalYear,
+		p.Transfer.Number, p.Transfer.Date)
 	return v, err
 }
 
@@ -206,20 +219,28 @@ func (tx *Tx) MarkReversed(ctx context.Context, p payment.Payment, paid bool) er
 	if paid {
 		if err := tx.exec(ctx, `UPDATE agreement SET paid = paid - $3, version = version + 1,
 				status = CASE WHEN status = 'completed' THEN 'active' ELSE status END
-			WHERE government_id = $1 AND id = $2 AND status = $4`, tx.government(), p.AgreementID, p.Gross, p.AgreementStatus); err != nil {
+			WHERE government_id = $1 AND id = $2 AND status = $4`, tx.government(), p.AgreementID, p.Standing(), p.AgreementStatus); err != nil {
 			return err
 		}
-		if p.Purpose != payment.ForWork {
-			return nil
-		}
-		if err := tx.exec(ctx, `UPDATE placement SET status = 'invoiced', payment_id = NULL, version = version + 1
-			WHERE government_id = $1 AND agreement_id = $3 AND status = 'paid' AND payment_id = $2`, tx.government(), p.ID, p.AgreementID); err != nil {
+		if err := tx.freePlacements(ctx, p); err != nil {
 			return err
 		}
+	}
+	if _, err := tx.conn.ExecContext(ctx, `UPDATE payment_receipt SET live = false WHERE government_id = $1 AND payment_id = $2`, tx.government(), p.ID); err != nil {
+		return err
 	}
 	if p.Purpose != payment.ForWork {
 		return nil
 	}
 	return tx.exec(ctx, `UPDATE invoice SET payment_id = NULL, version = version + 1 WHERE government_id = $1 AND payment_id = $2`,
 		tx.government(), p.ID)
+}
+
+// freePlacements makes the placements of a payment that was paid invoiced again.
+func (tx *Tx) freePlacements(ctx context.Context, p payment.Payment) error {
+	if p.Purpose != payment.ForWork {
+		return nil
+	}
+	return tx.exec(ctx, `UPDATE placement SET status = 'invoiced', payment_id = NULL, version = version + 1
+		WHERE government_id = $1 AND agreement_id = $3 AND status = 'paid' AND payment_id = $2`, tx.government(), p.ID, p.AgreementID)
 }

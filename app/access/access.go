@@ -51,6 +51,7 @@ const (
 	PaymentAuthorise Verb = "payment.authorise"
 	PaymentSettle    Verb = "payment.settle"
 	PaymentReverse   Verb = "payment.reverse"
+	PaymentHold      Verb = "payment.hold" // and let go, by another person
 	TaxDeposit       Verb = "tax.deposit"
 	ReportMake       Verb = "report.make"
 	PeriodRequest    Verb = "period.request"
@@ -114,6 +115,8 @@ func allowed(v Verb) []Role {
 		return []Role{PPK, Verifier, Head}
 	case PaymentReverse, ShortfallRecover:
 		return []Role{Treasurer, Head}
+	case PaymentHold:
+		return []Role{Verifier, Treasurer, Head}
 	case PeriodRequest:
 		return []Role{Staff, Verifier, Treasurer}
 	case CashWrite:

@@ -63,6 +63,7 @@ type API struct {
 	Payments       *payment.Service
 	InvoicePapers  *payment.InvoicePapers
 	Slips          *payment.Slips
+	Corrections    *payment.Corrections
 	Periods        *closing.Service
 	Rules          *rule.Service
 	Prices         *price.Service

@@ -10,11 +10,6 @@ type orderBody struct {
 	SPM payment.Paper `json:"spm"`
 }
 
-// disbursementBody is the body of settle.
-type disbursementBody struct {
-	SP2D payment.Paper `json:"sp2d"`
-}
-
 func (a *API) mountPayments() {
 	const tag, path = "Payments", "/agencies/{agency}/payments"
 	a.mountPaymentTaxes(tag, path)
@@ -36,8 +31,8 @@ func (a *API) mountPayments() {
 	act(a, path+"/{id}/authorise", tag, "Order the payment (SPM); not by its author", func(c call, body orderBody) (payment.Payment, error) {
 		return a.Payments.Authorise(c.ctx, c.actor, c.agency, c.id, c.expected, body.SPM)
 	})
-	act(a, path+"/{id}/settle", tag, "Disburse (SP2D): the realisation", func(c call, body disbursementBody) (payment.Payment, error) {
-		return a.Payments.Settle(c.ctx, c.actor, c.agency, c.id, c.expected, body.SP2D)
+	act(a, path+"/{id}/settle", tag, "Disburse (SP2D): the realisation", func(c call, body payment.Disbursement) (payment.Payment, error) {
+		return a.Payments.Disburse(c.ctx, c.actor, c.agency, c.id, c.expected, body)
 	})
 	act(a, path+"/{id}/reverse", tag, "Withdraw, or note that settled money came back (STS)", func(c call, body payment.Reversal) (payment.Payment, error) {
 		return a.Payments.Reverse(c.ctx, c.actor, c.agency, c.id, c.expected, body)
@@ -45,4 +40,5 @@ func (a *API) mountPayments() {
 	act(a, path+"/{id}/taxes/{sub}/deposit", tag, "Note that a tax was deposited (NTPN)", func(c call, body payment.Slip) (payment.Payment, error) {
 		return a.Payments.Deposit(c.ctx, c.actor, c.agency, c.id, c.expected, c.sub, body)
 	})
+	a.mountCorrections()
 }

@@ -72,7 +72,11 @@ func rightOf(path string) access.Verb {
 		return access.PaymentAuthorise
 	case "payments settle":
 		return access.PaymentSettle
-	case "payments reverse":
+	case "payments hold", "payments release":
+		return access.PaymentHold
+	case "agreements penalty-receipts":
+		return access.TaxDeposit
+	case "payments reverse", "payments refunds":
 		return access.PaymentReverse
 	case "payments deposit", "payments reverse-deposit":
 		return access.TaxDeposit

@@ -112,7 +112,7 @@ func (l *Lang) argument(name string, value any, currency money.Currency) any {
 		if name == "rate" {
 			return l.Percent(v)
 		}
-		if name == "field" {
+		if name == "field" || name == "earlier" || name == "later" {
 			return l.Label("/" + strings.ReplaceAll(v, ".", "/"))
 		}
 		if prefix := termsOf(name); prefix != "" && l.Has(prefix+"."+v) {
@@ -143,7 +143,7 @@ func termsOf(name string) string {
 // isAmount names the arguments that carry money as whole numbers, as the database gives them.
 func isAmount(name string) bool {
 	switch name {
-	case "available", "requested", "amount", "expected", "limit", "remaining", "ceiling", "called_off", "left", "price", "deal", "base", "vat", "gross", "net":
+	case "available", "requested", "amount", "expected", "limit", "remaining", "ceiling", "called_off", "left", "price", "deal", "base", "vat", "gross", "net", "penalty":
 		return true
 	}
 	return false

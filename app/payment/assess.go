@@ -28,6 +28,7 @@ type Facts struct {
 
 	Papered   []PaperedInvoice `json:"papered,omitempty" doc:"the invoices with the vendor's papers"`
 	Explained []tax.Reason     `json:"taxes_explained,omitempty" doc:"why which tax is kept back, as of the payment request"`
+	Money     MoneyFacts       `json:"money"`
 }
 
 // InvoiceFact is an invoice of the payment, as it is asked about.
@@ -139,6 +140,9 @@ func (p Payment) Assess(f Facts, inForce []override.Override, day period.Date, n
 	s.handover()
 	s.stays()
 	s.vendorPapers()
+	s.dates()
+	s.cash()
+	s.payee()
 	return Assessment{Day: day, MadeAt: now, Doubts: s.doubts, Facts: s.facts}
 }
 

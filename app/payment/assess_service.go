@@ -34,6 +34,7 @@ func (s *Service) assess(ctx context.Context, tx Knowledge, p Payment, day perio
 	if err := s.bases(p, facts.Papered); err != nil {
 		return Assessment{}, err
 	}
+	facts.Money.Today = period.DateOf(s.now(), s.place)
 	inForce, err := tx.InForce(ctx, p.AgencyID, override.CheckMode)
 	if err != nil {
 		return Assessment{}, err

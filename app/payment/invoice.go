@@ -19,7 +19,7 @@ import (
 )
 
 // Invoice is the vendor's own paper over accepted placements of one agreement. Amount is their gross, in the smallest
-// unit of the agency's currency, and the Excess that an override let through: Price + VAT + Excess = Amount.
+// unit of the agency's currency, and the Excess that an override let through: Price + VAT + Excess + Credited = Amount.
 type Invoice struct {
 	ID               uuid.UUID     `json:"id" db:"id"`
 	AgencyID         uuid.UUID     `json:"agency_id" db:"agency_id"`
@@ -33,6 +33,8 @@ type Invoice struct {
 	Excess           money.Amount  `json:"excess" db:"excess" doc:"what the amount is higher than the placements by; passed under an override, never paid"`
 	Price            money.Amount  `json:"price" db:"price" doc:"without VAT"`
 	VAT              money.Amount  `json:"vat" db:"vat"`
+	Penalty          money.Amount  `json:"penalty" db:"penalty" doc:"for the late delivery of its placements"`
+	Credited         money.Amount  `json:"credited" db:"credited" doc:"what credit notes and refunds took off the amount"`
 	TaxInvoiceNumber string        `json:"tax_invoice_number" db:"tax_invoice_number" doc:"nomor faktur pajak, digits only"`
 	File             string        `json:"file" db:"file" doc:"SHA-256 of the vendor's own file; empty until it is attached"`
 	Placements       int64         `json:"placements" db:"placements" doc:"number of placements"`
@@ -46,6 +48,7 @@ type Invoice struct {
 	PlacementIDs     []uuid.UUID   `json:"placement_ids,omitempty" db:"-" doc:"on a single invoice only"`
 	InspectedOn      period.Date   `json:"inspected_on" db:"inspected_on" doc:"date of the last inspection report (BAP) of its placements"`
 	Lines            []InvoiceLine `json:"lines,omitempty" db:"-" doc:"as the vendor wrote them; on a single invoice only"`
+	Credits          []Credit      `json:"credits,omitempty" db:"-" doc:"credit notes, on a single invoice only"`
 }
 
 // InvoiceStatus is open, or else the state of the payment that the invoice is part of.

@@ -71,7 +71,7 @@ type Tax struct {
 }
 
 // Payment pays invoices of one agreement. Amounts are in the smallest unit of the agency's currency: Gross = Price +
-// VAT is what the budget bears, Net = Gross less Taxes what the vendor receives. Work = Gross + Recouped + Retained.
+// VAT is what the budget bears, Net = Gross less Taxes and Penalty what the vendor receives. Work = Gross + Recouped + Retained.
 type Payment struct {
 	ID              uuid.UUID        `json:"id" db:"id"`
 	AgencyID        uuid.UUID        `json:"agency_id" db:"agency_id"`
@@ -100,7 +100,15 @@ type Payment struct {
 	VAT             money.Amount     `json:"vat" db:"vat"`
 	Gross           money.Amount     `json:"gross" db:"gross" doc:"price + vat"`
 	VATCollected    bool             `json:"vat_collected" db:"vat_collected" doc:"the agency keeps the VAT back and deposits it"`
-	Net             money.Amount     `json:"net" db:"net" doc:"what the vendor receives"`
+	Penalty         money.Amount     `json:"penalty" db:"penalty" doc:"for late delivery, kept back; income of the region, realised all the same"`
+	Net             money.Amount     `json:"net" db:"net" doc:"what the vendor receives: gross less taxes and penalty"`
+	Refunded        money.Amount     `json:"refunded" db:"refunded" doc:"of the gross, what came back in part by STS"`
+	Held            string           `json:"held" db:"held" doc:"why it is held; empty unless it is"`
+	Transfer        Paper            `json:"transfer,omitzero" db:"transfer" doc:"the bank's slip"`
+	Drawn           Drawing          `json:"drawn,omitzero" db:"drawn" doc:"the additional cash (TU) that paid it"`
+	Receipts        []Receipt        `json:"receipts" db:"-" doc:"what the treasurer paid out of cash, made good by this payment"`
+	Holds           []Hold           `json:"holds" db:"-"`
+	Refunds         []Refund         `json:"refunds" db:"-"`
 	CreatedAt       time.Time        `json:"created_at" db:"created_at"`
 	CreatedBy       uuid.UUID        `json:"created_by" db:"created_by"`
 	AuthorisedAt    *time.Time       `json:"authorised_at" db:"authorised_at"`
@@ -138,10 +146,13 @@ func (s Stamp) set(at **time.Time, by *uuid.NullUUID) {
 }
 
 // Authorise puts the payment order (SPM) to a request. That by is not its author is asked before. Faults: wrong_state,
-// Invalid by field.
+// payment_held, Invalid by field.
 func (p Payment) Authorise(spm Paper, s Stamp) (Payment, error) {
 	if p.Status != Requested {
 		return p, fault.WrongState(string(p.Status), "authorise")
+	}
+	if err := p.free(); err != nil {
+		return p, err
 	}
 	var wrong fault.Fields
 	spm.check(&wrong, "/spm")
@@ -152,10 +163,13 @@ func (p Payment) Authorise(spm Paper, s Stamp) (Payment, error) {
 }
 
 // Settle puts the disbursement order (SP2D) to an authorised payment: from that day it is realised. Faults:
-// wrong_state, also when nothing can be owed under the agreement any more; Invalid by field.
+// wrong_state, also when nothing can be owed under the agreement any more; payment_held; Invalid by field.
 func (p Payment) Settle(sp2d Paper, s Stamp) (Payment, error) {
 	if p.Status != Authorised {
 		return p, fault.WrongState(string(p.Status), "settle")
+	}
+	if err := p.free(); err != nil {
+		return p, err
 	}
 	if err := placement.Owing(p.AgreementStatus, "settle"); err != nil {
 		return p, err
@@ -210,6 +224,8 @@ type Share struct {
 	Line  uuid.UUID    `db:"budget_line_id"`
 	Year  int          `db:"fiscal_year"`
 	Gross money.Amount `db:"gross"`
+	// Carried: a recognition of debt carried it to the line; what is not owed any more is free there.
+	Carried bool `db:"carried"`
 }
 
 // borne is the payment in the year whose budget bears it now: a debt may have been carried over since it was asked for.
@@ -255,8 +271,8 @@ func (p Payment) moves(shares []Share, m budget.Move) ([]budget.Move, error) {
 		moves[i] = m
 		sum += s.Gross
 	}
-	if sum != p.Gross {
-		return nil, fmt.Errorf("payment %s: its placements are worth %d, not %d", p.ID, sum, p.Gross)
+	if sum != p.Standing() {
+		return nil, fmt.Errorf("payment %s: its placements are worth %d, not %d", p.ID, sum, p.Standing())
 	}
 	return moves, nil
 }

@@ -49,6 +49,7 @@ type RequestStore interface {
 	// AddPayment inserts the payment with its taxes and takes its invoices, all of them or none; duplicate (SPP number). It
 	// gives the budget document in force.
 	AddPayment(ctx context.Context, p Payment) (agreement.BudgetVersion, error)
+	Penalties
 }
 
 // Store is what the treasury chain needs of storage, inside one transaction.
@@ -103,4 +104,6 @@ type Around interface {
 	Twinning
 	Declared
 	Reckoning
+	Penalties
+	AgreementNamed(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
 }

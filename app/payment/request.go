@@ -23,6 +23,7 @@ type Request struct {
 	Instalment  string       `json:"instalment,omitempty" doc:"of the agreement's terms of payment"`
 	Amount      money.Amount `json:"amount,omitempty" doc:"of an advance, VAT included; left out: as much as was agreed"`
 	Basis       *Basis       `json:"basis,omitempty" doc:"the vendor's paper where there is no invoice"`
+	Cash
 }
 
 const invoicesMax = 500
@@ -36,10 +37,11 @@ func (r *Request) Check() error {
 	}
 	r.checkPurpose(&wrong)
 	r.SPP.check(&wrong, "/spp")
+	r.Cash.check(&wrong, r.Kind, r.SPP.Date)
 	return wrong.Err()
 }
 
-// Payment makes the requested payment of the found invoices, with the taxes of the day of the request; the taxes have
+// Payment makes the requested payment of the found invoices, with the taxes of the day of the request; taxes and receipts have
 // no ids yet. book is looked at where more was agreed on than paying what is accepted. Faults: wrong_state when nothing can be owed under the agreement or an invoice is in another payment;
 // Invalid by field.
 func (r Request) Payment(a agreement.Agreement, found []Invoice, payee tax.Payee, rates tax.Rates, book Book) (Payment, error) {
@@ -77,7 +79,7 @@ func (r Request) Payment(a agreement.Agreement, found []Invoice, payee tax.Payee
 	for _, l := range kept.Lines {
 		p.Taxes = append(p.Taxes, Tax{Kind: l.Kind, Base: l.Base, Rate: l.Rate, Amount: l.Amount, LegalBasis: l.LegalBasis})
 	}
-	return p, nil
+	return r.Cash.on(p)
 }
 
 // choose puts the invoices in the order asked for and holds each against the request.
@@ -100,6 +102,8 @@ func (r Request) choose(a agreement.Agreement, found []Invoice) ([]Invoice, erro
 		case i.Status != Open:
 			state = i.Status
 			taken.AddWith(at, "wrong_state", fault.Args{"status": string(i.Status), "verb": "request"})
+		case i.Price == 0 && i.Credited > 0:
+			wrong.Add(at, "all_credited")
 		case year != 0 && i.FiscalYear != year:
 			wrong.AddWith(at, "outside_fiscal_year", fault.Args{"fiscal_year": year})
 		default:

@@ -77,21 +77,22 @@ func (s *Service) reckon(ctx context.Context, tx Reckoning, ag registry.Agency, 
 	if ag.Scheme == registry.Other {
 		rates = tax.Untaxed()
 	}
+	owed, err := tx.PenaltiesOf(ctx, of.ID)
+	if err != nil {
+		return Payment{}, err
+	}
 	p, err := r.Payment(of, found, payee, rates, book)
 	if err != nil {
 		return p, err
 	}
-	for i := range p.Taxes {
-		if p.Taxes[i].ID, err = uuid.NewV7(); err != nil {
-			return p, err
-		}
+	if p, err = p.keepBack(found, owed); err != nil {
+		return p, err
 	}
-	p.ID, err = uuid.NewV7()
-	return p, err
+	return p, p.identify()
 }
 
 // Authorise puts the payment order (SPM) to a request. Faults: segregation_of_duties for the author of the request,
-// Forbidden, stale, wrong_state, Invalid by field, not_payable naming the rules that it does not meet.
+// Forbidden, stale, wrong_state, payment_held, Invalid by field, not_payable naming the rules that it does not meet.
 func (s *Service) Authorise(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, spm Paper) (Payment, error) {
 	return s.move(ctx, actor, agency, deed{id, expected, access.PaymentAuthorise, ""}, func(tx Store, old Payment) (Payment, error) {
 		p, err := old.Authorise(spm, s.stamp(actor))
@@ -106,14 +107,22 @@ func (s *Service) Authorise(ctx context.Context, actor access.Actor, agency stri
 }
 
 // Settle puts the disbursement order (SP2D) to a payment: the money is realised, the placements are paid, and the last
-// payment completes the agreement. Faults: Forbidden, stale, wrong_state, Invalid by field, budget_exceeded.
+// payment completes the agreement. Faults: Forbidden, stale, wrong_state, payment_held, Invalid by field, budget_exceeded.
 func (s *Service) Settle(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sp2d Paper) (Payment, error) {
+	return s.Disburse(ctx, actor, agency, id, expected, Disbursement{SP2D: sp2d})
+}
+
+// Disburse is Settle with the bank's slip beside the SP2D.
+func (s *Service) Disburse(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, d Disbursement) (Payment, error) {
 	return s.move(ctx, actor, agency, deed{id, expected, access.PaymentSettle, ""}, func(tx Store, old Payment) (Payment, error) {
 		shares, err := tx.Shares(ctx, old.ID)
 		if err != nil {
 			return old, err
 		}
-		p, err := old.borne(shares).Settle(sp2d, s.stamp(actor))
+		p, err := old.borne(shares).Settle(d.SP2D, s.stamp(actor))
+		if err == nil {
+			p, err = p.transferred(d.Transfer)
+		}
 		if err != nil {
 			return p, err
 		}

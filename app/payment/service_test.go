@@ -33,7 +33,7 @@ func TestPaymentRealisesTheBudget(t *testing.T) {
 	a := c.Agreement(t, c.Item(2), second)
 	one, two := c.Invoiced(t, a, a.Deliverables[0].ID, 2), c.Invoiced(t, a, a.Deliverables[1].ID, 1)
 	p := c.Requested(t, a, one, two)
-	if p.Price != 5_000_000 || p.VAT != 550_000 || p.Gross != 5_550_000 || !p.VATCollected || p.Net != 4_900_000 {
+	if p.Price != 5_000_000 || p.VAT != 550_000 || p.Gross != 5_550_000 || !p.VATCollected || p.Penalty != 5_000 || p.Net != 4_895_000 {
 		t.Errorf("requested %+v", p)
 	}
 	got := []string{}

@@ -192,7 +192,9 @@ func ties(req Request) Section {
 			Type:  Money, Sheet: only(sumOf(Budget, account)), Against: balance(account),
 		})
 	}
-	paid := func() Sum { return only(sumOf(Payments, "gross", settled())) }
+	paid := func() Sum {
+		return Sum{{Measure: sumOf(Payments, "gross", settled())}, {Measure: sumOf(Payments, "refunded", settled()), Minus: true}}
+	}
 	social := Match{"channel_kind", "social"}
 	s.Controls = append(s.Controls,
 		Control{
@@ -204,8 +206,8 @@ func ties(req Request) Section {
 			Type:  Money, Sheet: only(sumOf(Agreements, "paid")), Against: only(sumOf(Vendors, "paid")),
 		},
 		Control{
-			Label: Words{"Potongan pembayaran = Pajak", "Withheld from payments = Taxes"},
-			Type:  Money, Sheet: only(sumOf(Payments, "withheld", settled())), Against: only(sumOf(Taxes, "amount")),
+			Label: Words{"Potongan pembayaran tanpa denda = Pajak", "Withheld from payments without penalties = Taxes"},
+			Type:  Money, Sheet: Sum{{Measure: sumOf(Payments, "withheld", settled())}, {Measure: sumOf(Payments, "penalty", settled()), Minus: true}}, Against: only(sumOf(Taxes, "amount")),
 		},
 		Control{
 			Label: Words{"Influencer = Penayangan media sosial", "Influencers = Placements on social media"},

@@ -30,7 +30,9 @@ type PaymentRow struct {
 	Income23     money.Amount `db:"income_23"`
 	Income4      money.Amount `db:"income_4_2"`
 	IncomeFinal  money.Amount `db:"income_final"`
+	Penalty      money.Amount `db:"penalty"`
 	Net          money.Amount `db:"net"`
+	Refunded     money.Amount `db:"refunded"`
 	SPMNumber    string       `db:"spm_number"`
 	SPMDate      period.Date  `db:"spm_date"`
 	SP2DNumber   string       `db:"sp2d_number"`
@@ -97,8 +99,12 @@ func paymentMoney() []column[PaymentRow] {
 			"payment_tax.amount", func(r row) Cell { return amount(r.IncomeFinal) }),
 		of("withheld", Money, Words{"Jumlah Potongan", "Withheld"}, Words{"Bruto dikurangi neto", "Gross less net"},
 			"gross - net", func(r row) Cell { return amount(r.Gross - r.Net) }),
+		of("penalty", Money, Words{"Denda", "Penalty"}, Words{"Denda keterlambatan yang dipotong; pendapatan daerah", "Penalty for late delivery that was kept back; income of the region"},
+			"payment.penalty", func(r row) Cell { return amount(r.Penalty) }),
 		of("net", Money, Words{"Neto", "Net"}, Words{"Jumlah yang diterima penyedia", "What the vendor receives"},
 			"payment.net", func(r row) Cell { return amount(r.Net) }),
+		of("refunded", Money, Words{"Dikembalikan STS", "Refunded by STS"}, Words{"Bagian dari bruto yang kembali lewat STS sampai akhir periode", "Part of the gross that came back by STS up to the end of the period"},
+			"payment_refund.amount", func(r row) Cell { return amount(r.Refunded) }),
 	}
 }
 
@@ -113,7 +119,7 @@ func paymentOrders() []column[PaymentRow] {
 			"payment.sp2d_number", func(r row) Cell { return text(r.SP2DNumber) }),
 		of("sp2d_date", Day, Words{"Tgl SP2D", "SP2D Date"}, Words{"Tanggal SP2D: saat realisasi", "Date of disbursement: the realisation"},
 			"payment.sp2d_date", func(r row) Cell { return day(r.SP2DDate) }),
-		of("sts_number", Identifier, Words{"No STS", "STS No"}, Words{"Nomor surat tanda setoran bila dibatalkan", "Number of the return slip when reversed"},
+		of("sts_number", Identifier, Words{"No STS", "STS No"}, Words{"Nomor surat tanda setoran bila dibatalkan atau kembali sebagian, dipisah titik koma", "Number of the return slip when reversed or refunded in part, by semicolon"},
 			"payment.sts_number", func(r row) Cell { return text(r.STSNumber) }),
 		of("sts_date", Day, Words{"Tgl STS", "STS Date"}, Words{"Tanggal STS", "Date of the return"},
 			"payment.sts_date", func(r row) Cell { return day(r.STSDate) }),

@@ -80,6 +80,23 @@ const (
 	StoryCaptureHours Code = "story_capture_hours" // hours from its posting in which a story is captured
 )
 
+// The rules about dates, cash and the payee of a payment.
+const (
+	DocumentDates         Code = "document_dates"             // order, publication, invoice and request out of order
+	DatedAhead            Code = "dated_ahead"                // a payment order dated after today
+	ImprestReceiptMissing Code = "imprest_receipt_missing"    // UP, GU or TU without the receipts that it makes good
+	UPOverLimit           Code = "up_over_limit"              // a receipt out of cash above the figure
+	TULate                Code = "tu_late"                    // additional cash accounted for after the figure's days
+	TULeftover            Code = "tu_leftover"                // additional cash left and not given back
+	BankMissingPayment    Code = "bank_missing_payment"       // no bank account of the payee
+	BankOwnerPayment      Code = "bank_owner_differs_payment" // its owner is not the payee
+	NPWPMissingPayment    Code = "npwp_missing_payment"       // neither NPWP nor NIK
+	PKPMissingPayment     Code = "pkp_missing_payment"        // VAT charged by a vendor who is not registered for it
+	SuketExpiredPayment   Code = "suket_expired_payment"      // final income tax without a valid certificate (PP 55)
+	DocumentExpired       Code = "vendor_document_expired"    // a paper of the payee is not valid any more
+	BlacklistedPayment    Code = "blacklisted_payment"        // the payee is blacklisted
+)
+
 // The rules that hold while an agreement lives. What departs from one of the clock's is flagged for ever.
 const (
 	AddendumOverLimit       Code = "addendum_over_limit"       // addenda raise the value above the figure of AddendumPercent
@@ -197,6 +214,19 @@ func checks() []Known {
 		{Code: ShortfallUnrecovered, Mode: Warn, Of: OfPayment},
 		{Code: LiveCheckAge, Unit: Days, Figure: 7},
 		{Code: StoryCaptureHours, Unit: Hours, Figure: 24},
+		{Code: DocumentDates, Mode: Refuse, Of: OfPayment},
+		{Code: DatedAhead, Mode: Refuse, Of: OfPayment},
+		{Code: ImprestReceiptMissing, Mode: Refuse, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
+		{Code: UPOverLimit, Mode: Refuse, Unit: Rupiah, Figure: 50_000_000, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
+		{Code: TULate, Mode: Refuse, Unit: Days, Figure: 30, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
+		{Code: TULeftover, Mode: Refuse, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
+		{Code: BankMissingPayment, Mode: Refuse, Of: OfPayment},
+		{Code: BankOwnerPayment, Mode: Refuse, Of: OfPayment},
+		{Code: NPWPMissingPayment, Mode: Refuse, Of: OfPayment, National: true},
+		{Code: PKPMissingPayment, Mode: Refuse, Of: OfPayment, National: true},
+		{Code: SuketExpiredPayment, Mode: Refuse, Of: OfPayment, Basis: "PP 55/2022", National: true},
+		{Code: DocumentExpired, Mode: Refuse, Of: OfPayment},
+		{Code: BlacklistedPayment, Mode: Refuse, Of: OfPayment, Basis: procurement + " pasal 78", National: true},
 		{Code: AddendumOverLimit, Mode: Refuse, Basis: "Perpres 16/2018 pasal 54 ayat (2)", National: true},
 		{Code: PublishedBeforeOrder, Mode: Refuse},
 		{Code: PublishedOutsideTerm, Mode: Refuse},

@@ -17,7 +17,7 @@ var tables = sync.OnceValue(func() map[string]table {
 func Tables() []string {
 	return []string{
 		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_approval", "agreement_remark", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
-		"placement", "proof", "capture", "live_check", "shortfall", "acceptance", "acceptance_shortfall", "recap", "inspection", "invoice", "invoice_line", "invoice_paper", "payment", "payment_tax", "payment_share", "payment_assessment", "reversed_deposit", "withholding_slip", "campaign",
+		"placement", "proof", "capture", "live_check", "shortfall", "acceptance", "acceptance_shortfall", "recap", "inspection", "invoice", "invoice_line", "invoice_paper", "payment", "payment_tax", "payment_share", "payment_assessment", "reversed_deposit", "withholding_slip", "payment_receipt", "payment_hold", "payment_refund", "credit_note", "penalty_receipt", "campaign",
 		"vendor_link", "vendor_visit", "vendor_submission",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
@@ -150,7 +150,7 @@ func workTables() map[string]table {
 		}},
 		"placement": {name: []string{"title"}, plain: "title url edition page slot metrics remark clock_flags make_good_reason", columns: map[string]column{
 			"make_good_for": to("placement"),
-			"due_on":        as(day), "late_days": as(count), "penalty": as(cash),
+			"due_on":        as(day), "late_days": as(count), "penalty": as(cash), "credit_note_id": as(hidden), "refund_id": as(hidden),
 			"scheduled_on": as(day), "published_on": as(day), "carried_line_id": to("budget_line"), "carried_year": as(year),
 		}},
 		"proof": {
@@ -177,14 +177,27 @@ func workTables() map[string]table {
 func paymentTables() map[string]table {
 	return map[string]table{
 		"invoice": {name: []string{"number"}, plain: "number tax_invoice_number", columns: map[string]column{"number_key": as(hidden)}},
-		"payment": {name: []string{"spp_number"}, plain: "spp_number spm_number sp2d_number sts_number reason instalment basis taxes_explained", columns: map[string]column{
+		"payment": {name: []string{"spp_number"}, plain: "spp_number spm_number sp2d_number sts_number reason instalment basis taxes_explained transfer_number drawn_number leftover_number", columns: map[string]column{
 			"kind": word("payment.kind"), "spp_date": as(day), "spm_date": as(day), "sp2d_date": as(day), "sts_date": as(day), "vat_collected": as(truth),
+			"penalty": as(cash), "refunded": as(cash), "transfer_date": as(day), "drawn_date": as(day), "drawn_amount": as(cash), "leftover_date": as(day),
 			"purpose": word("payment.purpose"), "recouped": as(cash), "retained": as(cash), "recouped_vat": as(cash), "retained_vat": as(cash),
 		}},
 		"payment_share": {name: []string{"budget_line_id"}, columns: map[string]column{
 			"work": as(cash), "recouped": as(cash), "retained": as(cash), "gross": as(cash), "fiscal_year": as(year),
 		}},
 		"payment_assessment": {name: []string{"day"}, plain: "assessment", columns: map[string]column{"day": as(day), "made_at": as(moment), "made_by": to("user")}},
+		"payment_receipt":    {name: []string{"number"}, plain: "number", columns: map[string]column{"number_key": as(hidden), "date": as(day), "amount": as(cash), "live": as(truth)}},
+		"payment_hold": {name: []string{"reason"}, plain: "reason release_reason", columns: map[string]column{
+			"released_at": as(moment), "released_by": to("user"),
+		}},
+		"payment_refund": {name: []string{"sts_number"}, plain: "sts_number reason", columns: map[string]column{"sts_date": as(day), "amount": as(cash), "placement_ids": to("placement")}},
+		"credit_note": {name: []string{"number"}, plain: "number reason void_reason", columns: map[string]column{
+			"number_key": as(hidden), "date": as(day), "price": as(cash), "vat": as(cash), "amount": as(cash), "placement_ids": to("placement"),
+			"voided_at": as(moment), "voided_by": to("user"),
+		}},
+		"penalty_receipt": {name: []string{"sts_number"}, plain: "sts_number remark void_reason", columns: map[string]column{
+			"sts_date": as(day), "amount": as(cash), "voided_at": as(moment), "voided_by": to("user"),
+		}},
 		"payment_tax": {name: []string{"kind"}, plain: "legal_basis billing_code ntpn deposit_note", columns: map[string]column{
 			"kind": word("tax"), "base": as(cash), "rate": as(rate), "deposited_on": as(day), "due_on": as(day), "billed_on": as(day), "deposited_amount": as(cash),
 		}},

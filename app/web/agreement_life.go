@@ -28,7 +28,7 @@ func (in reader) lifeParts(a agreement.Agreement, l lifeFacts, c chain) (out []p
 		out = append(out, part{ID: "suspensions", Title: in.T("suspension.title"), Note: in.T("suspension.note"), Table: in.suspensionRows(a)})
 	}
 	if len(l.Late) > 0 {
-		out = append(out, part{ID: "penalty", Title: in.T("penalty.title"), Note: in.T("penalty.note"), Table: in.lateRows(a, l.Late)})
+		out = append(out, part{ID: "penalty", Title: in.T("penalty.title"), Note: in.T("penalty.note"), Actions: in.penaltyActions(a), Table: in.lateRows(a, l.Late)})
 	}
 	if l.Final.Kind != "" {
 		print := []action{{Label: in.T("final.open"), Icon: "printer", Href: in.path("agreements", a.ID.String(), "final-account")}}

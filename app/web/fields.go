@@ -42,7 +42,8 @@ func fieldNames() []string {
 		answers.text gross_from gross_to remarks.text steps.0 steps.1 steps.2 acceptance_ids signed_on place office_signer
 		office_nip vendor_signer vendor_position file_origin make_good_reason lines.deliverable_id lines.description
 		lines.quantity lines.unit_price lines.tax_inclusive shortfalls.deliverable_id shortfalls.quantity shortfalls.reason
-		purpose days csrf once base billed_on covers handed_on meterai_number meterai_on object_code preview seller_npwp vat`)
+		purpose days csrf once base billed_on covers handed_on meterai_number meterai_on object_code preview seller_npwp vat
+		receipts transfer.number transfer.date drawn.number drawn.date drawn.amount drawn.sts.number drawn.sts.date`)
 }
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.

@@ -40,6 +40,12 @@ func invoiceRecord(in reader, i payment.Invoice, passed []override.Use, m paymen
 	}}
 	p.Passed = in.passedBy(passed)
 	p.Figures = in.priced(i.Price, i.VAT, i.Price+i.VAT)
+	if i.Credited > 0 {
+		p.Figures = append(p.Figures, figure{in.T("field.credited"), in.cash(i.Credited), ""})
+	}
+	if i.Penalty > 0 {
+		p.Figures = append(p.Figures, figure{in.T("field.penalty"), in.cash(i.Penalty), ""})
+	}
 	if i.Excess > 0 {
 		p.Figures = append(p.Figures, figure{in.T("invoice.excess"), in.cash(i.Excess), ""}, figure{in.T("invoice.as_written"), in.cash(i.Amount), ""})
 		p.Warn = in.T("invoice.excess.warn", "amount", in.cash(i.Amount), "gross", in.cash(i.Price+i.VAT))
@@ -67,6 +73,7 @@ func invoiceRecord(in reader, i payment.Invoice, passed []override.Use, m paymen
 		form := attachForm(in, i)
 		p.Parts = append(p.Parts, part{ID: "attach", Title: in.T("invoice.attach"), Form: &form})
 	}
+	p.Parts = append(p.Parts, in.creditPart(i)...)
 	if i.Status == payment.Open && i.File != "" && in.can(access.PaymentRequest) {
 		ask := in.path("agreements", i.AgreementID.String(), "payments", "new")
 		p.Actions = []action{{Label: in.T("payment.enter"), Icon: "cash", Href: ask, Main: true, Key: "s"}}

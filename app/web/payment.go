@@ -72,6 +72,10 @@ func paymentRecord(in reader, p payment.Payment, known payment.Assessment, entri
 	if p.Status == payment.Reversed {
 		out.Warn = in.T("record.reason", "reason", p.Reason)
 	}
+	if p.Held != "" {
+		held := in.status("held")
+		out.State, out.Warn = &held, in.T("payment.held", "reason", p.Held)
+	}
 	out.Figures = []figure{
 		{in.T("agreement.value"), in.shown(p.Price), ""},
 		{in.T("agreement.vat"), in.shown(p.VAT), ""},
@@ -79,17 +83,20 @@ func paymentRecord(in reader, p payment.Payment, known payment.Assessment, entri
 		{in.T("payment.withheld"), in.shown(p.Gross - p.Net), ""},
 		{in.T("payment.net"), in.shown(p.Net), ""},
 	}
+	if p.Refunded > 0 {
+		out.Figures = append(out.Figures, figure{in.T("field.refunded"), in.shown(p.Refunded), ""})
+	}
 	for _, t := range p.Taxes {
 		if p.Status == payment.Settled && t.DepositedOn.IsZero() {
 			out.Missing = append(out.Missing, link{in.T("payment.missing.deposit", "tax", in.T("tax."+string(t.Kind))), in.deposit(p, t)})
 		}
 	}
 	out.Missing = append(out.Missing, in.paymentDoubts(p, known)...)
-	out.Parts = []part{
-		{ID: "taxes", Title: in.T("payment.taxes"), Table: in.taxes(p)},
+	out.Parts = append([]part{
+		{ID: "taxes", Title: in.T("payment.taxes"), Note: in.sumInWords(p), Table: in.taxes(p)},
 		{ID: "papers", Title: in.T("payment.papers"), Facts: in.paymentFacts(p)},
-		{ID: "ledger-part", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.moved(entries, lines)},
-	}
+	}, in.correctionParts(p)...)
+	out.Parts = append(out.Parts, part{ID: "ledger-part", Title: in.T("ledger.title"), Note: in.T("ledger.note"), Table: in.moved(entries, lines)})
 	out.Parts = append(out.Parts, in.taxParts(p)...)
 	return out
 }
@@ -106,11 +113,11 @@ func (in reader) paymentActions(p payment.Payment) (out []action) {
 	here := in.path("payments", p.ID.String())
 	switch p.Status {
 	case payment.Requested:
-		if in.can(access.PaymentAuthorise) && p.CreatedBy != in.Actor.User {
+		if in.can(access.PaymentAuthorise) && p.CreatedBy != in.Actor.User && p.Held == "" {
 			out = append(out, action{Label: in.T("payment.authorise"), Icon: "clipboard-check", Href: here + "/authorise", Main: true, Key: "s"})
 		}
 	case payment.Authorised:
-		if in.can(access.PaymentSettle) {
+		if in.can(access.PaymentSettle) && p.Held == "" {
 			out = append(out, action{Label: in.T("payment.settle"), Icon: "cash", Href: here + "/settle", Main: true, Key: "s"})
 		}
 	case payment.Settled, payment.Reversed:
@@ -118,7 +125,7 @@ func (in reader) paymentActions(p payment.Payment) (out []action) {
 	if p.Status != payment.Reversed && in.can(access.PaymentReverse) {
 		out = append(out, action{Label: in.T("payment.reverse"), Icon: "rotate", Href: here + "/reverse", Danger: true})
 	}
-	return out
+	return append(out, in.correctionActions(p, here)...)
 }
 
 func (in reader) paymentSteps(p payment.Payment) []step {
@@ -186,11 +193,12 @@ func (in reader) paymentFacts(p payment.Payment) []fact {
 	for _, paper := range []struct {
 		name string
 		is   payment.Paper
-	}{{"SPP", p.SPP}, {"SPM", p.SPM}, {"SP2D", p.SP2D}, {"STS", p.STS}} {
+	}{{"SPP", p.SPP}, {"SPM", p.SPM}, {"SP2D", p.SP2D}, {in.T("field.transfer"), p.Transfer}, {"STS", p.STS}} {
 		if !paper.is.IsZero() {
 			facts = append(facts, fact{paper.name, two(paper.is.Number, in.date(paper.is.Date))})
 		}
 	}
+	facts = append(facts, in.drawnFacts(p)...)
 	if p.Status == payment.Settled {
 		facts = append(facts, fact{in.T("nav.placements"), to(in.T("payment.placements"), in.path("placements")+"?payment_id="+p.ID.String())})
 	}

@@ -36,7 +36,7 @@ func requestForm(in reader, a agreement.Agreement, open []payment.Invoice, picke
 	return formPage{
 		heading: heading{Title: in.T("payment.enter"), Subtitle: a.Number + " · " + a.VendorName, Crumbs: []link{in.agreementCrumb(), {a.Number, here}}},
 		Action:  here + "/payments", Back: here, Intro: in.T("payment.intro"),
-		Groups: []group{{Fields: fields}},
+		Groups: []group{{Fields: fields}, in.cashGroup()},
 		Tables: []table{t}, Buttons: []button{
 			{Label: in.T("payment.request"), Main: true, Icon: "send"},
 			{Label: in.T("tax.preview.again"), Name: "preview", Value: "1", Icon: "coins"},
@@ -95,7 +95,7 @@ func (w *Web) requestPayment(r *request) (answer, error) {
 		return answer{}, err
 	}
 	t, picked := r.typed(), r.all("invoice_ids")
-	ask := payment.Request{AgreementID: a.ID, Kind: payment.Kind(t.text("kind")), InvoiceIDs: ids(picked), SPP: t.paper("spp"), Instalment: t.text("instalment")}
+	ask := payment.Request{AgreementID: a.ID, Kind: payment.Kind(t.text("kind")), InvoiceIDs: ids(picked), SPP: t.paper("spp"), Instalment: t.text("instalment"), Cash: t.cash()}
 	if t.get("preview") != "" {
 		f := requestForm(r.reader, a, open, picked)
 		f.fill(t.get)
@@ -124,6 +124,9 @@ func stepForm(in reader, p payment.Payment, known payment.Assessment, verb strin
 	here := in.path("payments", p.ID.String())
 	paper := map[string]string{"authorise": "spm", "settle": "sp2d", "reverse": "sts"}[verb]
 	fields := []field{in.input(paper+".number", "text", true), in.input(paper+".date", "date", true)}
+	if verb == "settle" {
+		fields = append(fields, in.input("transfer.number", "text", false), in.input("transfer.date", "date", false))
+	}
 	if verb == "reverse" {
 		reason := in.input("reason", "textarea", true)
 		reason.Wide = true
@@ -137,7 +140,7 @@ func stepForm(in reader, p payment.Payment, known payment.Assessment, verb strin
 		Action:  here + "/" + verb, Back: here, Intro: in.T("payment." + verb + ".intro"), Hidden: []box{version64(p.Version)},
 		Facts: append([]fact{
 			{in.T("agreement.gross"), text(in.cash(p.Gross))},
-			{in.T("payment.withheld"), text(in.cash(p.Gross - p.Net))},
+			{in.T("payment.withheld"), two(in.cash(p.Gross-p.Net), in.sumInWords(p))},
 			{in.T("payment.net"), text(in.cash(p.Net))},
 		}, append(in.paymentFacts(p), in.paymentDoubtFacts(known, verb)...)...),
 		Tables: []table{*in.taxes(p)}, Groups: []group{{Fields: fields}},
@@ -180,7 +183,7 @@ func (w *Web) step(verb string) handler {
 
 func (w *Web) doStep(r *request, t *typed, id uuid.UUID, verb string) (err error) {
 	paper := t.paper(map[string]string{"authorise": "spm", "settle": "sp2d", "reverse": "sts"}[verb])
-	reason := t.text("reason")
+	reason, transfer := t.text("reason"), t.paper("transfer")
 	if err = t.wrong.Err(); err != nil {
 		return err
 	}
@@ -189,7 +192,7 @@ func (w *Web) doStep(r *request, t *typed, id uuid.UUID, verb string) (err error
 	case "authorise":
 		_, err = s.Authorise(r.ctx(), r.Actor, r.Agency.Code, id, r.expected(), paper)
 	case "settle":
-		_, err = s.Settle(r.ctx(), r.Actor, r.Agency.Code, id, r.expected(), paper)
+		_, err = s.Disburse(r.ctx(), r.Actor, r.Agency.Code, id, r.expected(), payment.Disbursement{SP2D: paper, Transfer: transfer})
 	case "reverse":
 		_, err = s.Reverse(r.ctx(), r.Actor, r.Agency.Code, id, r.expected(), payment.Reversal{Reason: reason, STS: paper})
 	}

@@ -300,6 +300,7 @@ func (w *Web) taxRoutes(get, post route) {
 		get("/withholding-slips/:id/"+deed, may(access.TaxDeposit, w.askSlipDeed(deed)))
 		post("/withholding-slips/:id/"+deed, w.doSlipDeed(deed))
 	}
+	w.correctionRoutes(get, post)
 }
 
 func (w *Web) periodRoutes(get, post route) {

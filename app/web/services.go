@@ -70,6 +70,8 @@ type Services struct {
 	Health    Health
 	Vetting   *vetting.Service
 
+	Corrections Corrections
+
 	Confirmations Confirmations
 	Owners        Owners
 	Handovers     Handovers
@@ -352,7 +354,7 @@ type Payments interface {
 	Settlement(ctx context.Context, actor access.Actor, agency string, agreement uuid.UUID) (payment.Settlement, error)
 	Request(ctx context.Context, actor access.Actor, agency string, r payment.Request) (payment.Payment, error)
 	Authorise(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, spm payment.Paper) (payment.Payment, error)
-	Settle(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sp2d payment.Paper) (payment.Payment, error)
+	Disburse(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, d payment.Disbursement) (payment.Payment, error)
 	Reverse(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, r payment.Reversal) (payment.Payment, error)
 	PaymentTaxes
 }
@@ -365,6 +367,18 @@ type PaymentTaxes interface {
 	Preview(ctx context.Context, actor access.Actor, agency string, r payment.Request) (payment.Payment, error)
 	Taxes(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[payment.Owed], error)
 	TaxReminders(ctx context.Context, actor access.Actor, agency string) (payment.OwedList, error)
+}
+
+// Corrections is what the pages of money need that departs from the plain way.
+type Corrections interface {
+	Hold(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (payment.Payment, error)
+	Release(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, reason string) (payment.Payment, error)
+	Refund(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, r payment.Return) (payment.Payment, error)
+	Credit(ctx context.Context, actor access.Actor, agency string, invoice uuid.UUID, expected *int64, n payment.Note) (payment.Invoice, error)
+	VoidCredit(ctx context.Context, actor access.Actor, agency string, invoice, note uuid.UUID, reason string) (payment.Invoice, error)
+	Penalties(ctx context.Context, actor access.Actor, agency string, of uuid.UUID) (payment.PenaltyAccount, error)
+	PayPenalty(ctx context.Context, actor access.Actor, agency string, of uuid.UUID, in payment.PenaltyPaid) (payment.PenaltyAccount, error)
+	VoidPenalty(ctx context.Context, actor access.Actor, agency string, of, receipt uuid.UUID, reason string) (payment.PenaltyAccount, error)
 }
 
 // Overrides is what the pages of overrides need, and the records of what passed under them.

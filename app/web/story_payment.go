@@ -132,7 +132,7 @@ func paymentStories(in reader) []story {
 	for _, s := range []payment.Status{payment.Requested, payment.Authorised, payment.Settled, payment.Reversed} {
 		stories = append(stories, story{Name: "payment-" + string(s), Page: paymentRecord(in, storyPayment(s), storyDoubts(), storyMoves(s), byID(storyLines()))})
 	}
-	return stories
+	return append(stories, correctionStories(in)...)
 }
 
 func reportStories(in reader) []story {

@@ -95,6 +95,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Vetting:       vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s)),
 		Debts:         debt.NewService(within[debt.Store](s), reading[debt.Lists](s), now),
 		Cash:          cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
+		Corrections:   payment.NewCorrections(within[payment.CorrectionStore](s), reading[payment.Lists](s), now),
 		Payments:      payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), now, place),
 		InvoicePapers: payment.NewInvoicePapers(within[payment.InvoicePaperStore](s), reading[payment.InvoicePaperStore](s), files),
 		Slips:         payment.NewSlips(within[payment.SlipStore](s), reading[payment.SlipStore](s)),

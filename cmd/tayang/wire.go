@@ -75,14 +75,17 @@ var (
 	_ agreement.Lists = (*db.Tx)(nil)
 	_ placement.Lists = (*db.Tx)(nil)
 	_ payment.Lists   = (*db.Tx)(nil)
-	_ closing.Lists   = (*db.Tx)(nil)
-	_ cash.Lists      = (*db.Tx)(nil)
-	_ debt.Lists      = (*db.Tx)(nil)
-	_ trail.Lists     = (*db.Tx)(nil)
-	_ vetting.Store   = (*db.Tx)(nil)
-	_ health.Store    = (*db.Tx)(nil)
-	_ owner.Store     = (*db.Tx)(nil)
-	_ handover.Store  = (*db.Tx)(nil)
+
+	_ payment.CorrectionStore = (*db.Tx)(nil)
+
+	_ closing.Lists  = (*db.Tx)(nil)
+	_ cash.Lists     = (*db.Tx)(nil)
+	_ debt.Lists     = (*db.Tx)(nil)
+	_ trail.Lists    = (*db.Tx)(nil)
+	_ vetting.Store  = (*db.Tx)(nil)
+	_ health.Store   = (*db.Tx)(nil)
+	_ owner.Store    = (*db.Tx)(nil)
+	_ handover.Store = (*db.Tx)(nil)
 
 	_ agreement.ConfirmationStore = (*db.Tx)(nil)
 
@@ -140,6 +143,7 @@ func (p *program) wire() (services, error) {
 	a.InvoicePapers = payment.NewInvoicePapers(within[payment.InvoicePaperStore](s), reading[payment.InvoicePaperStore](s), files)
 	a.Slips = payment.NewSlips(within[payment.SlipStore](s), reading[payment.SlipStore](s))
 	var opener *capture.Worker
+	a.Corrections = payment.NewCorrections(within[payment.CorrectionStore](s), reading[payment.Lists](s), p.now)
 	a.Captures, opener = p.captures(files, a.Proofs)
 	a.Handovers = handover.NewService(within[handover.Store](s), reading[handover.Store](s), p.now)
 	again := p.looks(opener)
@@ -165,7 +169,7 @@ func (p *program) wire() (services, error) {
 			Accounts: a.SocialAccounts, Tiers: a.Tiers, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
 			Handovers:     a.Handovers,
 			Confirmations: a.Confirmations, Owners: a.Owners, Approvals: a.Approvals,
-			Proofs: a.Proofs, Captures: a.Captures, Live: a.Live, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
+			Proofs: a.Proofs, Captures: a.Captures, Live: a.Live, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Corrections: a.Corrections, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			InvoicePapers: a.InvoicePapers, Slips: a.Slips,
 			Prices:  a.Prices,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer, p),

@@ -39,8 +39,9 @@ CROSS JOIN LATERAL (
   WHERE p.government_id = $1 AND p.agreement_id = a.id AND p.penalty > 0 AND p.status NOT IN ('planned', 'rejected', 'cancelled') AND p.published_on <= span.last
 ) late
 CROSS JOIN LATERAL (
-  SELECT sum(p.gross)::bigint AS gross, (sum(p.gross) FILTER (WHERE p.sp2d_date >= span.first AND coalesce(p.fiscal_year, a.fiscal_year) = $3))::bigint AS gross_period
-  FROM payment p
+  SELECT sum(p.gross - back.amount)::bigint AS gross, (sum(p.gross - back.amount) FILTER (WHERE p.sp2d_date >= span.first AND coalesce(p.fiscal_year, a.fiscal_year) = $3))::bigint AS gross_period
+  FROM payment p CROSS JOIN LATERAL (SELECT coalesce(sum(r.amount), 0)::bigint AS amount FROM payment_refund r
+    WHERE r.government_id = $1 AND r.payment_id = p.id AND r.sts_date <= span.last) back
   WHERE p.government_id = $1 AND p.agreement_id = a.id AND p.sp2d_date <= span.last AND coalesce(p.fiscal_year, a.fiscal_year) <= $3
     AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last)
 ) paid

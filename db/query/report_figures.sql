@@ -71,8 +71,9 @@ UNION ALL SELECT 'negotiated', '', 0, coalesce(sum(d.unit_price * d.quantity), 0
 UNION ALL SELECT 'vendor', '', count(DISTINCT vendor_id), 0 FROM deal
 UNION ALL SELECT 'paid', '', 0, (coalesce((SELECT sum(paid) FROM deal), 0)
   + coalesce(sum(CASE WHEN p.sp2d_date <= span.last AND coalesce(p.fiscal_year, deal.fiscal_year) <= $3
-      AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last) THEN p.gross ELSE 0 END
-    - CASE WHEN p.status = 'settled' THEN p.gross ELSE 0 END), 0))::bigint
+      AND (p.status = 'settled' OR p.status = 'reversed' AND p.sts_date > span.last) THEN p.gross - (SELECT coalesce(sum(r.amount), 0)
+        FROM payment_refund r WHERE r.government_id = $1 AND r.payment_id = p.id AND r.sts_date <= span.last) ELSE 0 END
+    - CASE WHEN p.status = 'settled' THEN p.gross - p.refunded ELSE 0 END), 0))::bigint
   FROM deal CROSS JOIN span JOIN payment p ON p.government_id = $1 AND p.agreement_id = deal.id
 UNION ALL SELECT 'placement', status, count(id), sum(gross)::bigint FROM place GROUP BY status
 UNION ALL SELECT 'proof', '', count(f.id), 0 FROM place JOIN proof f ON f.government_id = $1 AND f.placement_id = place.id

@@ -7,9 +7,9 @@ SELECT p.id, p.spp_number, p.spp_date, p.kind, a.number AS agreement, a.title, c
   v.legal_name AS payee, v.bank_name AS bank, v.bank_account_number AS account, v.bank_account_owner AS account_owner, v.npwp,
   p.price, p.vat, p.gross, kept.vat_collected, kept.income_21,
   kept.income_23, kept.income_4_2,
-  kept.income_final, p.net, p.spm_number, p.spm_date, p.sp2d_number, p.sp2d_date,
-  CASE WHEN p.sts_date > span.last THEN '' ELSE p.sts_number END AS sts_number,
-  CASE WHEN p.sts_date > span.last THEN NULL ELSE p.sts_date END AS sts_date,
+  kept.income_final, p.penalty, p.net, back.amount AS refunded, p.spm_number, p.spm_date, p.sp2d_number, p.sp2d_date,
+  concat_ws('; ', back.numbers, CASE WHEN p.sts_date > span.last THEN NULL ELSE nullif(p.sts_number, '') END) AS sts_number,
+  CASE WHEN p.sts_date <= span.last THEN p.sts_date ELSE back.last_on END AS sts_date,
   CASE WHEN p.status = 'reversed' AND p.sts_date > span.last THEN 'settled' ELSE p.status END AS status,
   coalesce(bv.number, '') AS budget_version
 FROM payment p CROSS JOIN span
@@ -24,6 +24,10 @@ CROSS JOIN LATERAL (
     coalesce(sum(t.amount) FILTER (WHERE t.kind = 'pph_final'), 0)::bigint AS income_final
   FROM payment_tax t WHERE t.government_id = $1 AND t.payment_id = p.id
 ) kept
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(r.amount), 0)::bigint AS amount, string_agg(r.sts_number, '; ' ORDER BY r.sts_date, r.sts_number) AS numbers, max(r.sts_date) AS last_on
+  FROM payment_refund r WHERE r.government_id = $1 AND r.payment_id = p.id AND r.sts_date <= span.last
+) back
 CROSS JOIN LATERAL (
   SELECT string_agg(i.number, '; ' ORDER BY i.date, i.number) AS numbers
   FROM invoice i WHERE i.government_id = $1 AND i.id = ANY (p.invoice_ids)

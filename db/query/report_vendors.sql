@@ -17,7 +17,8 @@ SELECT v.id, v.kind, v.legal_name AS name, v.npwp, v.nik, v.nib, array_to_string
 FROM deal CROSS JOIN span
 JOIN vendor v ON v.government_id = $1 AND v.id = deal.vendor_id
 CROSS JOIN LATERAL (
-  SELECT sum(p.gross)::bigint AS gross
+  SELECT sum(p.gross - (SELECT coalesce(sum(r.amount), 0) FROM payment_refund r
+    WHERE r.government_id = $1 AND r.payment_id = p.id AND r.sts_date <= span.last))::bigint AS gross
   FROM agreement a
   JOIN payment p ON p.government_id = a.government_id AND p.agreement_id = a.id
   WHERE a.government_id = $1 AND a.agency_id = $2 AND (a.fiscal_year = $3 OR EXISTS (SELECT FROM debt_recognition r

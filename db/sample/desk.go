@@ -61,6 +61,7 @@ type desk struct {
 	payments      *payment.Service
 	vendorPapers  *payment.InvoicePapers
 	slips         *payment.Slips
+	corrections   *payment.Corrections
 	periods       *closing.Service
 	cash          *cash.Service
 	overrides     *override.Service
@@ -98,6 +99,7 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), c.now)
 	d.handovers = handover.NewService(within[handover.Store](s), reading[handover.Store](s), c.now)
 	d.invoices = payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s))
+	d.corrections = payment.NewCorrections(within[payment.CorrectionStore](s), reading[payment.Lists](s), c.now)
 	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), c.now, place)
 	d.vendorPapers = payment.NewInvoicePapers(within[payment.InvoicePaperStore](s), reading[payment.InvoicePaperStore](s), d.files)
 	d.slips = payment.NewSlips(within[payment.SlipStore](s), reading[payment.SlipStore](s))

@@ -9,5 +9,8 @@ func paymentRules() []rule.Code {
 		rule.LiveCheckMissing, rule.GoneEarly,
 		rule.ReceiptMissing, rule.ReceiptDiffers, rule.MeteraiMissing, rule.TaxInvoiceMissing, rule.TaxInvoiceDiffers,
 		rule.TaxInvoiceReused, rule.InvoiceTwin, rule.NTPNReused,
+		rule.DocumentDates, rule.DatedAhead, rule.ImprestReceiptMissing, rule.UPOverLimit, rule.TULate, rule.TULeftover,
+		rule.BankMissingPayment, rule.BankOwnerPayment, rule.NPWPMissingPayment, rule.PKPMissingPayment, rule.SuketExpiredPayment,
+		rule.DocumentExpired, rule.BlacklistedPayment,
 	}
 }

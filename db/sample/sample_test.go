@@ -251,9 +251,9 @@ func balances(t *testing.T, all *sqlx.DB) {
 			FROM override o WHERE o.kind = 'without_agreement' AND o.status = 'approved' AND o.subject ->> 'budget_line_id' = l.id::text)`)
 	none(t, all, "agreements whose payments are not what they say", `SELECT a.number FROM agreement a
 		LEFT JOIN payment y ON y.agreement_id = a.id AND y.status = 'settled' GROUP BY a.government_id, a.id
-		HAVING a.paid <> coalesce(sum(y.gross), 0)`)
-	none(t, all, "payments whose net is not gross less taxes", `SELECT y.spp_number FROM payment y
-		LEFT JOIN payment_tax x ON x.payment_id = y.id GROUP BY y.government_id, y.id HAVING y.net <> y.gross - coalesce(sum(x.amount), 0)`)
+		HAVING a.paid <> coalesce(sum(y.gross - y.refunded), 0)`)
+	none(t, all, "payments whose net is not gross less taxes and penalty", `SELECT y.spp_number FROM payment y
+		LEFT JOIN payment_tax x ON x.payment_id = y.id GROUP BY y.government_id, y.id HAVING y.net <> y.gross - y.penalty - coalesce(sum(x.amount), 0)`)
 }
 
 // passed wants a document under each override that lets something through in the story.

@@ -25,7 +25,20 @@ func (r *run) tellPapers(p *parcel) {
 		invoice, err = r.bill(ctx, p, r.billDate(p, last))
 		return err
 	})
+	if p.what == paidIn {
+		r.add(accepted, 15*60+30, "pay a penalty", func(ctx context.Context) error { return r.payPenalty(ctx, p.no, accepted) })
+	}
+	if p.what == credited {
+		r.add(billed, 15*60+30, "credit", func(ctx context.Context) error { return r.credit(ctx, p, billed, &invoice) })
+	}
 	paid, of := r.tellPayment(p.no, r.after(billed), &invoice)
+	switch p.what {
+	case heldUp:
+		r.tellHold(r.after(r.after(billed)), of)
+	case givenBack:
+		back := workday(paid.AddDays(9))
+		r.add(back, 10*60, "refund", func(ctx context.Context) error { return r.refund(ctx, p, back, of) })
+	}
 	if p.what == returned {
 		back, first := workday(paid.AddDays(4)), of
 		r.add(back, 10*60, "return", func(ctx context.Context) error { return r.giveBack(ctx, p.no, back, first) })
@@ -125,6 +138,7 @@ func (r *run) tellPayment(no int, requested period.Date, invoice *payment.Invoic
 		*p, err = r.desk.payments.Request(ctx, r.staff, r.agency, payment.Request{
 			AgreementID: r.agreement.ID, Kind: kind,
 			InvoiceIDs: []uuid.UUID{invoice.ID}, SPP: payment.Paper{Number: r.paper("SPP", no), Date: requested},
+			Cash: r.cash(kind, no, requested, invoice),
 		})
 		return err
 	})

@@ -55,6 +55,10 @@ const (
 	undeposited trouble = "undeposited" // its taxes are never deposited
 	returned    trouble = "returned"    // the bank returns the money, and it is paid anew
 	billedEarly trouble = "billedEarly" // the invoice is older than what it bills
+	heldUp      trouble = "heldUp"      // the payment is held for an hour
+	credited    trouble = "credited"    // the vendor takes a placement off his invoice
+	paidIn      trouble = "paidIn"      // the vendor pays the penalty in himself
+	givenBack   trouble = "givenBack"   // the vendor gives the money of a placement back
 	roundedUp   trouble = "roundedUp"   // the vendor's VAT is rounded up, within the tolerance
 )
 
@@ -68,5 +72,6 @@ type hitch struct {
 func hitches() []hitch {
 	return []hitch{
 		{"tunda", 3, undeposited}, {"baliho", 2, returned}, {"lensa", 4, billedEarly}, {"nusa", 2, roundedUp},
+		{"desa", 3, heldUp}, {"desa", 6, paidIn}, {"siar", 3, credited}, {"teks", 2, givenBack},
 	}
 }

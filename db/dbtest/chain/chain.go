@@ -46,6 +46,7 @@ type Chain struct {
 	Handovers   *handover.Service
 	Invoices    *payment.Invoices
 	Payments    *payment.Service
+	Corrections *payment.Corrections
 	Periods     *closing.Service
 	Cash        *cash.Service
 	Debts       *debt.Service
@@ -112,6 +113,7 @@ func (c *Chain) serve(t testing.TB) {
 	c.Handovers = handover.NewService(within[handover.Store](c), reading[handover.Store](c), Now)
 	c.Invoices = payment.NewInvoices(within[payment.InvoiceStore](c), reading[payment.Lists](c))
 	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), tax.Statutory(), Now, place)
+	c.Corrections = payment.NewCorrections(within[payment.CorrectionStore](c), reading[payment.Lists](c), Now)
 	c.Periods = closing.NewService(within[closing.Store](c), reading[closing.Lists](c), Now, place)
 	c.Debts = debt.NewService(within[debt.Store](c), reading[debt.Lists](c), Now)
 	c.Cash = cash.NewService(within[cash.Store](c), reading[cash.Lists](c))
@@ -176,15 +178,14 @@ func (c *Chain) contract(t testing.TB) {
 	accounts := registry.NewSocialService(within[registry.SocialStore](c), reading[registry.SocialStore](c))
 	var err error
 	c.Vendor, err = vendors.Create(t.Context(), c.Staff, registry.VendorForm{
-		Kind: registry.Company, LegalName: "PT Kabar Contoh",
-		NPWP: "0012345678901234", VATRegistered: true,
+		Kind: registry.Company, LegalName: "PT Kabar Contoh", NPWP: "0012345678901234", VATRegistered: true,
+		Bank: registry.Bank{Name: "Bank Contoh", AccountNumber: "0123456789", AccountOwner: "PT Kabar Contoh"},
 	})
 	must(t, err)
 	c.Outlets = map[placement.ChannelKind]uuid.UUID{}
 	for _, kind := range []placement.ChannelKind{placement.Online, placement.Print, placement.Radio, placement.TV, placement.Outdoor} {
 		o, err := outlets.Create(t.Context(), c.Staff, registry.OutletForm{
-			VendorID: c.Vendor.ID, Kind: registry.OutletKind(kind),
-			Name: "Kabar " + string(kind),
+			VendorID: c.Vendor.ID, Kind: registry.OutletKind(kind), Name: "Kabar " + string(kind),
 		})
 		must(t, err)
 		c.Outlets[kind] = o.ID
