@@ -70,6 +70,9 @@ var fields = map[string]string{
 	"cooperation_list_agency_fkey": "/agency_id", "cooperation_entry_outlet_fkey": "/outlet_id", "cooperation_entry_outlet_once": "/outlet_id",
 	"cooperation_entry_social_account_fkey": "/social_account_id", "cooperation_entry_account_once": "/social_account_id",
 	"approval_rule_agency_fkey": "/agency_id",
+	"airing_log_file_once":      "/file", "airing_log_agreement_fkey": "/agreement_id", "airing_log_outlet_fkey": "/outlet_id", "airing_once": "/file",
+	"airing_placement_once": "/placement_id", "airing_placement_fkey": "/placement_id",
+	"insight_import_file_once": "/file", "insight_day_once": "/taken_on", "insight_due_day_once": "/due_day", "insight_placement_fkey": "/placement_id",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }

@@ -11,6 +11,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/airing"
 	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
@@ -20,6 +21,7 @@ import (
 	"tayang/app/debt"
 	"tayang/app/fault"
 	"tayang/app/file"
+	"tayang/app/insight"
 	"tayang/app/override"
 	"tayang/app/owner"
 	"tayang/app/paper"
@@ -52,6 +54,8 @@ type API struct {
 	Placements     *placement.Service
 	Proofs         *placement.Proofs
 	Captures       *capture.Service
+	Airings        *airing.Service
+	Insights       *insight.Service
 	Acceptances    *placement.Acceptances
 	Invoices       *payment.Invoices
 	Payments       *payment.Service
@@ -114,6 +118,8 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountAgreements()
 	a.mountProcurement()
 	a.mountPlacements()
+	a.mountAirings()
+	a.mountInsights()
 	a.mountAcceptances()
 	a.mountInvoices()
 	a.mountPayments()

@@ -87,7 +87,7 @@ func writing(resource string) access.Verb {
 		return access.BudgetWrite
 	case "campaigns", "agreements":
 		return access.AgreementWrite
-	case "placements":
+	case "placements", "airing-logs", "insight-imports":
 		return access.PlacementWrite
 	case "acceptances":
 		return access.AcceptanceWrite

@@ -8,6 +8,7 @@ import (
 
 	"tayang/app/address"
 	"tayang/app/fault"
+	"tayang/app/insight"
 	"tayang/app/override"
 	"tayang/app/period"
 	"tayang/app/registry"
@@ -36,6 +37,8 @@ func (d Doubt) Field() fault.Field {
 type Assessment struct {
 	Doubts    []Doubt    `json:"doubts"`
 	Sightings []Sighting `json:"sightings"`
+
+	Insights []insight.Due `json:"insights" doc:"figures that were agreed, and how it stands with them"`
 }
 
 // Ready refuses to verify, with every reason at once. Fault: not_verifiable, with a field for each.
@@ -96,10 +99,12 @@ func (p Placement) Assess(around Around, rules rule.Set, inForce []override.Over
 	s.seen()
 	s.place()
 	s.page()
+	s.medium()
+	s.figures()
 	if p.LabelRequired && p.LabelPresent != nil && !*p.LabelPresent {
 		s.say(rule.LabelAbsent, "/label_present", nil)
 	}
-	return Assessment{Doubts: s.doubts, Sightings: append([]Sighting{}, around.Sightings...)}
+	return Assessment{s.doubts, append([]Sighting{}, around.Sightings...), p.Agenda(around.Insights, day)}
 }
 
 // seen doubts evidence that another placement has: once for each way, naming the first and counting the rest.

@@ -49,6 +49,8 @@ type Proof struct {
 	Source      string     `json:"source" db:"source" doc:"address from which it came, as the server saw it"`
 	Agent       string     `json:"agent" db:"agent" doc:"program that sent it, by its own word"`
 
+	LogRow int64 `json:"log_row,omitempty" db:"log_row" doc:"the row of the log that shows the placement, as its sheet numbers it"`
+
 	Passport passport.Passport `json:"passport" db:"passport" doc:"what the file says of itself; nothing of it is believed"`
 }
 

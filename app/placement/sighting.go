@@ -5,6 +5,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/address"
+	"tayang/app/insight"
 	"tayang/app/period"
 )
 
@@ -68,4 +69,7 @@ type Around struct {
 	Handle    string     `db:"handle"`
 	Sightings []Sighting `db:"-"`
 	Page
+	Held     []Held            `db:"-"`       // its proofs
+	Airings  int64             `db:"airings"` // confirmed rows of a station's or a screen's log
+	Insights []insight.Insight `db:"-"`       // what it reached, the earliest first
 }

@@ -38,6 +38,7 @@ const (
 	Permil  Unit = "permil" // thousandths
 	Count   Unit = "count"
 	Years   Unit = "years"
+	Minutes Unit = "minutes"
 )
 
 // Document is the kind of document that a rule is about.
@@ -54,7 +55,7 @@ const (
 type Known struct {
 	Code   Code   `json:"code"`
 	Mode   Mode   `json:"mode,omitempty" enum:"refuse,warn,off"`
-	Unit   Unit   `json:"unit,omitempty" enum:"rupiah,days,percent,permil,count,years"`
+	Unit   Unit   `json:"unit,omitempty" enum:"rupiah,days,percent,permil,count,years,minutes"`
 	Figure int64  `json:"figure,omitempty"`
 	Basis  string `json:"basis,omitempty" doc:"the law"`
 	// National rules are Indonesia's; they are silent about agencies of another scheme.

@@ -76,11 +76,11 @@ var parents = sync.OnceValue(func() map[string][][2]string {
 	out := map[string][][2]string{}
 	for _, p := range []struct{ column, table, of string }{
 		{"agreement_id", "agreement", "acceptance agreement_approval agreement_assessment agreement_final_account agreement_paper agreement_remark " +
-			"agreement_suspension amendment deliverable deliverable_price recipient recipient_confirmation"},
+			"agreement_suspension airing_log amendment deliverable deliverable_price recipient recipient_confirmation"},
 		{"vendor_id", "vendor", "blacklist outlet social_account vendor_check vendor_document"},
 		{"social_account_id", "social_account", "account_ownership creator_statement social_snapshot"},
 		{"outlet_id", "outlet", "journalist_certificate press_check"},
-		{"placement_id", "placement", "capture proof"},
+		{"placement_id", "placement", "airing capture insight proof"},
 		{"payment_id", "payment", "payment_tax"},
 		{"budget_version_id", "budget_version", "budget_version_line"},
 		{"budget_line_id", "budget_line", "cash_plan ledger_entry"},

@@ -39,7 +39,8 @@ func fieldNames() []string {
 		added.content.exclusivity.until added.content.insights_due add_recipient remove_recipient recipient_id represents_others
 		owners source since until member_id look_through.via_agency look_through.fee look_through.recipients.channel
 		look_through.recipients.name look_through.recipients.net look_through.recipients.deliverables answers.remark_id
-		answers.text gross_from gross_to remarks.text steps.0 steps.1 steps.2`)
+		answers.text gross_from gross_to remarks.text steps.0 steps.1 steps.2 target airing_ids airing_id placement_id due_day
+		reach views likes comments shares saves impressions`)
 }
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.

@@ -62,6 +62,8 @@ type Services struct {
 	Vetting      *vetting.Service
 
 	Confirmations Confirmations
+	Airings       Airings
+	Insights      Insights
 	Owners        Owners
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/airing"
 	"tayang/app/api"
 	"tayang/app/approval"
 	"tayang/app/budget"
@@ -16,6 +17,7 @@ import (
 	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/health"
+	"tayang/app/insight"
 	"tayang/app/override"
 	"tayang/app/owner"
 	"tayang/app/paper"
@@ -80,6 +82,11 @@ var (
 
 	_ agreement.ConfirmationStore = (*db.Tx)(nil)
 
+	_ airing.Store  = (*db.Tx)(nil)
+	_ airing.Lists  = (*db.Tx)(nil)
+	_ insight.Store = (*db.Tx)(nil)
+	_ insight.Lists = (*db.Tx)(nil)
+
 	_ capture.Store       = (*db.Tx)(nil)
 	_ capture.Lists       = (*db.Tx)(nil)
 	_ capture.FinishStore = (*db.Tx)(nil)
@@ -123,6 +130,8 @@ func (p *program) wire() (services, error) {
 	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
 	a.Prices = price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{})
 	a.Approvals = approval.NewService(within[approval.Store](s), reading[approval.Store](s))
+	a.Airings = airing.NewService(within[airing.Store](s), reading[airing.Lists](s), files, read.Reader{}, p.now, p.place)
+	a.Insights = insight.NewService(within[insight.Store](s), reading[insight.Lists](s), files, read.Reader{}, p.now, p.place)
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))
 	a.Reports = report.NewService(within[report.Runs](s), reading[report.RunLists](s), p.blobs)
@@ -139,6 +148,7 @@ func (p *program) wire() (services, error) {
 			Confirmations: a.Confirmations, Owners: a.Owners, Approvals: a.Approvals,
 			Proofs: a.Proofs, Captures: a.Captures, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			Prices:  a.Prices,
+			Airings: a.Airings, Insights: a.Insights,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})

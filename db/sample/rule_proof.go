@@ -12,7 +12,10 @@ import (
 
 // beginProofRules lets the rules about proof warn until further notice: its offices have just begun to look.
 func beginProofRules(ctx context.Context, tx *db.Tx, admin uuid.UUID) error {
-	for _, code := range []rule.Code{rule.ProofSeenBefore, rule.ProofLooksAlike, rule.HostDiffers, rule.HandleDiffers, rule.PageMissing} {
+	for _, code := range []rule.Code{
+		rule.ProofSeenBefore, rule.ProofLooksAlike, rule.HostDiffers, rule.HandleDiffers, rule.PageMissing,
+		rule.PageScanMissing, rule.ScreenshotMissing, rule.RecordingMissing, rule.PhotoMissing, rule.PhotoUndated, rule.PermalinkMissing,
+	} {
 		id, err := uuid.NewV7()
 		if err != nil {
 			return err
