@@ -90,7 +90,7 @@ CREATE TABLE insight (
 );
 CREATE UNIQUE INDEX insight_day_once ON insight (government_id, placement_id, taken_on) WHERE voided_at IS NULL;
 CREATE UNIQUE INDEX insight_due_day_once ON insight (government_id, placement_id, due_day) WHERE voided_at IS NULL AND due_day > 0;
-CREATE INDEX insight_import ON insight (government_id, import_id) WHERE import_id IS NOT NULL;
+CREATE INDEX insight_by_import ON insight (government_id, import_id) WHERE import_id IS NOT NULL;
 CREATE INDEX insight_file ON insight (government_id, file_sha256) WHERE file_sha256 IS NOT NULL;
 CALL wall_table('insight');
 CALL trail_table('insight');
