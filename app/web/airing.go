@@ -7,9 +7,11 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/app/agreement"
 	"tayang/app/airing"
 	"tayang/app/listing"
 	"tayang/app/money"
+	"tayang/app/placement"
 	"tayang/app/tabular"
 )
 
@@ -32,6 +34,31 @@ type AiringDeeds interface {
 }
 
 func (in reader) logCrumb() link { return link{in.T("airing.title"), in.path("airing-logs")} }
+
+// bringActions leads from an agreement to the files that show its placements: logs of stations and screens, exports of
+// platforms.
+func (in reader) bringActions(f agreementFacts) (out []action) {
+	if !in.can(access.PlacementWrite) || f.Agreement.Status != agreement.Active && f.Agreement.Status != agreement.Completed {
+		return nil
+	}
+	aired, posted := false, false
+	for _, p := range f.Chain.Placements {
+		switch p.ChannelKind {
+		case placement.Radio, placement.TV, placement.Outdoor:
+			aired = true
+		case placement.Social:
+			posted = true
+		case placement.Online, placement.Print:
+		}
+	}
+	if aired {
+		out = append(out, action{Label: in.T("airing.import"), Icon: "upload", Href: in.path("airing-logs", "new") + "?agreement_id=" + f.Agreement.ID.String()})
+	}
+	if posted {
+		out = append(out, action{Label: in.T("insight.import"), Icon: "upload", Href: in.path("insight-imports", "new")})
+	}
+	return out
+}
 
 func airingLogList(in reader, q listing.Query, page listing.Page[airing.Log]) listPage {
 	p := in.listOf(in.path("airing-logs"), q, []column{

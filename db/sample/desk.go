@@ -8,11 +8,13 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/airing"
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/file"
+	"tayang/app/insight"
 	"tayang/app/override"
 	"tayang/app/owner"
 	checklist "tayang/app/paper"
@@ -62,6 +64,8 @@ type desk struct {
 	prices        *price.Service
 	vetting       *vetting.Service
 	owners        *owner.Service
+	airings       *airing.Service
+	insights      *insight.Service
 	confirmations *agreement.ConfirmationService
 }
 
@@ -97,6 +101,8 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.vetting = vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s))
 	d.overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), c.now, place)
 	d.prices = price.NewService(within[price.Store](s), reading[price.Store](s), nil)
+	d.airings = airing.NewService(within[airing.Store](s), reading[airing.Lists](s), d.files, plainReader{}, c.now, place)
+	d.insights = insight.NewService(within[insight.Store](s), reading[insight.Lists](s), d.files, plainReader{}, c.now, place)
 	d.owners = owner.NewService(within[owner.Store](s), reading[owner.Store](s), c.now)
 	d.confirmations = agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), c.now, place)
 	return d
