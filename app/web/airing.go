@@ -138,12 +138,12 @@ func logRecord(in reader, l airing.Log) recordPage {
 	}
 	writes := in.can(access.PlacementWrite)
 	if writes && l.Status != airing.Voided {
-		if l.Status == airing.Staged && l.Wrong == 0 {
-			p.Actions = append(p.Actions, action{Label: in.T("airing.commit"), Icon: "check", Href: here + "/commit", Post: true, Main: true, Key: "s", Version: l.Version})
-		}
 		p.Actions = append(p.Actions, action{Label: in.T("airing.void"), Icon: "ban", Href: here + "/void", Danger: true})
 	}
 	p.Parts = []part{{ID: "log", Title: in.T("airing.file"), Note: in.T("airing.note." + string(l.Status)), Facts: in.logFacts(l)}}
+	if writes && l.Status == airing.Staged && l.Wrong == 0 {
+		p.Parts = append(p.Parts, in.taking(here+"/commit", "airing.commit", l.Version))
+	}
 	if len(l.Complaints) > 0 {
 		t := in.unreadable(l.Complaints)
 		p.Parts = append(p.Parts, part{ID: "complaints", Title: in.T("price.count.wrong"), Note: in.T("airing.wrong", "n", l.Wrong), Table: &t})
@@ -151,6 +151,13 @@ func logRecord(in reader, l airing.Log) recordPage {
 	open := writes && l.Status == airing.Committed
 	p.Parts = append(p.Parts, in.airingParts(l, open)...)
 	return p
+}
+
+// taking is the part of a page at which a file that was looked at is taken.
+func (in reader) taking(path, does string, version int64) part {
+	return part{ID: "commit", Title: in.T(does), Form: &formPage{
+		Action: path, Hidden: []box{version64(version)}, Buttons: []button{{Label: in.T(does), Main: true, Icon: "check", Key: "s"}},
+	}}
 }
 
 func (in reader) logFacts(l airing.Log) []fact {

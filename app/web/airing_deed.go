@@ -2,6 +2,7 @@ package web
 
 import (
 	"bufio"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -94,17 +95,43 @@ func (w *Web) logDeed(flash string, do func(r *request, id uuid.UUID) (airing.Lo
 		if err == nil {
 			return done(r.path("airing-logs", id.String()), flash, "n", r.Number(l.Confirmed), "rows", r.Number(l.RowCount))
 		}
-		f, ok := isFault(err)
-		if !ok || f.Kind == fault.NotFound || f.Kind == fault.Forbidden {
-			return answer{}, err
+		l, errFound := w.logOf(r)
+		if errFound != nil {
+			return answer{}, errFound
 		}
-		if l, err = w.logOf(r); err != nil {
-			return answer{}, err
-		}
-		page := formPage{heading: heading{Title: r.T("airing.of", "outlet", l.OutletName), Subtitle: l.Filename, Crumbs: []link{r.placementCrumb(), r.logCrumb()}}, Back: r.path("airing-logs", id.String())}
-		page.mark(r.reader, f)
-		return again(page, f)
+		return r.refusedPart(logRecord(r.reader, l), err)
 	}
+}
+
+// refusedPart shows a record once more with the form of it that was sent: what was typed, and what is wrong with it.
+func (r *request) refusedPart(p recordPage, err error) (answer, error) {
+	f, ok := isFault(err)
+	if !ok {
+		return answer{}, err
+	}
+	for i := range p.Parts {
+		form := p.Parts[i].Form
+		if form == nil || form.Action != r.c.Path() {
+			continue
+		}
+		for n := range form.Hidden {
+			if form.Hidden[n].Name == "version" && f.Kind != fault.Stale {
+				form.Hidden[n] = version64(r.seen())
+			}
+		}
+		picked := r.all("airing_ids")
+		for t := range form.Tables {
+			for n := range form.Tables[t].Rows {
+				if check := form.Tables[t].Rows[n].Check; check != nil {
+					check.Checked = slices.Contains(picked, check.Value)
+				}
+			}
+		}
+		form.fill(r.typed().get)
+		form.mark(r.reader, f)
+		return again(p, f)
+	}
+	return answer{}, err
 }
 
 func (w *Web) askVoidLog(r *request) (answer, error) {

@@ -4,7 +4,6 @@ import (
 	"bufio"
 
 	"tayang/app/access"
-	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/insight"
 	"tayang/app/listing"
@@ -65,12 +64,12 @@ func insightImportRecord(in reader, i insight.Import) recordPage {
 		p.Warn = in.T("record.reason", "reason", i.VoidReason)
 	}
 	if in.can(access.PlacementWrite) && i.Status != insight.Voided {
-		if i.Status == insight.Staged && i.Wrong == 0 && i.New > 0 {
-			p.Actions = append(p.Actions, action{Label: in.T("insight.commit"), Icon: "check", Href: here + "/commit", Post: true, Main: true, Key: "s", Version: i.Version})
-		}
 		p.Actions = append(p.Actions, action{Label: in.T("insight.void_import"), Icon: "ban", Href: here + "/void", Danger: true})
 	}
 	p.Parts = []part{{ID: "import", Title: in.T("airing.file"), Note: in.T("insight.note." + string(i.Status)), Facts: in.importFacts(i)}}
+	if in.can(access.PlacementWrite) && i.Status == insight.Staged && i.Wrong == 0 && i.New > 0 {
+		p.Parts = append(p.Parts, in.taking(here+"/commit", "insight.commit", i.Version))
+	}
 	if len(i.Complaints) > 0 {
 		t := in.unreadable(i.Complaints)
 		p.Parts = append(p.Parts, part{ID: "complaints", Title: in.T("price.count.wrong"), Note: in.T("airing.wrong", "n", i.Wrong), Table: &t})
@@ -184,13 +183,7 @@ func (w *Web) commitExport(r *request) (answer, error) {
 	if err == nil {
 		return done(r.path("insight-imports", i.ID.String()), "flash.insights_taken", "n", r.Number(taken.New))
 	}
-	f, ok := isFault(err)
-	if !ok || f.Kind == fault.Forbidden {
-		return answer{}, err
-	}
-	page := formPage{heading: heading{Title: r.T("insight.import"), Subtitle: i.Filename, Crumbs: []link{r.placementCrumb(), r.insightCrumb()}}, Back: r.path("insight-imports", i.ID.String())}
-	page.mark(r.reader, f)
-	return again(page, f)
+	return r.refusedPart(insightImportRecord(r.reader, i), err)
 }
 
 func (w *Web) askVoidExport(r *request) (answer, error) {

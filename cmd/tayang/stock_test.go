@@ -37,6 +37,7 @@ type stock struct {
 	file, required, decree, entry                string // a paper of the draft, a row of the checklist, a list and a medium on it
 	price, spare, listed                         string // price references, the second to be void; a price list that was kept
 	matrix                                       string // a row of the approval matrix
+	aired                                        aired  // logs of stations and figures of posts
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -124,6 +125,7 @@ func (s *stock) fill(t testing.TB) {
 	s.passOn(t, line)
 	s.depart(t)
 	s.vet(t, outlet)
+	s.air(t, vendor, line)
 }
 
 // vet makes a row of each kind of vetting, and somebody on the blacklist.

@@ -38,7 +38,7 @@ func (plainReader) ReadBook(_ string, content io.ReaderAt, size int64) (price.Bo
 }
 
 // logged is the deal whose station sends a log.
-const logged = "suara"
+const logged = "wicara"
 
 // tellLog has the station of a deal send its log on the day on which most spots are recorded and not yet verified: it shows
 // all of them but the last, and one that nobody ordered.
@@ -70,19 +70,19 @@ func (r *run) tellLog(parcels []*parcel) {
 func (r *run) bringLog(ctx context.Context, open []*unit) error {
 	outlet := r.agreement.Deliverables[open[0].item].OutletID.UUID
 	var text strings.Builder
-	text.WriteString("Tanggal;Jam;Durasi;Judul;Program;Stasiun\n")
+	text.WriteString("Tanggal;Jam;Durasi;Judul;Program\n")
 	row := func(u *unit, at, title string) {
-		fmt.Fprintf(&text, "%s;%s;60;%s;Layanan Publik;Suara Contoh\n", u.published, at, title)
+		fmt.Fprintf(&text, "%s;%s;00:30:00;%s;Layanan Publik\n", u.published, at, title)
 	}
 	for _, u := range open[:len(open)-1] {
 		var e placement.Entry
 		r.locate(u, &e)
 		row(u, e.Slot[:5], u.topic)
 	}
-	row(open[0], "23.40", "Bonus tayang")
+	row(open[len(open)-1], "23.40", "Bonus tayang")
 	l, err := r.desk.airings.Stage(ctx, r.staff, r.agency, airing.Sending{
 		AgreementID: r.agreement.ID, OutletID: outlet, Origin: placement.FromVendor,
-		File: file.Sent{Name: "log-siar-suara-contoh.csv", Content: bytes.NewReader([]byte(text.String()))},
+		File: file.Sent{Name: "log-siar.csv", Content: bytes.NewReader([]byte(text.String()))},
 	})
 	if err != nil {
 		return err
