@@ -268,7 +268,7 @@ func matchForm(in reader, l airing.Log, free []airing.Airing) formPage {
 	}
 	return formPage{
 		Action: in.path("airing-logs", l.ID.String(), "match"), Hidden: []box{version64(l.Version)}, Groups: []group{{Fields: []field{row, spot}}},
-		Buttons: []button{{Label: in.T("airing.match"), Icon: "link"}},
+		Buttons: []button{{Label: in.T("airing.match"), Icon: "check"}},
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/airing"
 	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
@@ -28,6 +29,7 @@ import (
 	"tayang/app/closing"
 	"tayang/app/debt"
 	"tayang/app/file"
+	"tayang/app/insight"
 	"tayang/app/override"
 	"tayang/app/owner"
 	"tayang/app/payment"
@@ -83,6 +85,8 @@ func newOffice(t *testing.T) *fiber.App {
 		Agreements:    agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), now, place),
 		Placements:    placement.NewService(within[placement.Store](s), reading[placement.Lists](s), now, place),
 		Captures:      capture.NewService(within[capture.Store](s), reading[capture.Lists](s), files, nil, now),
+		Airings:       airing.NewService(within[airing.Store](s), reading[airing.Lists](s), files, read.Reader{}, now, place),
+		Insights:      insight.NewService(within[insight.Store](s), reading[insight.Lists](s), files, read.Reader{}, now, place),
 		Proofs:        placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, now),
 		Acceptances:   placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), now),
 		Invoices:      payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),

@@ -38,7 +38,7 @@ func (plainReader) ReadBook(_ string, content io.ReaderAt, size int64) (price.Bo
 }
 
 // logged is the deal whose station sends a log.
-const logged = "wicara"
+const logged = "teks"
 
 // tellLog has the station of a deal send its log on the day on which most spots are recorded and not yet verified: it shows
 // all of them but the last, and one that nobody ordered.
@@ -52,7 +52,7 @@ func (r *run) tellLog(parcels []*parcel) {
 		var open []*unit
 		for _, p := range parcels {
 			for _, u := range p.units {
-				if u.slip.what == "" && !u.entered.IsZero() && u.entered.Before(d) && u.verified.After(d) {
+				if u.slip.what == "" && !u.entered.IsZero() && p.planned.Before(d) && !u.published.After(d) && !u.scheduled.After(d) && u.verified.After(d) {
 					open = append(open, u)
 				}
 			}
@@ -90,7 +90,13 @@ func (r *run) bringLog(ctx context.Context, open []*unit) error {
 	if _, err = r.desk.airings.Commit(ctx, r.staff, r.agency, l.ID, nil); err != nil {
 		return err
 	}
-	_, err = r.desk.airings.Confirm(ctx, r.staff, r.agency, l.ID, nil, nil)
+	if _, err = r.desk.airings.Confirm(ctx, r.staff, r.agency, l.ID, nil, nil); err != nil {
+		return err
+	}
+	// An export of the office's own account: nothing of it was ordered, and it is left at that.
+	_, err = r.desk.insights.Stage(ctx, r.staff, r.agency, period.Date{}, file.Sent{Name: "konten-instagram.csv", Content: strings.NewReader(
+		"Permalink;Publish time;Views;Likes\nhttps://www.instagram.com/p/DContoh0001/;2026-07-01;1250;80\n",
+	)})
 	return err
 }
 
