@@ -88,7 +88,7 @@ func TestEveryRowIsFoundBelowItsRecord(t *testing.T) {
 		case slices.Contains(paged(), table) && id == "":
 			continue // it has a history of its own
 		case id == "":
-			t.Errorf("%s points at %v and is in the history of none: name its parent in app/trail and audit_parent", table, all[table])
+			t.Errorf("%s points at %v and is in the history of none: name its parent in app/trail and by trail_child", table, all[table])
 		case nouns[id] != inWords:
 			t.Errorf("%s is told as part of the %s %s, which is a %s", table, inWords, id, nouns[id])
 		}

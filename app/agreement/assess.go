@@ -89,13 +89,13 @@ func (s *Assessment) Scan(src any) error {
 		return err
 	}
 	for i := range s.Doubts {
-		s.Doubts[i].Args = readArgs(s.Doubts[i].Args)
+		s.Doubts[i].Args = ReadArgs(s.Doubts[i].Args)
 	}
 	return nil
 }
 
-// readArgs makes whole numbers and dates again of what JSON made of them, so that a doubt that was kept is told as it was.
-func readArgs(args fault.Args) fault.Args {
+// ReadArgs makes whole numbers and dates again of what JSON made of them, so that a doubt that was kept is told as it was.
+func ReadArgs(args fault.Args) fault.Args {
 	for name, value := range args {
 		switch v := value.(type) {
 		case float64:

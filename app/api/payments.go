@@ -26,6 +26,9 @@ func (a *API) mountPayments() {
 	get(a, path+"/{id}", tag, "A payment with its taxes", func(c call) (payment.Payment, error) {
 		return a.Payments.Get(c.ctx, c.actor, c.agency, c.id)
 	})
+	get(a, path+"/{id}/assessment", tag, "Which rules a payment does not meet; once it is ordered, as it was then", func(c call) (payment.Assessment, error) {
+		return a.Payments.Assessment(c.ctx, c.actor, c.agency, c.id)
+	})
 	act(a, path+"/{id}/authorise", tag, "Order the payment (SPM); not by its author", func(c call, body orderBody) (payment.Payment, error) {
 		return a.Payments.Authorise(c.ctx, c.actor, c.agency, c.id, c.expected, body.SPM)
 	})

@@ -43,8 +43,8 @@ func (c Check) OfRule() bool { return c != Budget && c != Matching && slices.Con
 // Document is the kind of document that a rule is about.
 func (c Check) Document() DocumentType {
 	for _, k := range rule.Statutory() {
-		if Check(k.Code) == c && k.Of == rule.OfPlacement {
-			return Placement
+		if Check(k.Code) == c && k.Of != rule.OfAgreement {
+			return DocumentType(k.Of)
 		}
 	}
 	return Agreement
@@ -75,12 +75,12 @@ const (
 
 // Subject is what an override is about. Which fields a kind needs and takes is said by its table; others are refused.
 type Subject struct {
-	Check          Check        `json:"check,omitempty" doc:"check_mode: budget, matching, or the rule that one agreement or placement may depart from (see /rules)"`
+	Check          Check        `json:"check,omitempty" doc:"check_mode: budget, matching, or the rule that one agreement, placement or payment may depart from (see /rules)"`
 	DocumentType   DocumentType `json:"document_type,omitempty" enum:"agreement,placement,payment,invoice" doc:"check_mode, tolerance"`
 	Mode           string       `json:"mode,omitempty" enum:"warn" doc:"check_mode"`
 	Amount         money.Amount `json:"amount,omitempty" doc:"tolerance, without_agreement: tax included, in the smallest unit"`
 	Month          string       `json:"month,omitempty" doc:"period_reopen, back_date: 2026-03"`
-	DocumentNumber string       `json:"document_number,omitempty" doc:"back_date; check_mode of a rule: the agreement's number, or the placement's id"`
+	DocumentNumber string       `json:"document_number,omitempty" doc:"back_date; check_mode of a rule: the agreement's number, the placement's id, or the payment's SPP number"`
 	Email          string       `json:"email,omitempty" doc:"role_change, acting: whose account"`
 	ForEmail       string       `json:"for_email,omitempty" doc:"acting: for whom"`
 	Role           access.Role  `json:"role,omitempty" enum:"staff,ppk,verifier,treasurer,head,auditor,admin" doc:"role_change, acting"`

@@ -51,24 +51,33 @@ type Store interface {
 	// HoldPayment gives a payment with its taxes and the ids of its invoices; nobody else changes it before the
 	// transaction ends.
 	HoldPayment(ctx context.Context, agency, id uuid.UUID) (Payment, error)
+	Knowledge
+	// FreezePayment keeps the assessment under which the payment was ordered, for ever.
+	FreezePayment(ctx context.Context, p Payment, s Assessment) error
+	Treasury
+	// SavePayment writes papers and state, unless the payment changed since it was read. It gives the budget document that
+	// was in force when the payment was settled, or until then when it was asked for.
+	SavePayment(ctx context.Context, p Payment) (agreement.BudgetVersion, error)
+	// SaveDeposit writes the deposit of a tax, once.
+	SaveDeposit(ctx context.Context, p Payment, t Tax) error
+}
+
+// Treasury is what moves when a payment is settled or reversed.
+type Treasury interface {
 	// Shares gives what each budget line bears of the payment.
 	Shares(ctx context.Context, payment uuid.UUID) ([]Share, error)
 	// Post moves money through the ledger; budget_exceeded when an account holds less.
 	Post(ctx context.Context, agency uuid.UUID, moves []budget.Move) error
-	// SavePayment writes papers and state, unless the payment changed since it was read. It gives the budget document that
-	// was in force when the payment was settled, or until then when it was asked for.
-	SavePayment(ctx context.Context, p Payment) (agreement.BudgetVersion, error)
 	// MarkPaid puts the payment's gross and placements to the account of its agreement, which is completed by the last.
 	MarkPaid(ctx context.Context, p Payment) error
 	// MarkReversed frees the payment's invoices; paid, it takes its gross and placements off its agreement again.
 	MarkReversed(ctx context.Context, p Payment, paid bool) error
-	// SaveDeposit writes the deposit of a tax, once.
-	SaveDeposit(ctx context.Context, p Payment, t Tax) error
 }
 
 // Lists is what the pages and lists of invoices and payments read.
 type Lists interface {
 	registry.Agencies
+	Knowledge
 	Invoice(ctx context.Context, agency, id uuid.UUID) (Invoice, error)
 	Invoices(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Invoice], error)
 	Payment(ctx context.Context, agency, id uuid.UUID) (Payment, error)

@@ -22,13 +22,15 @@ type Service struct {
 	read    access.Reader[Lists]
 	rates   tax.Rates
 	now     func() time.Time
+	place   *time.Location
 }
 
-// NewService makes the service over its storage. rates are those of the law, now is the office's clock.
+// NewService makes the service over its storage. rates are those of the law, now and place are the office's
+// clock and calendar.
 func NewService(request access.Transactor[RequestStore], write access.Transactor[Store], read access.Reader[Lists],
-	rates tax.Rates, now func() time.Time,
+	rates tax.Rates, now func() time.Time, place *time.Location,
 ) *Service {
-	return &Service{request, write, read, rates, now}
+	return &Service{request, write, read, rates, now, place}
 }
 
 // Request asks for the payment of invoices (SPP) and computes the taxes to keep back. Faults: Forbidden, Invalid by
@@ -83,11 +85,14 @@ func (s *Service) reckon(ctx context.Context, tx RequestStore, ag registry.Agenc
 }
 
 // Authorise puts the payment order (SPM) to a request. Faults: segregation_of_duties for the author of the request,
-// Forbidden, stale, wrong_state, Invalid by field.
+// Forbidden, stale, wrong_state, Invalid by field, not_payable naming the rules that it does not meet.
 func (s *Service) Authorise(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, spm Paper) (Payment, error) {
 	return s.move(ctx, actor, agency, deed{id, expected, access.PaymentAuthorise, ""}, func(tx Store, old Payment) (Payment, error) {
 		p, err := old.Authorise(spm, s.stamp(actor))
 		if err != nil {
+			return p, err
+		}
+		if err := s.ready(ctx, tx, p); err != nil {
 			return p, err
 		}
 		return saved(ctx, tx, p)

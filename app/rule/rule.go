@@ -48,6 +48,7 @@ type Document string
 const (
 	OfAgreement Document = "" // before it comes into force
 	OfPlacement Document = "placement"
+	OfPayment   Document = "payment" // before it is ordered (SPM)
 )
 
 // Known is a rule that the program can follow, as it stands where nobody set it. A rule without a mode is a figure that
@@ -59,7 +60,7 @@ type Known struct {
 	Figure int64  `json:"figure,omitempty"`
 	Basis  string `json:"basis,omitempty" doc:"the law"`
 	// National rules are Indonesia's; they are silent about agencies of another scheme.
-	Of       Document `json:"of,omitempty" enum:"placement" doc:"the document that is held against it; none: an agreement"`
+	Of       Document `json:"of,omitempty" enum:"placement,payment" doc:"the document that is held against it; none: an agreement"`
 	National bool     `json:"national,omitempty" doc:"of Indonesian law: not for agencies of scheme other"`
 	// Past is how the figure stood before the law changed it, oldest first.
 	Past []Past `json:"past,omitempty" doc:"how the figure stood before the law changed it"`

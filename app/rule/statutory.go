@@ -68,6 +68,11 @@ const (
 	AiringToleranceMinutes Code = "airing_tolerance_minutes" // how far an airing may be from its ordered slot
 )
 
+// The rules that a payment is held against before it is ordered (SPM).
+const (
+	InvoiceFileMissing Code = "invoice_file_missing" // an invoice without the vendor's own file
+)
+
 // The rules that hold while an agreement lives. What departs from one of the clock's is flagged for ever.
 const (
 	AddendumOverLimit       Code = "addendum_over_limit"       // addenda raise the value above the figure of AddendumPercent
@@ -175,6 +180,7 @@ func checks() []Known {
 		{Code: InsightFalls, Mode: Warn, Of: OfPlacement},
 		{Code: OutdoorPhotos, Unit: Count, Figure: 2},
 		{Code: AiringToleranceMinutes, Unit: Minutes, Figure: 15},
+		{Code: InvoiceFileMissing, Mode: Refuse, Of: OfPayment},
 		{Code: AddendumOverLimit, Mode: Refuse, Basis: "Perpres 16/2018 pasal 54 ayat (2)", National: true},
 		{Code: PublishedBeforeOrder, Mode: Refuse},
 		{Code: PublishedOutsideTerm, Mode: Refuse},

@@ -70,7 +70,7 @@ func (r References) add(c column, value any) {
 }
 
 // parents are the columns by which rows belong to another record in words, that record's table, and the tables of the rows;
-// of several columns of one table the first that is filled counts. The database keeps the same (audit_parent), but for the
+// of several columns of one table the first that is filled counts. The database keeps the same (trail_child), but for the
 // entries of a budget line, which its page lists. A role and a session are called by their user already.
 var parents = sync.OnceValue(func() map[string][][2]string {
 	out := map[string][][2]string{}
@@ -81,7 +81,7 @@ var parents = sync.OnceValue(func() map[string][][2]string {
 		{"social_account_id", "social_account", "account_ownership creator_statement social_snapshot"},
 		{"outlet_id", "outlet", "journalist_certificate press_check"},
 		{"placement_id", "placement", "airing capture insight proof"},
-		{"payment_id", "payment", "payment_tax"},
+		{"payment_id", "payment", "payment_assessment payment_tax"},
 		{"budget_version_id", "budget_version", "budget_version_line"},
 		{"budget_line_id", "budget_line", "cash_plan ledger_entry"},
 		{"document_id", "cash_plan_document", "cash_plan_document_line"},

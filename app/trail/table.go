@@ -17,7 +17,7 @@ var tables = sync.OnceValue(func() map[string]table {
 func Tables() []string {
 	return []string{
 		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_approval", "agreement_remark", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
-		"placement", "proof", "capture", "airing_log", "airing", "insight_import", "insight", "acceptance", "invoice", "payment", "payment_tax", "campaign",
+		"placement", "proof", "capture", "airing_log", "airing", "insight_import", "insight", "acceptance", "invoice", "payment", "payment_tax", "payment_assessment", "campaign",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
 		"vendor", "vendor_document", "vendor_check", "outlet", "social_account", "social_snapshot", "cooperation_list", "cooperation_entry", "price_reference",
@@ -192,6 +192,7 @@ func paymentTables() map[string]table {
 		"payment": {name: []string{"spp_number"}, plain: "spp_number spm_number sp2d_number sts_number reason", columns: map[string]column{
 			"kind": word("payment.kind"), "spp_date": as(day), "spm_date": as(day), "sp2d_date": as(day), "sts_date": as(day), "vat_collected": as(truth),
 		}},
+		"payment_assessment": {name: []string{"day"}, plain: "assessment", columns: map[string]column{"day": as(day), "made_at": as(moment), "made_by": to("user")}},
 		"payment_tax": {name: []string{"kind"}, plain: "legal_basis billing_code ntpn", columns: map[string]column{
 			"kind": word("tax"), "base": as(cash), "rate": as(rate), "deposited_on": as(day),
 		}},

@@ -61,8 +61,8 @@ func (in reader) paymentRows(items []payment.Payment) table {
 	return t
 }
 
-// paymentRecord shows a payment; entries are what it moved on the lines of its agreement.
-func paymentRecord(in reader, p payment.Payment, entries []budget.Entry, lines map[uuid.UUID]budget.Line) recordPage {
+// paymentRecord shows a payment and which rules it does not meet; entries are what it moved on the lines of its agreement.
+func paymentRecord(in reader, p payment.Payment, known payment.Assessment, entries []budget.Entry, lines map[uuid.UUID]budget.Line) recordPage {
 	status := in.status(string(p.Status))
 	out := recordPage{heading: heading{
 		Title: p.SPP.Number, Subtitle: in.T("payment.kind."+string(p.Kind)) + " · " + p.VendorName, Actions: in.paymentActions(p),
@@ -83,6 +83,7 @@ func paymentRecord(in reader, p payment.Payment, entries []budget.Entry, lines m
 			out.Missing = append(out.Missing, link{in.T("payment.missing.deposit", "tax", in.T("tax."+string(t.Kind))), in.deposit(p, t)})
 		}
 	}
+	out.Missing = append(out.Missing, in.paymentDoubts(p, known)...)
 	out.Parts = []part{
 		{ID: "taxes", Title: in.T("payment.taxes"), Table: in.taxes(p)},
 		{ID: "papers", Title: in.T("payment.papers"), Facts: in.paymentFacts(p)},
@@ -241,7 +242,11 @@ func (w *Web) payment(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	record := paymentRecord(r.reader, p, entries, byID(lines))
+	known, err := w.services.Payments.Assessment(r.ctx(), r.Actor, r.Agency.Code, p.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	record := paymentRecord(r.reader, p, known, entries, byID(lines))
 	record.Passed = r.passedBy(passed)
 	return w.record(r, record, p.ID)
 }

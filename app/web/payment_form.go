@@ -91,7 +91,7 @@ func (t *typed) paper(name string) payment.Paper {
 }
 
 // stepForm is the next step of a payment: what will be paid to whom, and the paper that says so.
-func stepForm(in reader, p payment.Payment, verb string) formPage {
+func stepForm(in reader, p payment.Payment, known payment.Assessment, verb string) formPage {
 	here := in.path("payments", p.ID.String())
 	paper := map[string]string{"authorise": "spm", "settle": "sp2d", "reverse": "sts"}[verb]
 	fields := []field{in.input(paper+".number", "text", true), in.input(paper+".date", "date", true)}
@@ -110,7 +110,7 @@ func stepForm(in reader, p payment.Payment, verb string) formPage {
 			{in.T("agreement.gross"), text(in.cash(p.Gross))},
 			{in.T("payment.withheld"), text(in.cash(p.Gross - p.Net))},
 			{in.T("payment.net"), text(in.cash(p.Net))},
-		}, in.paymentFacts(p)...),
+		}, append(in.paymentFacts(p), in.paymentDoubtFacts(known, verb)...)...),
 		Tables: []table{*in.taxes(p)}, Groups: []group{{Fields: fields}},
 		Buttons: []button{{Label: in.T("payment." + verb), Main: verb != "reverse", Danger: verb == "reverse"}},
 	}
@@ -122,7 +122,11 @@ func (w *Web) askStep(verb string) handler {
 		if err != nil {
 			return answer{}, err
 		}
-		return show(stepForm(r.reader, p, verb))
+		known, err := w.services.Payments.Assessment(r.ctx(), r.Actor, r.Agency.Code, p.ID)
+		if err != nil {
+			return answer{}, err
+		}
+		return show(stepForm(r.reader, p, known, verb))
 	}
 }
 
@@ -135,7 +139,11 @@ func (w *Web) step(verb string) handler {
 		t := r.typed()
 		if err = w.doStep(r, t, p.ID, verb); err != nil {
 			p.Version = r.version(err, p.Version)
-			return r.refused(stepForm(r.reader, p, verb), err)
+			known, unknown := w.services.Payments.Assessment(r.ctx(), r.Actor, r.Agency.Code, p.ID)
+			if unknown != nil {
+				return answer{}, unknown
+			}
+			return r.refused(stepForm(r.reader, p, known, verb), err)
 		}
 		return done(r.path("payments", p.ID.String()), "flash.payment."+verb, "number", p.SPP.Number)
 	}

@@ -262,6 +262,7 @@ type Invoices interface {
 type Payments interface {
 	List(ctx context.Context, actor access.Actor, agency string, q listing.Query) (listing.Page[payment.Payment], error)
 	Get(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (payment.Payment, error)
+	Assessment(ctx context.Context, actor access.Actor, agency string, id uuid.UUID) (payment.Assessment, error)
 	Request(ctx context.Context, actor access.Actor, agency string, r payment.Request) (payment.Payment, error)
 	Authorise(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, spm payment.Paper) (payment.Payment, error)
 	Settle(ctx context.Context, actor access.Actor, agency string, id uuid.UUID, expected *int64, sp2d payment.Paper) (payment.Payment, error)

@@ -112,7 +112,7 @@ func passedStories(in reader) []story {
 	i.Excess, i.Amount = 10_000, i.Amount+10_000
 	tolerated := storyUses()[:1]
 	tolerated[0].Kind, tolerated[0].DocumentType = override.Tolerance, "invoice"
-	paid := paymentRecord(in, storyPayment(payment.Authorised), nil, byID(storyLines()))
+	paid := paymentRecord(in, storyPayment(payment.Authorised), payment.Assessment{}, nil, byID(storyLines()))
 	paid.Passed = in.passedBy(storyUses()[1:])
 	return []story{
 		{Name: "agreement-unreserved", Page: agreementRecord(in, agreementFacts{

@@ -11,6 +11,7 @@ import (
 	"tayang/app/listing"
 	"tayang/app/payment"
 	"tayang/app/report"
+	"tayang/app/rule"
 )
 
 func storyInvoices() []payment.Invoice {
@@ -67,14 +68,25 @@ func storyPayments() (out []payment.Payment) {
 	return out
 }
 
+// storyDoubts is a payment that does not meet two rules, one of which stops it.
+func storyDoubts() payment.Assessment {
+	at := func(mode rule.Mode, n byte, number string) payment.Doubt {
+		return payment.Doubt{
+			Rule: rule.InvoiceFileMissing, Mode: mode, Place: payment.AtInvoice, PlaceID: uuid.NullUUID{UUID: storyID(n), Valid: true},
+			Pointer: "/invoice_ids", Args: fault.Args{"number": number},
+		}
+	}
+	return payment.Assessment{Doubts: []payment.Doubt{at(rule.Refuse, 150, "INV-77"), at(rule.Warn, 151, "INV-78")}}
+}
+
 func paymentStories(in reader) []story {
 	n := int64(4)
 	a := storyAgreement(agreement.Active)
-	wrong := stepForm(in, storyPayment(payment.Requested), "authorise")
+	wrong := stepForm(in, storyPayment(payment.Requested), storyDoubts(), "authorise")
 	var bad fault.Fields
 	bad.AddWith("/spm/date", "before", fault.Args{"field": "spp.date", "date": day("2026-04-03")})
 	wrong.mark(in, fault.From(bad.Err()))
-	apart := stepForm(in, storyPayment(payment.Requested), "authorise")
+	apart := stepForm(in, storyPayment(payment.Requested), storyDoubts(), "authorise")
 	apart.mark(in, fault.New(fault.Forbidden, "segregation_of_duties"))
 	settled := storyPayment(payment.Settled)
 	stories := []story{
@@ -84,15 +96,15 @@ func paymentStories(in reader) []story {
 		{Name: "payment-request-empty", Page: requestForm(in, a, nil, nil)},
 		{Name: "payment-authorise", Page: wrong},
 		{Name: "payment-authorise-own", Page: apart},
-		{Name: "payment-settle", Page: stepForm(in, storyPayment(payment.Authorised), "settle")},
-		{Name: "payment-reverse", Page: stepForm(in, settled, "reverse")},
+		{Name: "payment-settle", Page: stepForm(in, storyPayment(payment.Authorised), payment.Assessment{}, "settle")},
+		{Name: "payment-reverse", Page: stepForm(in, settled, payment.Assessment{}, "reverse")},
 		{Name: "payment-deposit", Page: depositForm(in, settled, settled.Taxes[1])},
 		{Name: "invoice-form", Page: invoiceForm(in, a, storyPlacements()[4:5], nil)},
 		{Name: "invoice-open", Page: invoiceRecord(in, storyInvoices()[0], nil)},
 		{Name: "invoice-settled", Page: invoiceRecord(in, storyInvoices()[2], nil)},
 	}
 	for _, s := range []payment.Status{payment.Requested, payment.Authorised, payment.Settled, payment.Reversed} {
-		stories = append(stories, story{Name: "payment-" + string(s), Page: paymentRecord(in, storyPayment(s), storyMoves(s), byID(storyLines()))})
+		stories = append(stories, story{Name: "payment-" + string(s), Page: paymentRecord(in, storyPayment(s), storyDoubts(), storyMoves(s), byID(storyLines()))})
 	}
 	return stories
 }

@@ -94,7 +94,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Vetting:       vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s)),
 		Debts:         debt.NewService(within[debt.Store](s), reading[debt.Lists](s), now),
 		Cash:          cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
-		Payments:      payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), now),
+		Payments:      payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), now, place),
 		Overrides:     override.NewService(within[override.Store](s), reading[override.Lists](s), now, place),
 		Prices:        price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{}),
 		Reports:       report.NewService(within[report.Runs](s), reading[report.RunLists](s), blobs),

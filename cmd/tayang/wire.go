@@ -114,7 +114,7 @@ func (p *program) wire() (services, error) {
 		Acceptances:    placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), p.now),
 		Invoices:       payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s)),
 		Payments: payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s),
-			p.rates, p.now),
+			p.rates, p.now, p.place),
 		Debts:         debt.NewService(within[debt.Store](s), reading[debt.Lists](s), p.now),
 		Cash:          cash.NewService(within[cash.Store](s), reading[cash.Lists](s)),
 		Periods:       closing.NewService(within[closing.Store](s), reading[closing.Lists](s), p.now, p.place),

@@ -96,37 +96,11 @@ CALL wall_table('insight');
 CALL trail_table('insight');
 GRANT UPDATE (voided_at, voided_by, void_reason, version) ON insight TO tayang_app;
 
--- In the history of their record: logs in that of the agreement, matches and readings in that of the placement. What the
--- trail knew of parents so far stays as it is.
--- +goose StatementBegin
-DO $$
-DECLARE
-  known text := pg_get_functiondef('audit_parent'::regproc);
-  expr text;
-BEGIN
-  EXECUTE regexp_replace(known, 'SELECT CASE\s', $f$SELECT CASE
-    WHEN p_table = 'airing_log' THEN p_image ->> 'agreement_id'
-    WHEN p_table IN ('airing', 'insight') THEN p_image ->> 'placement_id'
-    $f$);
-  SELECT pg_get_expr(d.adbin, d.adrelid) INTO expr FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
-    WHERE d.adrelid = 'audit_event'::regclass AND a.attname = 'parent_id';
-  IF position('airing_log' IN expr) = 0 THEN
-    ALTER TABLE audit_event DROP COLUMN parent_id;
-    EXECUTE format($f$ALTER TABLE audit_event ADD COLUMN parent_id text GENERATED ALWAYS AS (
-      CASE WHEN table_name IN ('airing', 'airing_log', 'insight') THEN
-        audit_parent(table_name, event::json -> CASE op WHEN 'delete' THEN 'old' ELSE 'new' END)
-      ELSE %s END) STORED$f$, expr);
-    CREATE INDEX audit_event_parent ON audit_event (government_id, parent_id, seq) WHERE parent_id IS NOT NULL;
-  END IF;
-END $$;
--- +goose StatementEnd
+-- In the history of their record: logs in that of the agreement, matches and readings in that of the placement.
+CALL trail_child('airing_log', 'agreement_id');
+CALL trail_child('airing', 'placement_id');
+CALL trail_child('insight', 'placement_id');
 
 -- +goose Down
 DROP TABLE insight, insight_import, airing, airing_log;
--- +goose StatementBegin
-DO $$
-BEGIN -- the column asks for two names more, of which there are no rows now
-  EXECUTE regexp_replace(regexp_replace(pg_get_functiondef('audit_parent'::regproc), '\s+WHEN p_table = ''airing_log'' THEN p_image ->> ''agreement_id''', ''),
-    '\s+WHEN p_table IN \(''airing'', ''insight''\) THEN p_image ->> ''placement_id''', '');
-END $$;
--- +goose StatementEnd
+SELECT write_audit_parent();

@@ -95,7 +95,7 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.proofs = placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), d.files, c.now)
 	d.acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), c.now)
 	d.invoices = payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s))
-	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), c.now)
+	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), c.now, place)
 	d.periods = closing.NewService(within[closing.Store](s), reading[closing.Lists](s), c.now, place)
 	d.cash = cash.NewService(within[cash.Store](s), reading[cash.Lists](s))
 	d.vetting = vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s))

@@ -115,20 +115,26 @@ func transitional() []rule.Code {
 }
 
 func beginRules(ctx context.Context, tx *db.Tx, admin uuid.UUID) error {
-	for _, code := range transitional() {
-		id, err := uuid.NewV7()
-		if err != nil {
-			return err
-		}
-		f := rule.Form{
-			Code: code, Mode: rule.Warn, ValidFrom: period.MustDate("2019-01-01"),
-			Basis: "SE Bupati Contoh Nomor 480/1/2019 tentang masa peralihan kelengkapan berkas, sampai dicabut",
-		}
-		if err := tx.AddRule(ctx, rule.Rule{ID: id, Form: f, CreatedBy: admin}); err != nil {
-			return err
+	for _, circular := range []struct {
+		basis string
+		codes []rule.Code
+	}{
+		{"SE Bupati Contoh Nomor 480/1/2019 tentang masa peralihan kelengkapan berkas, sampai dicabut", transitional()},
+		{"SE Bupati Contoh Nomor 480/2/2019 tentang masa peralihan bukti tayang, sampai dicabut", proofRules()},
+		{"SE Bupati Contoh Nomor 480/3/2019 tentang masa peralihan berkas pembayaran, sampai dicabut", paymentRules()},
+	} {
+		for _, code := range circular.codes {
+			id, err := uuid.NewV7()
+			if err != nil {
+				return err
+			}
+			f := rule.Form{Code: code, Mode: rule.Warn, ValidFrom: period.MustDate("2019-01-01"), Basis: circular.basis}
+			if err := tx.AddRule(ctx, rule.Rule{ID: id, Form: f, CreatedBy: admin}); err != nil {
+				return err
+			}
 		}
 	}
-	return beginProofRules(ctx, tx, admin)
+	return nil
 }
 
 func beginAgencies(ctx context.Context, tx *db.Tx) (map[string]uuid.UUID, error) {

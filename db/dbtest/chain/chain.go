@@ -106,7 +106,7 @@ func (c *Chain) serve(t testing.TB) {
 	c.Proofs = placement.NewProofs(within[placement.ProofStore](c), reading[placement.Lists](c), c.Files, Now)
 	c.Acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](c), reading[placement.Lists](c), Now)
 	c.Invoices = payment.NewInvoices(within[payment.InvoiceStore](c), reading[payment.Lists](c))
-	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), tax.Statutory(), Now)
+	c.Payments = payment.NewService(within[payment.RequestStore](c), within[payment.Store](c), reading[payment.Lists](c), tax.Statutory(), Now, place)
 	c.Periods = closing.NewService(within[closing.Store](c), reading[closing.Lists](c), Now, place)
 	c.Debts = debt.NewService(within[debt.Store](c), reading[debt.Lists](c), Now)
 	c.Cash = cash.NewService(within[cash.Store](c), reading[cash.Lists](c))

@@ -1,0 +1,72 @@
+package payment_test
+
+import (
+	"testing"
+
+	"tayang/app/fault"
+	"tayang/app/listing"
+	"tayang/app/override"
+	"tayang/app/payment"
+	"tayang/app/period"
+	"tayang/app/rule"
+	"tayang/db/dbtest/chain"
+)
+
+// unpapered is a request for an invoice whose own file never came.
+func unpapered(t *testing.T, c *chain.Chain) payment.Payment {
+	t.Helper()
+	a := c.Agreement(t, c.Item(1))
+	ps := c.Verified(t, a.Deliverables[0].ID, 1)
+	c.Accept(t, a, ps)
+	b := c.Bill(t, a, ps)
+	b.File = ""
+	i, err := c.Invoices.Create(t.Context(), c.Staff, c.Agency.Code, b)
+	chain.Wants(t, err, "")
+	return c.Requested(t, a, i)
+}
+
+func TestAPaymentIsNotOrderedAgainstTheRules(t *testing.T) {
+	t.Parallel()
+	c := chain.Strict(t, rule.InvoiceFileMissing)
+	p := unpapered(t, c)
+	_, err := c.Payments.Authorise(t.Context(), c.Head, c.Agency.Code, p.ID, &p.Version, paper("SPM/1", "2026-06-13"))
+	refusal := fault.From(err)
+	if refusal == nil || refusal.Kind != fault.Conflict || refusal.Code != "not_payable" || len(refusal.Fields) != 1 || refusal.Fields[0].Code != "invoice_file_missing" {
+		t.Fatalf("%+v", refusal)
+	}
+	known, err := c.Payments.Assessment(t.Context(), c.Auditor, c.Agency.Code, p.ID)
+	chain.Wants(t, err, "")
+	if known.Frozen || len(known.Doubts) != 1 || !known.Doubts[0].Stops() || known.Day != period.MustDate("2026-11-24") {
+		t.Errorf("%+v", known)
+	}
+}
+
+func TestAPaymentThatDepartsIsKeptAsItWas(t *testing.T) {
+	t.Parallel()
+	c := chain.Strict(t, rule.InvoiceFileMissing)
+	p := unpapered(t, c)
+	o := departs(t, c, override.Subject{
+		Check: override.Check(rule.InvoiceFileMissing), DocumentType: override.Payment, Mode: override.Warn, DocumentNumber: p.SPP.Number,
+	})
+	p = c.Authorise(t, p)
+	known, err := c.Payments.Assessment(t.Context(), c.Auditor, c.Agency.Code, p.ID)
+	chain.Wants(t, err, "")
+	if !known.Frozen || len(known.Doubts) != 1 || known.Doubts[0].OverrideID.UUID != o.ID || known.Day != p.SPM.Date {
+		t.Errorf("%+v", known)
+	}
+	uses, err := c.Overrides.Uses(t.Context(), c.Auditor, c.Agency.Code, listing.All().Where("override_id", o.ID.String()))
+	chain.Wants(t, err, "")
+	if len(uses.Items) != 1 || uses.Items[0].DocumentID != p.ID {
+		t.Errorf("%+v", uses.Items)
+	}
+}
+
+// departs asks for an override of a rule and lets another person grant it.
+func departs(t *testing.T, c *chain.Chain, s override.Subject) override.Override {
+	t.Helper()
+	o, err := c.Overrides.Ask(t.Context(), c.Staff, c.Agency.Code, override.Ask{Kind: override.CheckMode, Subject: s, Reason: "berkas menyusul"})
+	chain.Wants(t, err, "")
+	o, err = c.Overrides.Decide(t.Context(), c.Deputy, c.Agency.Code, o.ID, override.DecideCommand{Verb: override.Approve})
+	chain.Wants(t, err, "")
+	return o
+}
