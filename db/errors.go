@@ -80,6 +80,9 @@ var fields = map[string]string{
 	"withholding_slip_once": "/tax_id", "withholding_slip_number_unique": "/number",
 	"payment_receipt_once": "/receipts", "credit_note_number_unique": "/number", "credit_note_file_fkey": "/file", "payment_refund_sts_once": "/sts/number",
 	"penalty_receipt_sts_once": "/sts/number", "payment_hold_one_open": "/reason",
+	"airing_log_file_once": "/file", "airing_log_agreement_fkey": "/agreement_id", "airing_log_outlet_fkey": "/outlet_id", "airing_once": "/file",
+	"airing_placement_once": "/placement_id", "airing_placement_fkey": "/placement_id",
+	"insight_import_file_once": "/file", "insight_day_once": "/taken_on", "insight_due_day_once": "/due_day", "insight_placement_fkey": "/placement_id",
 }
 
 func pointerOf(constraint string) string { return fields[constraint] }

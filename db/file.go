@@ -46,6 +46,8 @@ func (tx *Tx) FileUsers(ctx context.Context, sha256 string) (agencies []uuid.UUI
 		UNION SELECT agency_id FROM inspection WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT agency_id FROM vendor_submission WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT agency_id FROM live_check WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT agency_id FROM airing_log WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT agency_id FROM insight_import WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT agency_id FROM agreement_paper WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT p.agency_id FROM proof f
 			JOIN placement p ON p.government_id = f.government_id AND p.id = f.placement_id

@@ -28,9 +28,13 @@ const (
 	deliverableJoin = ` JOIN deliverable d ON d.government_id = p.government_id AND d.id = p.deliverable_id`
 )
 
-// insightsDueOn is when the first figures of published content are due while none are entered.
-const insightsDueOn = `CASE WHEN p.metrics = '{}' AND p.status NOT IN ('rejected', 'cancelled')
-	THEN coalesce(p.published_on + (d.content -> 'insights_due' ->> 0)::integer, 'infinity') ELSE 'infinity' END`
+// insightsDueOn is the first day on which figures of published content are due that are not there. Figures without a day
+// stand for the first while there is no reading.
+const insightsDueOn = `CASE WHEN p.status IN ('rejected', 'cancelled') OR p.published_on IS NULL THEN 'infinity' ELSE coalesce((
+	SELECT min(p.published_on + x.day::integer) FROM jsonb_array_elements_text(d.content -> 'insights_due') WITH ORDINALITY AS x(day, n)
+	WHERE NOT EXISTS (SELECT FROM insight i WHERE i.government_id = p.government_id AND i.placement_id = p.id AND i.voided_at IS NULL AND i.due_day = x.day::integer)
+		AND NOT (x.n = 1 AND p.metrics <> '{}' AND NOT EXISTS (SELECT FROM insight i
+			WHERE i.government_id = p.government_id AND i.placement_id = p.id AND i.voided_at IS NULL))), 'infinity') END`
 
 const proofCount = "(SELECT count(*) FROM proof f WHERE f.government_id = p.government_id AND f.placement_id = p.id)"
 
@@ -157,9 +161,13 @@ func (tx *Tx) ReturnUnit(ctx context.Context, p placement.Placement) error {
 	return tx.exec(ctx, `UPDATE deliverable SET placed = placed - 1 WHERE government_id = $1 AND id = $2`, tx.government(), p.DeliverableID)
 }
 
+// proofRow is the row of the log by which a proof shows its placement; 0 when it is none, or not matched.
+const proofRow = `coalesce((SELECT r.row_number FROM airing r JOIN airing_log l ON l.government_id = r.government_id AND l.id = r.log_id
+	WHERE r.government_id = f.government_id AND r.placement_id = f.placement_id AND l.file_sha256 = f.file_sha256), 0)`
+
 var proofList = list{
 	columns: `f.id, f.placement_id, f.kind, f.origin, f.captured_at, f.file_sha256 AS sha256, c.size, c.media_type, f.filename,
-		f.created_at, f.created_by, coalesce(f.thumbnail_sha256, '') AS thumbnail_sha256, f.source, f.agent, f.passport, NOT f.uninspected AS inspected`,
+		f.created_at, f.created_by, coalesce(f.thumbnail_sha256, '') AS thumbnail_sha256, f.source, f.agent, f.passport, NOT f.uninspected AS inspected, ` + proofRow + ` AS log_row`,
 	from: `proof f JOIN file c ON c.government_id = f.government_id AND c.sha256 = f.file_sha256`,
 	fields: map[string]field{
 		"id": {"f.id", ofUUID}, "kind": {"f.kind", ofText}, "origin": {"f.origin", ofText},

@@ -35,19 +35,38 @@ func (tx *Tx) PlacementAround(ctx context.Context, p placement.Placement) (aroun
 			return around, err
 		}
 	}
+	if err = tx.around(ctx, p, &around); err != nil {
+		return around, err
+	}
 	at := p.Address()
 	err = tx.all(ctx, &around.Sightings, sightings, tx.government(), p.ID, at.Text)
 	return around, err
 }
 
-// sightings finds the others by each way. A hundred of them is enough to tell: the first is named, the rest counted.
+// around looks up the placement's own evidence: its proofs, the rows of logs that show it, and its figures.
+func (tx *Tx) around(ctx context.Context, p placement.Placement, into *placement.Around) (err error) {
+	if err = tx.all(ctx, &into.Held, `SELECT f.kind, f.captured_at, coalesce(f.passport ->> 'taken_at', '') AS taken_at FROM proof f
+		WHERE f.government_id = $1 AND f.placement_id = $2 ORDER BY f.created_at, f.id`, tx.government(), p.ID); err != nil {
+		return err
+	}
+	if err = tx.get(ctx, &into.Airings, `SELECT count(*) FROM airing r WHERE r.government_id = $1 AND r.placement_id = $2 AND r.confirmed_at IS NOT NULL`,
+		tx.government(), p.ID); err != nil {
+		return err
+	}
+	into.Insights, err = tx.InsightsOf(ctx, []uuid.UUID{p.ID})
+	return err
+}
+
+// sightings finds the others by each way. A log shows many placements, each by a row of its own. A hundred of them is enough to tell: the first is named, the rest counted.
 const sightings = `WITH same AS (
 		SELECT CASE WHEN w.post THEN 'post' ELSE 'url' END AS how, NULL::uuid AS proof_id, 0 AS score, w.placement_id, NULL::uuid AS other_proof_id
 		FROM placement_address w WHERE w.government_id = $1 AND w.address = $3 AND $3 <> ''
 		UNION ALL
 		SELECT 'file', f.id, 100, o.placement_id, o.id
 		FROM proof f JOIN proof o ON o.government_id = f.government_id AND o.file_sha256 = f.file_sha256
-		WHERE f.government_id = $1 AND f.placement_id = $2
+		WHERE f.government_id = $1 AND f.placement_id = $2 AND NOT (f.kind = 'log' AND o.kind = 'log' AND (
+			SELECT count(*) FROM airing r JOIN airing_log l ON l.government_id = r.government_id AND l.id = r.log_id
+			WHERE r.government_id = f.government_id AND r.placement_id IN (f.placement_id, o.placement_id) AND l.file_sha256 = f.file_sha256) = 2)
 		UNION ALL
 		SELECT 'image', f.id, m.score, o.placement_id, o.id
 		FROM proof f JOIN picture_match m ON m.government_id = f.government_id AND m.file_sha256 = f.file_sha256

@@ -11,6 +11,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/airing"
 	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
@@ -21,6 +22,7 @@ import (
 	"tayang/app/fault"
 	"tayang/app/file"
 	"tayang/app/handover"
+	"tayang/app/insight"
 	"tayang/app/live"
 	"tayang/app/override"
 	"tayang/app/owner"
@@ -57,6 +59,8 @@ type API struct {
 	Proofs         *placement.Proofs
 	Captures       *capture.Service
 	Live           *live.Service
+	Airings        *airing.Service
+	Insights       *insight.Service
 	Acceptances    *placement.Acceptances
 	Handovers      *handover.Service
 	Invoices       *payment.Invoices
@@ -127,6 +131,8 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountProcurement()
 	a.mountPlacements()
 	a.mountShortfalls()
+	a.mountAirings()
+	a.mountInsights()
 	a.mountAcceptances()
 	a.mountHandovers()
 	a.mountInvoices()

@@ -99,7 +99,7 @@ func writing(resource string) access.Verb {
 		return access.BudgetWrite
 	case "campaigns", "agreements":
 		return access.AgreementWrite
-	case "placements":
+	case "placements", "airing-logs", "insight-imports":
 		return access.PlacementWrite
 	case "acceptances", "recaps", "inspections":
 		return access.AcceptanceWrite

@@ -8,6 +8,7 @@ import (
 
 	"tayang/app/address"
 	"tayang/app/fault"
+	"tayang/app/insight"
 	"tayang/app/override"
 	"tayang/app/period"
 	"tayang/app/registry"
@@ -39,6 +40,8 @@ type Assessment struct {
 
 	Uninspected int        `json:"uninspected" doc:"proofs whose files wait to be looked into; more may come of them"`
 	CaptureBy   *time.Time `json:"capture_by,omitempty" doc:"of a story: until when it has to be captured, counted from its posting"`
+
+	Insights []insight.Due `json:"insights" doc:"figures that were agreed, and how it stands with them"`
 }
 
 // Ready refuses to verify, with every reason at once. Faults: proof_not_inspected while one is not, else not_verifiable, with
@@ -104,10 +107,15 @@ func (p Placement) Assess(around Around, rules rule.Set, inForce []override.Over
 	s.place()
 	s.page()
 	s.stays()
+	s.medium()
+	s.figures()
 	if p.LabelRequired && p.LabelPresent != nil && !*p.LabelPresent {
 		s.say(rule.LabelAbsent, "/label_present", nil)
 	}
-	return Assessment{Doubts: s.doubts, Sightings: append([]Sighting{}, around.Sightings...), Uninspected: around.Uninspected, CaptureBy: s.captureBy()}
+	return Assessment{
+		Doubts: s.doubts, Sightings: append([]Sighting{}, around.Sightings...), Uninspected: around.Uninspected, CaptureBy: s.captureBy(),
+		Insights: p.Agenda(around.Insights, day),
+	}
 }
 
 // seen doubts evidence that another placement has: once for each way, naming the first and counting the rest.

@@ -51,6 +51,8 @@ type Proof struct {
 
 	Inspected bool `json:"inspected" db:"inspected" doc:"false while its file waits to be looked into; its placement cannot be verified until then"`
 
+	LogRow int64 `json:"log_row,omitempty" db:"log_row" doc:"the row of the log that shows the placement, as its sheet numbers it"`
+
 	Passport passport.Passport `json:"passport" db:"passport" doc:"what the file says of itself; nothing of it is believed"`
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/address"
+	"tayang/app/insight"
 	"tayang/app/period"
 )
 
@@ -75,4 +76,7 @@ type Around struct {
 	TakenAt *time.Time `db:"taken_at"` // when its first proof was taken, else sent
 	Short
 	Page
+	Held     []Held            `db:"-"`       // its proofs
+	Airings  int64             `db:"airings"` // confirmed rows of a station's or a screen's log
+	Insights []insight.Insight `db:"-"`       // what it reached, the earliest first
 }

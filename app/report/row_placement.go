@@ -28,6 +28,7 @@ type PlacementRow struct {
 	Edition        string       `db:"edition"`
 	Page           string       `db:"page"`
 	Slot           string       `db:"slot"`
+	Extent         string       `db:"extent"` // hours, minutes and seconds by the station's log
 	LabelPresent   *bool        `db:"label_present"`
 	Evidenced      int64        `db:"evidenced"`
 	Price          money.Amount `db:"price"`
@@ -107,7 +108,8 @@ func publishedWhere[R any](at func(*R) *PlacementRow) []column[R] {
 			"placement.page", func(r *R) Cell { return text(at(r).Page) }),
 		of("slot", Identifier, Words{"Slot", "Slot"}, Words{"Jam atau posisi tayang", "Time or position of airing"},
 			"placement.slot", func(r *R) Cell { return text(at(r).Slot) }),
-		unrecorded[R]("extent", Text, Words{"Durasi/Ukuran", "Duration/Size"}, Words{"Durasi siaran atau ukuran kolom", "Length of airing or size in print"}),
+		of("extent", Text, Words{"Durasi/Ukuran", "Duration/Size"}, Words{"Durasi siaran menurut log stasiun; kosong bila tidak ada log", "Length of airing by the station's log; empty without one"},
+			"airing.seconds", func(r *R) Cell { return text(at(r).Extent) }),
 		of("label_present", Term, Words{"Label Iklan", "Ad Label"}, Words{"Apakah berlabel iklan/advertorial", "Whether it is labelled as paid content"},
 			"placement.label_present", func(r *R) Cell { return yesOf(at(r).LabelPresent) }),
 	}

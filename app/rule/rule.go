@@ -39,6 +39,7 @@ const (
 	Count   Unit = "count"
 	Years   Unit = "years"
 	Hours   Unit = "hours"
+	Minutes Unit = "minutes"
 )
 
 // Document is the kind of document that a rule is about.
@@ -56,7 +57,7 @@ const (
 type Known struct {
 	Code   Code   `json:"code"`
 	Mode   Mode   `json:"mode,omitempty" enum:"refuse,warn,off"`
-	Unit   Unit   `json:"unit,omitempty" enum:"rupiah,days,percent,permil,count,years,hours"`
+	Unit   Unit   `json:"unit,omitempty" enum:"rupiah,days,percent,permil,count,years,hours,minutes"`
 	Figure int64  `json:"figure,omitempty"`
 	Basis  string `json:"basis,omitempty" doc:"the law"`
 	// National rules are Indonesia's; they are silent about agencies of another scheme.

@@ -55,6 +55,20 @@ const (
 	PageTitleDiffers Code = "page_title_differs" // the page has another title
 )
 
+// The rules of each medium, held against a placement before it is verified, and of the figures that it reached.
+const (
+	PageScanMissing   Code = "page_scan_missing"  // printed, without a scan of the page
+	ScreenshotMissing Code = "screenshot_missing" // online, without a picture of the screen or a capture
+	RecordingMissing  Code = "recording_missing"  // on air, without a recording or a matched row of the station's log
+	PhotoMissing      Code = "photo_missing"      // outdoors, with fewer photographs than OutdoorPhotos, and no log of the screen
+	PhotoUndated      Code = "photo_undated"      // outdoors, with photographs that do not show beginning and end
+	PermalinkMissing  Code = "permalink_missing"  // posted, with the address of a profile or a front page
+	InsightFalls      Code = "insight_falls"      // a figure that only grows is less than it was
+
+	OutdoorPhotos          Code = "outdoor_photos"           // how many dated photographs show that something stood
+	AiringToleranceMinutes Code = "airing_tolerance_minutes" // how far an airing may be from its ordered slot
+)
+
 // The rules that a payment is held against before it is ordered (SPM).
 const (
 	InvoiceFileMissing Code = "invoice_file_missing" // an invoice without the vendor's own file
@@ -199,6 +213,15 @@ func checks() []Known {
 		{Code: PageMissing, Mode: Refuse, Of: OfPlacement},
 		{Code: PageDateDiffers, Mode: Warn, Of: OfPlacement},
 		{Code: PageTitleDiffers, Mode: Warn, Of: OfPlacement},
+		{Code: PageScanMissing, Mode: Refuse, Of: OfPlacement},
+		{Code: ScreenshotMissing, Mode: Refuse, Of: OfPlacement},
+		{Code: RecordingMissing, Mode: Refuse, Of: OfPlacement},
+		{Code: PhotoMissing, Mode: Refuse, Of: OfPlacement},
+		{Code: PhotoUndated, Mode: Refuse, Of: OfPlacement},
+		{Code: PermalinkMissing, Mode: Refuse, Of: OfPlacement},
+		{Code: InsightFalls, Mode: Warn, Of: OfPlacement},
+		{Code: OutdoorPhotos, Unit: Count, Figure: 2},
+		{Code: AiringToleranceMinutes, Unit: Minutes, Figure: 15},
 		{Code: InvoiceFileMissing, Mode: Refuse, Of: OfPayment},
 		{Code: GuaranteeMissing, Mode: Refuse, Of: OfPayment, Basis: "Perpres 16/2018 pasal 30", National: true},
 		{Code: InstalmentExceeded, Mode: Warn, Of: OfPayment},

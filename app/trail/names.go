@@ -76,11 +76,11 @@ var parents = sync.OnceValue(func() map[string][][2]string {
 	out := map[string][][2]string{}
 	for _, p := range []struct{ column, table, of string }{
 		{"agreement_id", "agreement", "acceptance acceptance_shortfall agreement_approval agreement_assessment agreement_final_account agreement_paper agreement_remark " +
-			"agreement_suspension amendment deliverable deliverable_price inspection penalty_receipt recap recipient recipient_confirmation"},
+			"agreement_suspension airing_log amendment deliverable deliverable_price inspection penalty_receipt recap recipient recipient_confirmation"},
 		{"vendor_id", "vendor", "blacklist outlet social_account vendor_check vendor_document"},
 		{"social_account_id", "social_account", "account_ownership creator_statement social_snapshot"},
 		{"outlet_id", "outlet", "journalist_certificate press_check"},
-		{"placement_id", "placement", "capture live_check proof shortfall"},
+		{"placement_id", "placement", "airing capture insight live_check proof shortfall"},
 		{"invoice_id", "invoice", "credit_note invoice_line invoice_paper"},
 		{"payment_id", "payment", "payment_assessment payment_hold payment_receipt payment_refund payment_share payment_tax reversed_deposit withholding_slip"},
 		{"budget_version_id", "budget_version", "budget_version_line"},

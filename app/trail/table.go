@@ -5,7 +5,7 @@ import "sync"
 // tables is how the rows of every audited table are told.
 var tables = sync.OnceValue(func() map[string]table {
 	out := map[string]table{}
-	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables(), creatorTables(), lookThroughTables(), matchTables(), portalTables(), declaredTables()} {
+	for _, part := range []map[string]table{officeTables(), budgetTables(), yearTables(), registryTables(), workTables(), paymentTables(), ruleTables(), procurementTables(), priceTables(), vettingTables(), creatorTables(), lookThroughTables(), matchTables(), portalTables(), declaredTables(), mediumTables()} {
 		for name, t := range part {
 			out[name] = t
 		}
@@ -17,7 +17,7 @@ var tables = sync.OnceValue(func() map[string]table {
 func Tables() []string {
 	return []string{
 		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_approval", "agreement_remark", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
-		"placement", "proof", "capture", "live_check", "shortfall", "acceptance", "acceptance_shortfall", "recap", "inspection", "invoice", "invoice_line", "invoice_paper", "payment", "payment_tax", "payment_share", "payment_assessment", "reversed_deposit", "withholding_slip", "payment_receipt", "payment_hold", "payment_refund", "credit_note", "penalty_receipt", "campaign",
+		"placement", "proof", "capture", "live_check", "shortfall", "airing_log", "airing", "insight_import", "insight", "acceptance", "acceptance_shortfall", "recap", "inspection", "invoice", "invoice_line", "invoice_paper", "payment", "payment_tax", "payment_share", "payment_assessment", "reversed_deposit", "withholding_slip", "payment_receipt", "payment_hold", "payment_refund", "credit_note", "penalty_receipt", "campaign",
 		"vendor_link", "vendor_visit", "vendor_submission",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",
@@ -171,6 +171,29 @@ func workTables() map[string]table {
 			"whole": as(truth), "status": word("shortfall.status"), "recovered_on": as(day), "live_check_id": as(hidden), "ended_by_check_id": as(hidden),
 		}},
 		"acceptance": {name: []string{"number"}, plain: "number place office_signer vendor_signer vendor_position", columns: signedColumns(map[string]column{"inspection_id": as(hidden)})},
+	}
+}
+
+// mediumTables are those of what stations ran and posts reached.
+func mediumTables() map[string]table {
+	return map[string]table{
+		"airing_log": {name: []string{"filename"}, plain: "filename void_reason", columns: map[string]column{
+			"origin": word("proof.origin"), "status": word("import.status"), "first_on": as(day), "last_on": as(day), "row_count": as(count),
+			"wrong_rows": as(count), "remarked_rows": as(count), "voided_at": as(moment), "voided_by": to("user"),
+		}},
+		"airing": {name: []string{"aired_on", "aired_at"}, plain: "aired_at programme title station remarks", columns: map[string]column{
+			"log_id": as(hidden), "row_number": as(count), "aired_on": as(day), "seconds": as(count), "counted": as(truth), "airing_key": as(hidden),
+			"confirmed_at": as(moment), "confirmed_by": to("user"),
+		}},
+		"insight_import": {name: []string{"filename"}, plain: "filename void_reason", columns: map[string]column{
+			"platform": word("insight.platform"), "taken_on": as(day), "status": word("import.status"), "new_rows": as(count), "unchanged_rows": as(count),
+			"unknown_rows": as(count), "wrong_rows": as(count), "voided_at": as(moment), "voided_by": to("user"),
+		}},
+		"insight": {name: []string{"taken_on"}, plain: "void_reason", columns: map[string]column{
+			"taken_on": as(day), "due_day": as(count), "late_days": as(count), "reach": as(count), "views": as(count), "likes": as(count),
+			"comments": as(count), "shares": as(count), "saves": as(count), "impressions": as(count), "source": word("insight.source"),
+			"import_id": as(hidden), "row_number": as(count), "voided_at": as(moment), "voided_by": to("user"),
+		}},
 	}
 }
 

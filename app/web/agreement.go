@@ -96,6 +96,7 @@ func agreementRecord(in reader, f agreementFacts) recordPage {
 		heading: heading{Title: a.Number, Subtitle: a.Title, Crumbs: []link{in.agreementCrumb()}, Actions: in.agreementActions(a)},
 		State:   &status, Steps: in.agreementSteps(a, f.Entries), Passed: in.passedBy(f.Passed),
 	}
+	p.Actions = append(p.Actions, in.bringActions(f)...)
 	p.Missing, p.Cautions = in.agreementMissing(f)
 	if a.Unreserved {
 		p.Warn = in.T("agreement.unreserved")

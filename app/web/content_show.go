@@ -5,8 +5,8 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/insight"
 	"tayang/app/listing"
-	"tayang/app/period"
 	"tayang/app/placement"
 	"tayang/app/registry"
 )
@@ -113,52 +113,43 @@ func (in reader) consent(a agreement.AccountFacts, account string) cell {
 	return text(in.T("content.not_needed"))
 }
 
-// insights is when figures of a placement are due and until when it has to stay; nothing when no such thing is agreed.
-func (in reader) insights(p placement.Placement) []part {
-	if p.Content == nil || len(p.Content.InsightsDue) == 0 && p.Content.MinimumLiveDays == 0 {
+// insights is when figures of a placement are due, which there are, and until when it has to stay; nothing when no such
+// thing is agreed and none were entered.
+func (in reader) insights(f placementFacts) []part {
+	p := f.Placement
+	agreed := p.Content != nil && len(p.Content.InsightsDue)+int(p.Content.MinimumLiveDays) > 0
+	if !agreed && len(f.Insights) == 0 && p.ChannelKind != placement.Social {
 		return nil
 	}
-	out := part{ID: "insights", Title: in.T("insight.title"), Note: in.T("insight.note"), Facts: []fact{{in.T("field.content"), text(in.contentWords(p.Content))}}}
+	out := part{ID: "insights", Title: in.T("insight.title"), Note: in.T("insight.note")}
+	if agreed {
+		out.Facts = []fact{{in.T("field.content"), text(in.contentWords(p.Content))}}
+	}
 	if p.PublishedOn.IsZero() {
 		out.Note = in.T("insight.unpublished")
 		return []part{out}
 	}
-	if until := p.Content.LiveUntil(p.PublishedOn); !until.IsZero() {
-		word := in.T("insight.live.past")
-		if !in.today().After(until) {
-			word = in.T("insight.live.now", "n", until.Sub(in.today()))
+	if in.enters(p) {
+		out.Actions = []action{{Label: in.T("insight.enter"), Icon: "plus", Href: in.path("placements", p.ID.String(), "insights", "new")}}
+	}
+	if agreed {
+		if until := p.Content.LiveUntil(p.PublishedOn); !until.IsZero() {
+			word := in.T("insight.live.past")
+			if !in.today().After(until) {
+				word = in.T("insight.live.now", "n", until.Sub(in.today()))
+			}
+			out.Facts = append(out.Facts, fact{in.T("insight.live"), two(in.date(until), word)})
 		}
-		out.Facts = append(out.Facts, fact{in.T("insight.live"), two(in.date(until), word)})
 	}
-	t := &table{ID: "insight-rows", Columns: []column{
-		{Label: in.T("insight.day")}, {Label: in.T("insight.due"), Class: "date"}, {Label: in.T("field.metrics")}, {Label: in.T("field.status")},
-	}}
-	record := in.mends(access.PlacementWrite, in.path("placements", p.ID.String(), "publication"))
-	for i, due := range p.Content.Due(p.PublishedOn) {
-		state := in.insightState(p, due)
-		if state.Class == "over" && in.records(p) {
-			state.Href = record
-		}
-		t.add("", text("D+"+in.Number(p.Content.InsightsDue[i])), in.day(due), text(in.metricsWords(p.Metrics)), state)
+	due, readings := in.insightTables(f)
+	parts := []part{out}
+	if len(due.Rows) > 0 {
+		parts[0].Table = due
 	}
-	if len(t.Rows) > 0 {
-		out.Table = t
+	if len(readings.Rows) > 0 {
+		parts = append(parts, part{ID: "readings", Title: in.T("insight.readings"), Table: readings})
 	}
-	return []part{out}
-}
-
-// insightState says whether figures are there, yet to come, or overdue.
-func (in reader) insightState(p placement.Placement, due period.Date) cell {
-	switch late := in.today().Sub(due); {
-	case late < 0:
-		return text(in.T("insight.later", "n", -late))
-	case len(p.Metrics) > 0:
-		return text(in.T("insight.entered"))
-	case late == 0:
-		return cell{Text: in.T("insight.today"), Class: "over"}
-	default:
-		return cell{Text: in.T("insight.late", "n", late), Class: "over"}
-	}
+	return parts
 }
 
 func (in reader) metricsWords(m placement.Metrics) string {
@@ -188,9 +179,16 @@ func (w *Web) insightsWaiting(r *request) ([]waiting, error) {
 	one := waiting{
 		Count: upTo(r.reader, many(page)), Text: r.T("home.wait.insights", "n", many(page)), Href: r.path("placements") + "?" + insightsDue + "=" + today.String(),
 	}
-	if p := page.Items; len(p) > 0 && p[0].Content != nil {
-		if due := p[0].Content.Due(p[0].PublishedOn); len(due) > 0 && today.After(due[0]) {
-			one.Since = r.T("home.since", "n", today.Sub(due[0]))
+	if p := page.Items; len(p) > 0 {
+		f, err := w.services.Placements.Assessment(r.ctx(), r.Actor, r.Agency.Code, p[0].ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range f.Insights {
+			if d.State == insight.Missing {
+				one.Since = r.T("home.since", "n", d.LateDays)
+				break
+			}
 		}
 	}
 	return []waiting{one}, nil

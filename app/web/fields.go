@@ -43,7 +43,8 @@ func fieldNames() []string {
 		office_nip vendor_signer vendor_position file_origin make_good_reason lines.deliverable_id lines.description
 		lines.quantity lines.unit_price lines.tax_inclusive shortfalls.deliverable_id shortfalls.quantity shortfalls.reason
 		purpose days csrf once base billed_on covers handed_on meterai_number meterai_on object_code preview seller_npwp vat
-		receipts transfer.number transfer.date drawn.number drawn.date drawn.amount drawn.sts.number drawn.sts.date`)
+		receipts transfer.number transfer.date drawn.number drawn.date drawn.amount drawn.sts.number drawn.sts.date target
+		airing_ids airing_id placement_id due_day reach views likes comments shares saves impressions`)
 }
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.

@@ -35,6 +35,12 @@ func placementList(in reader, q listing.Query, page listing.Page[placement.Place
 	p.heading = heading{Title: in.T("nav.placements"), Subtitle: in.T("placement.subtitle"), Actions: []action{
 		{Label: in.T("live.list"), Icon: "refresh", Href: in.path("live-checks")},
 	}}
+	p.Actions = []action{{Label: in.T("airing.title"), Icon: "upload", Href: in.path("airing-logs")}, {Label: in.T("insight.imports"), Icon: "upload", Href: in.path("insight-imports")}}
+	if in.can(access.PlacementWrite) {
+		p.Actions = []action{
+			{Label: in.T("airing.import"), Icon: "upload", Href: in.path("airing-logs", "new")}, {Label: in.T("insight.import"), Icon: "upload", Href: in.path("insight-imports", "new")},
+		}
+	}
 	p.Hint = in.T("placement.hint")
 	p.paged(in, q, page.Total, page.NextCursor)
 	t := in.placementRows(page.Items)
@@ -81,7 +87,7 @@ func placementRecord(in reader, f placementFacts) recordPage {
 		Title: p.Title, Subtitle: p.Product + " · " + in.channelName(p.Channel),
 		Crumbs:  []link{in.placementCrumb(), {p.AgreementNumber, in.path("agreements", p.AgreementID.String())}},
 		Actions: in.placementActions(p),
-	}, State: &status, Steps: in.placementSteps(p), Missing: append(in.placementMissing(p), in.proofDoubts(f)...), Passed: in.flagged(p)}
+	}, State: &status, Steps: in.placementSteps(p), Missing: append(append(in.placementMissing(p), in.proofDoubts(f)...), in.insightsMissing(f)...), Passed: in.flagged(p)}
 	if p.Remark != "" {
 		out.Warn = in.T("record.reason", "reason", p.Remark)
 	}
@@ -103,7 +109,7 @@ func placementRecord(in reader, f placementFacts) recordPage {
 	if part := in.live(f); part != nil {
 		out.Parts = append(out.Parts, *part)
 	}
-	out.Parts = append(out.Parts, in.insights(p)...)
+	out.Parts = append(out.Parts, in.insights(f)...)
 	if in.records(p) {
 		form := proofForm(in, p)
 		out.Parts = append(out.Parts, part{ID: "new-proof", Title: in.T("placement.prove"), Form: &form})
@@ -240,10 +246,18 @@ func (in reader) proofs(of placementFacts) (out []image) {
 		out = append(out, image{
 			Src: href, Small: small, Picture: strings.HasPrefix(f.MediaType, "image/"), Lines: in.claimed(f),
 			Caption: in.T("proof.kind."+string(f.Kind)) + " · " + in.T("proof.origin."+string(f.Origin)),
-			Sub:     captured + f.Filename + " · " + in.Number((f.Size+1023)/1024) + " KiB · SHA-256 " + f.SHA256[:min(12, len(f.SHA256))] + "…",
+			Sub:     in.logRow(f) + captured + f.Filename + " · " + in.Number((f.Size+1023)/1024) + " KiB · SHA-256 " + f.SHA256[:min(12, len(f.SHA256))] + "…",
 		})
 	}
 	return out
+}
+
+// logRow says which row of a log shows the placement.
+func (in reader) logRow(f placement.Proof) string {
+	if f.LogRow == 0 {
+		return ""
+	}
+	return in.T("airing.by_row", "n", f.LogRow) + " · "
 }
 
 func (w *Web) placements(r *request) (answer, error) {
@@ -275,6 +289,11 @@ func (w *Web) placementOf(r *request) (f placementFacts, err error) {
 	if f.Known, err = w.services.Placements.Assessment(r.ctx(), r.Actor, r.Agency.Code, id); err != nil {
 		return f, err
 	}
+	readings, err := w.services.Insights.List(r.ctx(), r.Actor, r.Agency.Code, id, listing.All().Where("voided", "false"))
+	if err != nil {
+		return f, err
+	}
+	f.Insights = readings.Items
 	captured, err := w.services.Captures.List(r.ctx(), r.Actor, r.Agency.Code, id, listing.Query{Limit: 20})
 	f.Captures, f.Opens = captured.Items, w.services.Captures.Available()
 	if err == nil {

@@ -5,6 +5,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/capture"
+	"tayang/app/insight"
 	"tayang/app/passport"
 	"tayang/app/placement"
 	"tayang/app/rule"
@@ -15,6 +16,8 @@ type placementFacts struct {
 	placement.Placement
 	Proofs []placement.Proof
 	Known  placement.Assessment
+
+	Insights []insight.Insight // readings that stand
 
 	Captures []capture.Capture
 	Opens    bool // pages can be opened here

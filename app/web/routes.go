@@ -30,6 +30,8 @@ func (w *Web) routes(pages fiber.Router) {
 	w.budgetRoutes(get, post)
 	w.agreementRoutes(get, post)
 	w.placementRoutes(get, post)
+	w.airingRoutes(get, post)
+	w.insightRoutes(get, post)
 	w.paymentRoutes(get, post)
 	w.handoverRoutes(get, post)
 	w.periodRoutes(get, post)

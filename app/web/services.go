@@ -73,6 +73,8 @@ type Services struct {
 	Corrections Corrections
 
 	Confirmations Confirmations
+	Airings       Airings
+	Insights      Insights
 	Owners        Owners
 	Handovers     Handovers
 	Portal        Portal

@@ -25,6 +25,12 @@ type state struct {
 func stateOf(status string) state {
 	s := state{Status: status, Tone: grey, Icon: "circle-dashed"}
 	switch status {
+	case "import_staged":
+		s.Tone, s.Icon = blue, "eye"
+	case "import_committed":
+		s.Tone, s.Icon = green, "check"
+	case "import_voided":
+		s.Tone, s.Icon = struck, "ban"
 	case "price_above":
 		s.Tone, s.Icon = red, "alert-triangle"
 	case "price_equal", "price_below", "price_in_force":

@@ -20,6 +20,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/airing"
 	"tayang/app/approval"
 	"tayang/app/budget"
 	"tayang/app/campaign"
@@ -29,6 +30,7 @@ import (
 	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/handover"
+	"tayang/app/insight"
 	"tayang/app/live"
 	"tayang/app/override"
 	"tayang/app/owner"
@@ -87,6 +89,8 @@ func newOffice(t *testing.T) *fiber.App {
 		Placements:    placement.NewService(within[placement.Store](s), reading[placement.Lists](s), now, place),
 		Captures:      capture.NewService(within[capture.Store](s), reading[capture.Lists](s), files, nil, now),
 		Live:          live.NewService(within[live.Store](s), reading[live.Lists](s), files, false, now, place),
+		Airings:       airing.NewService(within[airing.Store](s), reading[airing.Lists](s), files, read.Reader{}, now, place),
+		Insights:      insight.NewService(within[insight.Store](s), reading[insight.Lists](s), files, read.Reader{}, now, place),
 		Proofs:        placement.NewProofs(within[placement.ProofStore](s), reading[placement.Lists](s), files, now),
 		Handovers:     handover.NewService(within[handover.Store](s), reading[handover.Store](s), now),
 		Acceptances:   placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), now),

@@ -120,6 +120,10 @@ func (f form) filled() form {
 			in.content, in.filename, in.media = []byte("uraian barang;satuan;harga satuan\nKolase;lembar;5.000\n"), "ssh.csv", "text/csv"
 		case in.name == "code" && f.action == "/tax-objects":
 			in.value = "24-104-01"
+		case in.kind == "file" && strings.HasSuffix(f.action, "/airing-logs"):
+			in.content, in.filename, in.media = []byte("Tanggal;Jam\n02/03/2026;07.15\n"), "log.csv", "text/csv"
+		case in.kind == "file" && strings.HasSuffix(f.action, "/insight-imports"):
+			in.content, in.filename, in.media = []byte("Permalink,Publish time,Likes\nhttps://instagram.com/p/DAbc123xyz,x,1\n"), "konten.csv", "text/csv"
 		case in.kind == "file":
 			in.content, in.filename, in.media = []byte("%PDF-1.7\nformulir "+f.action), "berkas.pdf", "application/pdf"
 		case in.kind == "select" && in.value == "" && in.required:
@@ -252,6 +256,16 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", s.planned + "/publication"},
 		{"staff", s.published},
 		{"verifier", s.published + "/decide"},
+		{"staff", "./airing-logs/new?agreement_id=" + s.aired.agreement},
+		{"staff", s.aired.staged},
+		{"staff", s.aired.taken},
+		{"staff", s.aired.confirmed},
+		{"staff", s.aired.spare + "/void"},
+		{"staff", s.aired.post + "/insights/new"},
+		{"staff", s.aired.reading + "/void"},
+		{"staff", "./insight-imports/new"},
+		{"staff", s.aired.export},
+		{"staff", s.aired.exportSpare + "/void"},
 		{"staff", s.planned + "/cancel"},
 		{"ppk", s.active + "/acceptances/new"},
 		{"staff", s.active + "/invoices/new"},

@@ -39,6 +39,7 @@ type stock struct {
 	price, spare, listed                         string // price references, the second to be void; a price list that was kept
 	matrix                                       string // a row of the approval matrix
 	link, linkNew, sent, sentWrong               string // a vendor's link, the form for one, and what he sent: to take in, to return
+	aired                                        aired  // logs of stations and figures of posts
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -127,6 +128,7 @@ func (s *stock) fill(t testing.TB) {
 	s.depart(t)
 	s.vet(t, outlet)
 	s.forward(t, vendor, outlet, line)
+	s.air(t, vendor, line)
 }
 
 // vet makes a row of each kind of vetting, and somebody on the blacklist.

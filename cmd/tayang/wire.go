@@ -6,6 +6,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/airing"
 	"tayang/app/api"
 	"tayang/app/approval"
 	"tayang/app/budget"
@@ -17,6 +18,7 @@ import (
 	"tayang/app/file"
 	"tayang/app/handover"
 	"tayang/app/health"
+	"tayang/app/insight"
 	"tayang/app/live"
 	"tayang/app/override"
 	"tayang/app/owner"
@@ -96,6 +98,11 @@ var (
 	_ portal.VisitStore    = (*db.Tx)(nil)
 	_ portal.SendStore     = (*db.Tx)(nil)
 
+	_ airing.Store  = (*db.Tx)(nil)
+	_ airing.Lists  = (*db.Tx)(nil)
+	_ insight.Store = (*db.Tx)(nil)
+	_ insight.Lists = (*db.Tx)(nil)
+
 	_ capture.Store       = (*db.Tx)(nil)
 	_ capture.Lists       = (*db.Tx)(nil)
 	_ capture.FinishStore = (*db.Tx)(nil)
@@ -153,6 +160,8 @@ func (p *program) wire() (services, error) {
 	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
 	a.Prices = price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{})
 	a.Approvals = approval.NewService(within[approval.Store](s), reading[approval.Store](s))
+	a.Airings = airing.NewService(within[airing.Store](s), reading[airing.Lists](s), files, read.Reader{}, p.now, p.place)
+	a.Insights = insight.NewService(within[insight.Store](s), reading[insight.Lists](s), files, read.Reader{}, p.now, p.place)
 	a.Overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), p.now, p.place)
 	a.Trail = trail.NewService(reading[trail.Lists](s))
 	vendors := p.portal(a, files)
@@ -172,6 +181,7 @@ func (p *program) wire() (services, error) {
 			Proofs: a.Proofs, Captures: a.Captures, Live: a.Live, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Corrections: a.Corrections, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			InvoicePapers: a.InvoicePapers, Slips: a.Slips,
 			Prices:  a.Prices,
+			Airings: a.Airings, Insights: a.Insights,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer, p),
 			Portal: vendors,
 		},

@@ -2,7 +2,7 @@
 -- into force; before that, and for agreements older than such knowledge, with the last follower snapshot up to the order.
 , reached AS (
   SELECT b.id, b.agreement, b.channel, b.channel_kind, b.press_status, b.product, b.title, b.order_date, b.scheduled_on,
-    b.published_on, b.taken_down_on, b.still_live, b.url, b.edition, b.page, b.slot, b.label_present, b.evidenced, b.price, b.vat, b.gross, b.reference_price,
+    b.published_on, b.taken_down_on, b.still_live, b.url, b.edition, b.page, b.slot, b.extent, b.label_present, b.evidenced, b.price, b.vat, b.gross, b.reference_price,
     b.price_difference, b.price_verdict, b.paid, b.invoice,
     b.acceptance, b.spp, b.spm, b.sp2d, b.proofs, b.proof_hashes, b.proof_taken, b.officer, b.remark, b.flags, b.status,
     b.social_account_id, b.vendor_id, b.agreement_id, b.content, b.fee_via, b.position, b.via_agency, m.reach, m.views, m.interactions
@@ -16,7 +16,7 @@
   WHERE b.social_account_id IS NOT NULL
 )
 SELECT r.id, r.agreement, r.channel, r.channel_kind, r.press_status, r.product, r.title, r.order_date, r.scheduled_on, r.published_on, r.taken_down_on, r.still_live,
-  r.url, r.edition, r.page, r.slot, r.label_present, r.evidenced, r.price, r.vat, r.gross, r.reference_price, r.price_difference, r.price_verdict,
+  r.url, r.edition, r.page, r.slot, r.extent, r.label_present, r.evidenced, r.price, r.vat, r.gross, r.reference_price, r.price_difference, r.price_verdict,
   r.paid, r.invoice, r.acceptance, r.spp,
   r.spm, r.sp2d, r.proofs, r.proof_hashes, r.proof_taken, r.officer, r.remark, r.flags, r.status, '@' || s.handle AS handle, s.platform,
   CASE WHEN frozen.x IS NULL THEN known.followers ELSE (frozen.x ->> 'followers')::bigint END AS followers,

@@ -15,7 +15,9 @@ WITH span AS (
     coalesce(frozen.press_status, pressed.status,
       CASE WHEN o.press_certificate_date > a.order_date THEN '' ELSE coalesce(o.press_status, '') END) AS press_status,
     d.product, p.title, a.order_date, p.scheduled_on, p.published_on,
-    CASE looked.result WHEN 'gone' THEN coalesce(looked.gone_on, (looked.checked_at AT TIME ZONE g.timezone)::date) END AS taken_down_on, coalesce(looked.result, '') AS still_live, p.url, p.edition, p.page, p.slot, p.label_present,
+    CASE looked.result WHEN 'gone' THEN coalesce(looked.gone_on, (looked.checked_at AT TIME ZONE g.timezone)::date) END AS taken_down_on, coalesce(looked.result, '') AS still_live, p.url, p.edition, p.page, p.slot,
+    coalesce((SELECT to_char(make_interval(secs => r.seconds), 'HH24:MI:SS') FROM airing r
+      WHERE r.government_id = $1 AND r.placement_id = p.id AND r.confirmed_at IS NOT NULL AND r.seconds > 0), '') AS extent, p.label_present,
     CASE WHEN p.status IN ('verified', 'accepted', 'invoiced', 'paid') AND evidence.proofs > 0 THEN 1 ELSE 0 END::bigint AS evidenced,
     p.net AS price, p.vat, p.gross, judged.reference_price,
     CASE WHEN judged.reference_tax_inclusive THEN p.gross ELSE p.net END - judged.reference_price AS price_difference,

@@ -8,12 +8,14 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/agreement"
+	"tayang/app/airing"
 	"tayang/app/budget"
 	"tayang/app/campaign"
 	"tayang/app/cash"
 	"tayang/app/closing"
 	"tayang/app/file"
 	"tayang/app/handover"
+	"tayang/app/insight"
 	"tayang/app/live"
 	"tayang/app/override"
 	"tayang/app/owner"
@@ -68,6 +70,8 @@ type desk struct {
 	prices        *price.Service
 	vetting       *vetting.Service
 	owners        *owner.Service
+	airings       *airing.Service
+	insights      *insight.Service
 	confirmations *agreement.ConfirmationService
 	live          *live.Service
 }
@@ -108,6 +112,8 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.vetting = vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s))
 	d.overrides = override.NewService(within[override.Store](s), reading[override.Lists](s), c.now, place)
 	d.prices = price.NewService(within[price.Store](s), reading[price.Store](s), nil)
+	d.airings = airing.NewService(within[airing.Store](s), reading[airing.Lists](s), d.files, plainReader{}, c.now, place)
+	d.insights = insight.NewService(within[insight.Store](s), reading[insight.Lists](s), d.files, plainReader{}, c.now, place)
 	d.owners = owner.NewService(within[owner.Store](s), reading[owner.Store](s), c.now)
 	d.live = live.NewService(within[live.Store](s), reading[live.Lists](s), d.files, false, c.now, place)
 	d.confirmations = agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), c.now, place)

@@ -28,6 +28,7 @@ func (r *run) tellUnit(p *parcel, u *unit) {
 	}
 	r.add(u.entered, 9*60+u.no, "publish", func(ctx context.Context) error { return r.publish(ctx, u) })
 	r.add(u.entered, 10*60+u.no, "prove", func(ctx context.Context) error { return r.prove(ctx, u, "") })
+	r.tellInsights(u)
 	if u.slip.what == turnedBack || u.slip.what == redone {
 		r.add(workday(u.entered.AddDays(1)), 9*60, "reject", func(ctx context.Context) error {
 			_, err := r.desk.placements.Reject(ctx, r.verifier, r.agency, u.placement.ID, nil, u.slip.text)

@@ -54,9 +54,11 @@ func (s *story) tellDeal(d deal) {
 	}
 	r.tellHolds()
 	r.tellAddenda()
-	for _, p := range d.parcels() {
+	parcels := d.parcels()
+	for _, p := range parcels {
 		r.tellParcel(p)
 	}
+	r.tellLog(parcels)
 }
 
 func (r *run) tellParcel(p *parcel) {

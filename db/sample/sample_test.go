@@ -124,6 +124,7 @@ func TestLoad(t *testing.T) {
 	t.Run("judges its prices", func(t *testing.T) { judged(t, all) })
 	t.Run("makes workbooks that agree", func(t *testing.T) { agrees(t, all, store) })
 	t.Run("is what the trail says", func(t *testing.T) { checked(t, at.owner) })
+	t.Run("shows logs and figures", func(t *testing.T) { medium(t, all) })
 	t.Run("is out of reach of another government", func(t *testing.T) { walled(t, all, at.app) })
 	t.Run("has the faults that it names, and no others", func(t *testing.T) { faults(t, all) })
 }
