@@ -46,6 +46,7 @@ const (
 	AcceptanceWrite  Verb = "acceptance.write"
 	InvoiceWrite     Verb = "invoice.write"
 	PaymentRequest   Verb = "payment.request"
+	PaymentPaper     Verb = "payment.paper" // put papers into the file of a payment
 	PaymentAuthorise Verb = "payment.authorise"
 	PaymentSettle    Verb = "payment.settle"
 	PaymentReverse   Verb = "payment.reverse"
@@ -99,6 +100,8 @@ func allowed(v Verb) []Role {
 		return []Role{Staff, PPK}
 	case InvoiceWrite, PaymentRequest:
 		return []Role{Staff, Treasurer}
+	case PaymentPaper:
+		return []Role{Staff, PPK, Verifier, Treasurer}
 	case PaymentAuthorise:
 		return []Role{Head, Verifier}
 	case PaymentSettle, TaxDeposit:

@@ -16,6 +16,7 @@ import (
 	"tayang/app/campaign"
 	"tayang/app/capture"
 	"tayang/app/cash"
+	"tayang/app/completeness"
 	"tayang/app/closing"
 	"tayang/app/debt"
 	"tayang/app/fault"
@@ -48,6 +49,7 @@ type API struct {
 	Agreements     *agreement.Service
 	Papers         *agreement.Papers
 	Requirements   *paper.Service
+	Completeness   *completeness.Service
 	Cooperation    *registry.CooperationService
 	Placements     *placement.Service
 	Proofs         *placement.Proofs
@@ -117,6 +119,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountAcceptances()
 	a.mountInvoices()
 	a.mountPayments()
+	a.mountCompleteness()
 	a.mountPeriods()
 	a.mountCash()
 	a.mountDebts()

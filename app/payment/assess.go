@@ -21,6 +21,7 @@ type Facts struct {
 	Agency   registry.Agency `json:"-"`
 	Rules    rule.Set        `json:"-"`
 	Invoices []InvoiceFact   `json:"invoices"`
+	File     FileFacts       `json:"file"`
 }
 
 // InvoiceFact is an invoice of the payment, as it is asked about.
@@ -122,6 +123,7 @@ func (s *assessing) say(code rule.Code, pointer string, place Place, id uuid.UUI
 func (p Payment) Assess(f Facts, inForce []override.Override, day period.Date, now time.Time) Assessment {
 	s := assessing{payment: p, facts: f, day: day, inForce: inForce, doubts: []Doubt{}}
 	s.papers()
+	s.file()
 	return Assessment{Day: day, MadeAt: now, Doubts: s.doubts, Facts: f}
 }
 

@@ -57,6 +57,7 @@ const (
 // The rules that a payment is held against before it is ordered (SPM).
 const (
 	InvoiceFileMissing Code = "invoice_file_missing" // an invoice without the vendor's own file
+	SPJIncomplete      Code = "spj_incomplete"       // a mandatory paper of the file is missing
 )
 
 // The rules that hold while an agreement lives. What departs from one of the clock's is flagged for ever.
@@ -158,6 +159,7 @@ func checks() []Known {
 		{Code: PageDateDiffers, Mode: Warn, Of: OfPlacement},
 		{Code: PageTitleDiffers, Mode: Warn, Of: OfPlacement},
 		{Code: InvoiceFileMissing, Mode: Refuse, Of: OfPayment},
+		{Code: SPJIncomplete, Mode: Refuse, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
 		{Code: AddendumOverLimit, Mode: Refuse, Basis: "Perpres 16/2018 pasal 54 ayat (2)", National: true},
 		{Code: PublishedBeforeOrder, Mode: Refuse},
 		{Code: PublishedOutsideTerm, Mode: Refuse},

@@ -81,7 +81,7 @@ var parents = sync.OnceValue(func() map[string][][2]string {
 		{"social_account_id", "social_account", "account_ownership creator_statement social_snapshot"},
 		{"outlet_id", "outlet", "journalist_certificate press_check"},
 		{"placement_id", "placement", "capture proof"},
-		{"payment_id", "payment", "payment_assessment payment_tax"},
+		{"payment_id", "payment", "payment_assessment payment_paper payment_tax"},
 		{"budget_version_id", "budget_version", "budget_version_line"},
 		{"budget_line_id", "budget_line", "cash_plan ledger_entry"},
 		{"document_id", "cash_plan_document", "cash_plan_document_line"},

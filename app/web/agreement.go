@@ -9,6 +9,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/completeness"
 	"tayang/app/debt"
 	"tayang/app/listing"
 	"tayang/app/money"
@@ -383,6 +384,9 @@ func (w *Web) agreement(r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := agreementRecord(r.reader, f)
+	if err := w.withDossier(r, &p, completeness.Agreement, a.ID); err != nil {
+		return answer{}, err
+	}
 	if err := w.nextInQueue(r, &p, a); err != nil {
 		return answer{}, err
 	}

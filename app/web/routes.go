@@ -254,6 +254,7 @@ func (w *Web) paymentRoutes(get, post route) {
 	}
 	get("/payments/:id/taxes/:below", may(access.TaxDeposit, w.askDeposit))
 	post("/payments/:id/taxes/:below", w.depositTax)
+	w.fileRoutes(get, post)
 }
 
 func (w *Web) periodRoutes(get, post route) {

@@ -42,6 +42,7 @@ type Services struct {
 	Papers       Papers
 	Requirements Requirements
 	Cooperation  Cooperation
+	Completeness Completeness
 	Approvals    Approvals
 	Campaigns    Campaigns
 	Placements   Placements

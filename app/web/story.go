@@ -52,7 +52,7 @@ func storyID(n byte) uuid.UUID {
 func stories(in reader) []story {
 	var all []story
 	for _, chapter := range []func(reader) []story{
-		frameStories, homeStories, budgetStories, vendorStories, priceStories, vettingStories, creatorStories, campaignStories, agreementStories, lookThroughStories, ownerStories, placementStories, paymentStories,
+		frameStories, homeStories, budgetStories, vendorStories, priceStories, vettingStories, creatorStories, campaignStories, agreementStories, lookThroughStories, ownerStories, placementStories, paymentStories, dossierStories,
 		periodStories, cashStories, yearEndStories, overrideStories, ruleStories, procurementStories, approvalStories, hubStories, reportStories, healthStories, trailStories,
 	} {
 		all = append(all, chapter(in)...)

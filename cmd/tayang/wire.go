@@ -13,6 +13,7 @@ import (
 	"tayang/app/capture"
 	"tayang/app/cash"
 	"tayang/app/closing"
+	"tayang/app/completeness"
 	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/health"
@@ -80,6 +81,8 @@ var (
 
 	_ agreement.ConfirmationStore = (*db.Tx)(nil)
 
+	_ completeness.PaperStore = (*db.Tx)(nil)
+
 	_ capture.Store       = (*db.Tx)(nil)
 	_ capture.Lists       = (*db.Tx)(nil)
 	_ capture.FinishStore = (*db.Tx)(nil)
@@ -120,6 +123,7 @@ func (p *program) wire() (services, error) {
 	a.Captures, opener = p.captures(files, a.Proofs)
 	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
 	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
+	a.Completeness = completeness.NewService(within[completeness.PaperStore](s), reading[completeness.PaperStore](s), files, p.now, p.place)
 	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
 	a.Prices = price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{})
 	a.Approvals = approval.NewService(within[approval.Store](s), reading[approval.Store](s))
@@ -138,7 +142,7 @@ func (p *program) wire() (services, error) {
 			Accounts: a.SocialAccounts, Tiers: a.Tiers, Files: files, Agreements: a.Agreements, Papers: a.Papers, Requirements: a.Requirements, Cooperation: a.Cooperation, Campaigns: a.Campaigns, Placements: a.Placements,
 			Confirmations: a.Confirmations, Owners: a.Owners, Approvals: a.Approvals,
 			Proofs: a.Proofs, Captures: a.Captures, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
-			Prices:  a.Prices,
+			Prices:  a.Prices, Completeness: a.Completeness,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer),
 		},
 	})

@@ -17,6 +17,7 @@ import (
 	"tayang/app/budget"
 	"tayang/app/cash"
 	"tayang/app/closing"
+	"tayang/app/completeness"
 	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/listing"
@@ -52,6 +53,7 @@ type Chain struct {
 	Papers      *agreement.Papers
 	Checklist   *paper.Service
 	Cooperation *registry.CooperationService
+	Complete    *completeness.Service
 
 	Vendor  registry.Vendor
 	Outlets map[placement.ChannelKind]uuid.UUID

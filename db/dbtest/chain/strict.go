@@ -2,8 +2,10 @@ package chain
 
 import (
 	"testing"
+	"time"
 
 	"tayang/app/agreement"
+	"tayang/app/completeness"
 	"tayang/app/paper"
 	"tayang/app/registry"
 	"tayang/app/rule"
@@ -31,5 +33,6 @@ func at(t testing.TB, o *office.Office) *Chain {
 func (c *Chain) serveFiles() {
 	c.Papers = agreement.NewPapers(within[agreement.PaperStore](c), reading[agreement.PaperStore](c))
 	c.Checklist = paper.NewService(within[paper.Store](c), reading[paper.Store](c), agreement.Methods(), agreement.Forms())
+	c.Complete = completeness.NewService(within[completeness.PaperStore](c), reading[completeness.PaperStore](c), c.Files, Now, time.FixedZone("WIB", 7*60*60))
 	c.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](c), reading[registry.CooperationStore](c))
 }
