@@ -136,7 +136,7 @@ func TestAnArchiveIsNotHeldInMemory(t *testing.T) {
 	if int(n) < len(hostile())*size {
 		t.Errorf("%d bytes written", n)
 	}
-	if used := after.TotalAlloc - before.TotalAlloc; used > 8<<20 {
+	if used := after.TotalAlloc - before.TotalAlloc; used > 24<<20 {
 		t.Errorf("%d MiB allocated for an archive of %d MiB", used>>20, int(n)>>20)
 	}
 }

@@ -254,6 +254,8 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", s.active + "/invoices/new"},
 		{"staff", s.invoice},
 		{"staff", s.active + "/payments/new"},
+		{"treasurer", s.requested + "/papers/new"},
+		{"treasurer", s.receipt + "/void"},
 		{"head", s.requested + "/authorise"},
 		{"treasurer", s.authorised + "/settle"},
 		{"treasurer", s.tax},

@@ -24,7 +24,7 @@ type stock struct {
 	plain, pending, retracted                    string // in force: without amendment, with one to decide, with one to withdraw
 	working, held, framework, ended              string // in force: to suspend, suspended, a framework agreement; closed
 	planned, published, verified                 string
-	invoice, requested, authorised, settled, tax string
+	invoice, requested, receipt, authorised, settled, tax string
 	agreementID, deliverableID, campaign         string
 	january, february                            string // asked to be closed
 	cash                                         string // a draft of a cash plan
@@ -232,6 +232,7 @@ func (s *stock) pay(t testing.TB, a reply) {
 		return s.do(t, "staff", "POST", "./payments", request(a, "SPP/"+number, invoice)).want(201).id()
 	}
 	s.requested = "./payments/" + ask("1", invoice("A-2", ids[1]))
+	s.receipt = s.requested + "/papers/" + s.putPaper(t, "treasurer", s.requested, "receipt", "KW/1").want(201).id()
 	authorised := ask("2", invoice("A-3", ids[2]))
 	s.do(t, "head", "POST", "./payments/"+authorised+"/authorise", m{"spm": m{"number": "SPM/2", "date": "2026-03-13"}}).want(200)
 	s.authorised = "./payments/" + authorised
@@ -253,7 +254,7 @@ func (s *stock) content(t testing.TB) string {
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
 		"vendor vendor_document vendor_check outlet social_account social_snapshot account_ownership creator_statement tier campaign agreement deliverable " +
 		"deliverable_price recipient recipient_confirmation placement proof acceptance amendment agreement_suspension agreement_final_account agreement_approval " +
-		"invoice payment payment_tax report_run tax_rate override override_use rule approval_rule price_reference agreement_assessment agreement_paper " +
+		"invoice payment payment_tax payment_paper report_run tax_rate override override_use rule approval_rule price_reference agreement_assessment agreement_paper " +
 		"paper_requirement cooperation_list cooperation_entry owner_group owner_group_member requirement grade_bound requirement_result press_check " +
 		"journalist_certificate product_rule blacklist period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
 		var rows string

@@ -12,6 +12,7 @@ import (
 	"tayang/app/campaign"
 	"tayang/app/cash"
 	"tayang/app/closing"
+	"tayang/app/completeness"
 	"tayang/app/file"
 	"tayang/app/override"
 	"tayang/app/owner"
@@ -56,6 +57,7 @@ type desk struct {
 	acceptances   *placement.Acceptances
 	invoices      *payment.Invoices
 	payments      *payment.Service
+	complete      *completeness.Service
 	periods       *closing.Service
 	cash          *cash.Service
 	overrides     *override.Service
@@ -92,6 +94,7 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.acceptances = placement.NewAcceptances(within[placement.AcceptanceStore](s), reading[placement.Lists](s), c.now)
 	d.invoices = payment.NewInvoices(within[payment.InvoiceStore](s), reading[payment.Lists](s))
 	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), c.now, place)
+	d.complete = completeness.NewService(within[completeness.PaperStore](s), reading[completeness.PaperStore](s), d.files, c.now, place)
 	d.periods = closing.NewService(within[closing.Store](s), reading[closing.Lists](s), c.now, place)
 	d.cash = cash.NewService(within[cash.Store](s), reading[cash.Lists](s))
 	d.vetting = vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s))

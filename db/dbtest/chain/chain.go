@@ -59,8 +59,7 @@ type Chain struct {
 	Outlets map[placement.ChannelKind]uuid.UUID
 	Account uuid.UUID
 	Lines   []budget.Line
-
-	serial atomic.Int64
+	serial  atomic.Int64
 }
 
 // Ceiling is the appropriation of each budget line.
