@@ -31,7 +31,7 @@ func (tx *Tx) influenceFacts(ctx context.Context, a agreement.Agreement, f *agre
 		return err
 	}
 	var owned []ownedFact
-	if err := tx.all(ctx, &owned, ownershipFactsQuery, append(known, a.VendorID)...); err != nil {
+	if err := tx.all(ctx, &owned, ownershipFactsQuery, known...); err != nil {
 		return err
 	}
 	var declared []declaredFact
@@ -62,11 +62,13 @@ const accountFactsQuery = `SELECT a.id, a.vendor_id, a.handle, a.platform, a.cre
 	) n ON true
 	WHERE a.government_id = $1 AND a.id = ANY ($2::uuid[]) ORDER BY a.platform, lower(a.handle)`
 
-// A proof counts for the vendor to whom the account belonged when it was entered.
+// A proof counts as long as the account belongs to whom it belonged when it was entered: the creator, also where an agency
+// sells him.
 const ownershipFactsQuery = `SELECT DISTINCT ON (o.social_account_id) o.social_account_id AS account, o.id, o.proven_by, o.proven_on, o.file_sha256,
 		u.email AS verified_by, o.decided_at AS verified_at
 	FROM account_ownership o JOIN user_account u ON u.government_id = o.government_id AND u.id = o.decided_by
-	WHERE o.government_id = $1 AND o.social_account_id = ANY ($2::uuid[]) AND o.proven_on <= $3 AND o.status = 'verified' AND o.vendor_id = $4
+	JOIN social_account a ON a.government_id = o.government_id AND a.id = o.social_account_id AND a.vendor_id = o.vendor_id
+	WHERE o.government_id = $1 AND o.social_account_id = ANY ($2::uuid[]) AND o.proven_on <= $3 AND o.status = 'verified'
 	ORDER BY o.social_account_id, o.proven_on DESC, o.id DESC`
 
 const statementFactsQuery = `SELECT DISTINCT ON (s.social_account_id, s.kind) s.social_account_id AS account, s.kind, s.id, s.answer, s.details,
