@@ -126,3 +126,14 @@ func TestAFileAsOneArchiveByAPI(t *testing.T) {
 	s.do(t, "auditor", "GET", s.active+"/file.zip", nil).want(200)
 	s.do(t, "staff.setwan", "GET", s.requested+"/file.zip", nil).want(404)
 }
+
+// payWhole uploads what the file of a payment lacks before its order; what cannot be uploaded stays as it is.
+func (o *office) payWhole(t testing.TB, payment string) {
+	t.Helper()
+	for _, i := range o.do(t, "auditor", "GET", payment+"/completeness", nil).want(200).items() {
+		if i["upload"] == true && i["mandatory"] == true && i["state"] == "missing" && i["stage"] != "settlement" {
+			code := fmt.Sprint(i["code"])
+			o.putPaper(t, "treasurer", payment, code, "NO/"+code).want(201)
+		}
+	}
+}
