@@ -68,7 +68,7 @@ var fields = map[string]string{
 	"owner_group_name_unique": "/name", "owner_group_file_fkey": "/file", "owner_group_member_file_fkey": "/file",
 	"owner_group_member_outlet_fkey": "/outlet_id", "owner_group_member_vendor_fkey": "/vendor_id",
 	"vendor_npwp_unique": "/npwp", "vendor_document_file_fkey": "/file", "vendor_document_file_once": "/file",
-	"agreement_paper_file_fkey": "/file", "agreement_paper_file_once": "/file", "cooperation_list_number_unique": "/number",
+	"agreement_paper_file_fkey": "/file", "agreement_paper_file_once": "/file", "payment_paper_file_fkey": "/file", "payment_paper_file_once": "/file", "cooperation_list_number_unique": "/number",
 	"cooperation_list_agency_fkey": "/agency_id", "cooperation_entry_outlet_fkey": "/outlet_id", "cooperation_entry_outlet_once": "/outlet_id",
 	"cooperation_entry_social_account_fkey": "/social_account_id", "cooperation_entry_account_once": "/social_account_id",
 	"approval_rule_agency_fkey": "/agency_id",

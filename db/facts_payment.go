@@ -19,6 +19,7 @@ func (tx *Tx) PaymentFacts(ctx context.Context, p payment.Payment, day period.Da
 	}
 	for _, look := range []func(context.Context, payment.Payment, period.Date, *payment.Facts) error{
 		tx.invoiceFacts, tx.termsFacts, tx.matchFacts, tx.liveFacts, tx.papersFacts, tx.moneyFacts,
+		tx.fileFacts,
 	} {
 		if err := look(ctx, p, day, &f); err != nil {
 			return f, err

@@ -49,6 +49,7 @@ func (tx *Tx) FileUsers(ctx context.Context, sha256 string) (agencies []uuid.UUI
 		UNION SELECT agency_id FROM airing_log WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT agency_id FROM insight_import WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT agency_id FROM agreement_paper WHERE government_id = $1 AND file_sha256 = $2
+		UNION SELECT agency_id FROM payment_paper WHERE government_id = $1 AND file_sha256 = $2
 		UNION SELECT p.agency_id FROM proof f
 			JOIN placement p ON p.government_id = f.government_id AND p.id = f.placement_id
 			WHERE f.government_id = $1 AND (f.file_sha256 = $2 OR f.thumbnail_sha256 = $2)`,

@@ -51,13 +51,15 @@ func (tx *Tx) VoidPaper(ctx context.Context, p agreement.Paper) error {
 }
 
 var paperRequirementList = list{
-	columns: `r.id, r.code, r.name_id, r.name_en, r.kind, r.method, r.form, r.mandatory, r.owner, r.valid_from, r.valid_to, r.basis, r.created_at,
-		r.created_by, r.voided_at, r.voided_by, r.void_reason, r.version`,
+	columns: `r.id, r.code, r.name_id, r.name_en, r.kind, r.method, r.form, r.mandatory, r.owner, r.valid_from, r.valid_to, r.basis,
+		coalesce(nullif(r.stage, ''), 'agreement') AS stage, r.payment_kind, r.channel, r.vendor_kind, r.vat, r.via_agency, r.above, r.created_at, r.created_by, r.voided_at, r.voided_by, r.void_reason, r.version`,
 	from: `paper_requirement r`,
 	fields: map[string]field{
 		"id": {"r.id", ofUUID}, "code": {"r.code", ofText}, "name_id": {"r.name_id", ofText}, "name_en": {"r.name_en", ofText}, "kind": {"r.kind", ofText},
 		"method": {"r.method", ofText}, "form": {"r.form", ofText}, "mandatory": {"r.mandatory", ofBool}, "owner": {"r.owner", ofText},
 		"valid_from": {"r.valid_from", ofDate}, "valid_to": {"coalesce(r.valid_to, 'infinity')", ofDate}, "basis": {"r.basis", ofText},
+		"stage": {"coalesce(nullif(r.stage, ''), 'agreement')", ofText}, "payment_kind": {"r.payment_kind", ofText}, "channel": {"r.channel", ofText},
+		"vendor_kind": {"r.vendor_kind", ofText}, "vat": {"r.vat", ofBool}, "via_agency": {"r.via_agency", ofBool}, "above": {"r.above", ofInt},
 		"created_at": {"r.created_at", ofTime}, "created_by": {"r.created_by", ofUUID}, "voided_at": {"coalesce(r.voided_at, 'infinity')", ofTime},
 		"voided_by": {"coalesce(r.voided_by, '00000000-0000-0000-0000-000000000000')", ofUUID}, "void_reason": {"r.void_reason", ofText},
 	},
@@ -86,9 +88,10 @@ func (tx *Tx) PaperRequirement(ctx context.Context, id uuid.UUID) (r paper.Requi
 // AddPaperRequirement inserts a row.
 func (tx *Tx) AddPaperRequirement(ctx context.Context, r paper.Requirement) error {
 	return tx.exec(ctx, `INSERT INTO paper_requirement (government_id, id, code, name_id, name_en, kind, method, form, mandatory, owner, valid_from, valid_to,
-			basis, created_at, created_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		tx.government(), r.ID, r.Code, r.NameID, r.NameEN, r.Kind, r.Method, r.Form, r.Mandatory, r.Owner, r.ValidFrom, r.ValidTo, r.Basis, tx.now, r.CreatedBy)
+			basis, created_at, created_by, stage, payment_kind, channel, vendor_kind, vat, via_agency, above)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+		tx.government(), r.ID, r.Code, r.NameID, r.NameEN, r.Kind, r.Method, r.Form, r.Mandatory, r.Owner, r.ValidFrom, r.ValidTo, r.Basis, tx.now, r.CreatedBy,
+		r.Stage, r.PaymentKind, r.Channel, r.VendorKind, r.VAT, r.ViaAgency, r.Above)
 }
 
 // VoidPaperRequirement marks a row as entered wrongly, unless it changed since it was read.

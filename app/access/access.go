@@ -48,6 +48,7 @@ const (
 	ShortfallRecover Verb = "shortfall.recover" // that it came back
 	InvoiceWrite     Verb = "invoice.write"
 	PaymentRequest   Verb = "payment.request"
+	PaymentPaper     Verb = "payment.paper" // put papers into the file of a payment
 	PaymentAuthorise Verb = "payment.authorise"
 	PaymentSettle    Verb = "payment.settle"
 	PaymentReverse   Verb = "payment.reverse"
@@ -107,6 +108,8 @@ func allowed(v Verb) []Role {
 		return []Role{Staff, PPK}
 	case InvoiceWrite, PaymentRequest:
 		return []Role{Staff, Treasurer}
+	case PaymentPaper:
+		return []Role{Staff, PPK, Verifier, Treasurer}
 	case PaymentAuthorise:
 		return []Role{Head, Verifier}
 	case PaymentSettle, TaxDeposit:

@@ -18,6 +18,7 @@ import (
 	"tayang/app/capture"
 	"tayang/app/cash"
 	"tayang/app/closing"
+	"tayang/app/completeness"
 	"tayang/app/debt"
 	"tayang/app/fault"
 	"tayang/app/file"
@@ -54,6 +55,7 @@ type API struct {
 	Agreements     *agreement.Service
 	Papers         *agreement.Papers
 	Requirements   *paper.Service
+	Completeness   *completeness.Service
 	Cooperation    *registry.CooperationService
 	Placements     *placement.Service
 	Proofs         *placement.Proofs
@@ -138,6 +140,7 @@ func (a *API) Mount(app *fiber.App) error {
 	a.mountInvoices()
 	a.mountPayments()
 	a.mountTaxes()
+	a.mountCompleteness()
 	a.mountPeriods()
 	a.mountCash()
 	a.mountDebts()

@@ -43,6 +43,9 @@ func (a *API) refusal(c call, path string, body error) error {
 // for it themselves: this only says it earlier.
 func rightOf(path string) access.Verb {
 	resource, deed, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(path, agencyPath), "/"), "/")
+	if resource == "payments" && strings.Contains(deed, "/papers") {
+		return access.PaymentPaper
+	}
 	switch resource + " " + deed[strings.LastIndexByte(deed, '/')+1:] {
 	case "budget-versions lock":
 		return access.BudgetLock

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/fault"
+	"tayang/app/money"
 	"tayang/app/period"
 )
 
@@ -29,9 +30,25 @@ const (
 	PPK         Owner = "ppk"         // the commitment officer
 	Procurement Owner = "procurement" // pejabat pengadaan, pokja pemilihan
 	Vendor      Owner = "vendor"
+	Treasurer   Owner = "treasurer" // bendahara pengeluaran
+	Verifier    Owner = "verifier"  // PPK-SKPD
 )
 
-// RequirementForm is a row as an administrator writes it. An empty kind, method or form of contract means any.
+// Owners are all of them.
+func Owners() []Owner { return []Owner{Staff, PPK, Procurement, Vendor, Treasurer, Verifier} }
+
+// Stage is when a paper is asked for.
+type Stage string
+
+// The stages.
+const (
+	AtAgreement  Stage = "agreement"  // before an agreement comes into force
+	AtPayment    Stage = "payment"    // before a payment is ordered (SPM)
+	AtSettlement Stage = "settlement" // it can only exist once a payment is ordered or settled
+)
+
+// RequirementForm is a row as an administrator writes it. An empty kind, method or form of contract means any, and so do
+// the conditions.
 type RequirementForm struct {
 	Code      Code        `json:"code" db:"code"`
 	NameID    string      `json:"name_id" db:"name_id" doc:"in Indonesian"`
@@ -39,11 +56,23 @@ type RequirementForm struct {
 	Kind      string      `json:"kind" db:"kind" required:"false" enum:",media,influencer" doc:"empty: any"`
 	Method    string      `json:"method" db:"method" required:"false" doc:"empty: any"`
 	Form      string      `json:"form" db:"form" required:"false" doc:"empty: any"`
-	Mandatory bool        `json:"mandatory" db:"mandatory" doc:"without it an agreement does not come into force"`
-	Owner     Owner       `json:"owner" db:"owner" enum:"staff,ppk,procurement,vendor" doc:"who owes it"`
+	Mandatory bool        `json:"mandatory" db:"mandatory" doc:"without it an agreement does not come into force, or a payment is not ordered"`
+	Owner     Owner       `json:"owner" db:"owner" enum:"staff,ppk,procurement,vendor,treasurer,verifier" doc:"who owes it"`
 	ValidFrom period.Date `json:"valid_from" db:"valid_from"`
 	ValidTo   period.Date `json:"valid_to" db:"valid_to" required:"false" doc:"last day; none while it is in force"`
 	Basis     string      `json:"basis" db:"basis" doc:"the regulation that says so"`
+	Stage     Stage       `json:"stage" db:"stage" required:"false" enum:"agreement,payment,settlement" doc:"when it is asked for; agreement when left out"`
+	Conditions
+}
+
+// Conditions narrow a row further; what is empty does not.
+type Conditions struct {
+	PaymentKind string       `json:"payment_kind" db:"payment_kind" required:"false" enum:",ls,up,gu,tu" doc:"empty: any"`
+	Channel     string       `json:"channel" db:"channel" required:"false" enum:",print,online,radio,tv,outdoor,social" doc:"where something was published; empty: any"`
+	VendorKind  string       `json:"vendor_kind" db:"vendor_kind" required:"false" enum:",company,individual" doc:"empty: any"`
+	VAT         bool         `json:"vat" db:"vat" required:"false" doc:"only where VAT is charged"`
+	ViaAgency   bool         `json:"via_agency" db:"via_agency" required:"false" doc:"only where an agency stands between"`
+	Above       money.Amount `json:"above" db:"above" required:"false" doc:"only above this amount with VAT; 0: any"`
 }
 
 // Requirement is a row in force or past. One of the program's own has no id. It stays as it is; a later row takes its place.
@@ -61,10 +90,17 @@ type Requirement struct {
 // Set is the rows of a government, without those of the program and without voided ones.
 type Set []Requirement
 
-// File is what decides which papers are asked for: kind, method and form of an agreement, and its order date.
+// File is what decides which papers are asked for: kind, method and form of an agreement, its order date, and when they are
+// asked for (empty: before the agreement). The rest is what conditions ask about.
 type File struct {
 	Kind, Method, Form string
 	Day                period.Date
+	Stage              Stage
+	PaymentKind        string
+	Channels           []string // kinds of outlets, and social
+	VendorKind         string
+	VAT, ViaAgency     bool
+	Amount             money.Amount // with VAT
 }
 
 // Of gives one row for each paper that belongs in the file, in the order of the law, then those of the government alone by
@@ -111,8 +147,21 @@ func statutory(c Code) bool {
 }
 
 func (f RequirementForm) covers(a File) bool {
-	return (f.Kind == "" || f.Kind == a.Kind) && (f.Method == "" || f.Method == a.Method) && (f.Form == "" || f.Form == a.Form) &&
+	return f.Stage.or() == a.Stage.or() && f.Conditions.meet(a) &&
+		(f.Kind == "" || f.Kind == a.Kind) && (f.Method == "" || f.Method == a.Method) && (f.Form == "" || f.Form == a.Form) &&
 		!a.Day.Before(f.ValidFrom) && (f.ValidTo.IsZero() || !a.Day.After(f.ValidTo))
+}
+
+func (s Stage) or() Stage {
+	if s == "" {
+		return AtAgreement
+	}
+	return s
+}
+
+func (c Conditions) meet(a File) bool {
+	return (c.PaymentKind == "" || c.PaymentKind == a.PaymentKind) && (c.Channel == "" || slices.Contains(a.Channels, c.Channel)) &&
+		(c.VendorKind == "" || c.VendorKind == a.VendorKind) && (!c.VAT || a.VAT) && (!c.ViaAgency || a.ViaAgency) && (c.Above == 0 || a.Amount > c.Above)
 }
 
 // before reports whether r counts more than other.
@@ -131,8 +180,10 @@ func (r Requirement) before(other Requirement) bool {
 
 // narrow is by how many properties the row picks its agreements.
 func (f RequirementForm) narrow() (n int) {
-	for _, s := range []string{f.Kind, f.Method, f.Form} {
-		if s != "" {
+	for _, narrows := range []bool{
+		f.Kind != "", f.Method != "", f.Form != "", f.PaymentKind != "", f.Channel != "", f.VendorKind != "", f.VAT, f.ViaAgency, f.Above > 0,
+	} {
+		if narrows {
 			n++
 		}
 	}
@@ -153,7 +204,22 @@ func (f RequirementForm) Trimmed() RequirementForm {
 	for _, s := range []*string{&f.NameID, &f.NameEN, &f.Kind, &f.Method, &f.Form, &f.Basis} {
 		*s = strings.TrimSpace(*s)
 	}
+	f.Stage = f.Stage.or()
 	return f
+}
+
+// check says what is wrong with the conditions: those of payments are unknown before an agreement is in force.
+func (c Conditions) check(wrong *fault.Fields, stage Stage) {
+	fault.Choice(wrong, "/stage", stage.or(), AtAgreement, AtPayment, AtSettlement)
+	fault.Choice(wrong, "/payment_kind", c.PaymentKind, "", "ls", "up", "gu", "tu")
+	fault.Choice(wrong, "/channel", c.Channel, "", "print", "online", "radio", "tv", "outdoor", "social")
+	fault.Choice(wrong, "/vendor_kind", c.VendorKind, "", "company", "individual")
+	if c.Above < 0 || c.Above > fault.AmountMax {
+		wrong.AddWith("/above", "out_of_range", fault.Args{"min": 0, "max": int64(fault.AmountMax)})
+	}
+	if c != (Conditions{}) && stage.or() == AtAgreement {
+		wrong.Add("/stage", "conditions_of_payment")
+	}
 }
 
 // Check says everything that is wrong with the form, by field. methods and forms are those that agreements know.
@@ -167,7 +233,8 @@ func (f RequirementForm) Check(methods, forms []string) error {
 	fault.Choice(&wrong, "/kind", f.Kind, "", "media", "influencer")
 	fault.Choice(&wrong, "/method", f.Method, append([]string{""}, methods...)...)
 	fault.Choice(&wrong, "/form", f.Form, append([]string{""}, forms...)...)
-	fault.Choice(&wrong, "/owner", f.Owner, Staff, PPK, Procurement, Vendor)
+	fault.Choice(&wrong, "/owner", f.Owner, Owners()...)
+	f.Conditions.check(&wrong, f.Stage)
 	if f.ValidFrom.IsZero() {
 		wrong.Add("/valid_from", "required")
 	}

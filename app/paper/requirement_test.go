@@ -40,11 +40,11 @@ func TestTheFileFollowsKindMethodAndForm(t *testing.T) {
 		{"influencer", "direct_purchase", "bukti_pembelian", "content_plan rup_print"},
 		{"media", "other", "other", "need_analysis rup_print"},
 	} {
-		if got := asked(Set(nil).Of(File{c.kind, c.method, c.form, day("2026-02-02")})); got != c.want {
+		if got := asked(Set(nil).Of(File{Kind: c.kind, Method: c.method, Form: c.form, Day: day("2026-02-02")})); got != c.want {
 			t.Errorf("%s %s %s: %s, want %s", c.kind, c.method, c.form, got, c.want)
 		}
 	}
-	if got := asked(Set(nil).Of(File{"media", "tender", "surat_perjanjian", day("2018-06-30")})); got != "" {
+	if got := asked(Set(nil).Of(File{Kind: "media", Method: "tender", Form: "surat_perjanjian", Day: day("2018-06-30")})); got != "" {
 		t.Errorf("before the law: %s", got)
 	}
 }
@@ -78,13 +78,13 @@ func TestAGovernmentsRowComesBeforeTheLaws(t *testing.T) {
 		"else the one that begins last":         {Set{own("offer", false, func(r *Requirement) { r.ValidFrom = day("2026-03-02") }), own("offer", true, nil)}, "2026-03-02", false},
 		"else the one that was entered at last": {Set{own("offer", false, func(r *Requirement) { r.CreatedAt = at }), own("offer", true, nil)}, "2026-03-02", false},
 	} {
-		rows := c.set.Of(File{"media", "pengadaan_langsung", "spk", day(c.on)})
+		rows := c.set.Of(File{Kind: "media", Method: "pengadaan_langsung", Form: "spk", Day: day(c.on)})
 		i := slices.IndexFunc(rows, func(r Requirement) bool { return r.Code == "offer" })
 		if i < 0 || rows[i].Mandatory != c.want {
 			t.Errorf("%s: %v", name, asked(rows))
 		}
 	}
-	rows := Set{own("surat_x", true, nil), own("a_first", false, nil)}.Of(File{"media", "other", "other", day("2026-03-01")})
+	rows := Set{own("surat_x", true, nil), own("a_first", false, nil)}.Of(File{Kind: "media", Method: "other", Form: "other", Day: day("2026-03-01")})
 	if got := asked(rows); got != "need_analysis rup_print a_first surat_x!" {
 		t.Errorf("papers of the government alone come last, by code: %s", got)
 	}

@@ -13,9 +13,12 @@ type law struct {
 	optional       bool
 }
 
-// Statutory are the papers that the law asks for before an agreement comes into force, in the order of the file (domain.md
-// §7). Papers of vendors, of publication and of payment lie elsewhere.
-func Statutory() (out []Requirement) {
+// Statutory are the papers that the law asks for: before an agreement comes into force, then before a payment is ordered and
+// after it, in the order of the file (domain.md §7).
+func Statutory() []Requirement { return append(ofAgreements(), ofPayments()...) }
+
+// ofAgreements are the papers that the law asks for before an agreement comes into force.
+func ofAgreements() (out []Requirement) {
 	const (
 		procurement = "Perpres 16/2018 jo. 12/2021 jo. 46/2025"
 		guide       = "Peraturan LKPP 12/2021 lampiran II"
@@ -48,7 +51,7 @@ func (l law) rows() (out []Requirement) {
 	for _, method := range anyOf(l.methods) {
 		for _, form := range anyOf(l.forms) {
 			out = append(out, Requirement{RequirementForm: RequirementForm{
-				Code: l.code, NameID: l.nameID, NameEN: l.nameEN, Kind: l.kind, Method: method, Form: form, Mandatory: !l.optional, Owner: l.owner,
+				Code: l.code, NameID: l.nameID, NameEN: l.nameEN, Kind: l.kind, Method: method, Form: form, Mandatory: !l.optional, Owner: l.owner, Stage: AtAgreement,
 				ValidFrom: period.MustDate("2018-07-01"), Basis: l.basis,
 			}})
 		}

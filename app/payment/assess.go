@@ -29,6 +29,7 @@ type Facts struct {
 	Papered   []PaperedInvoice `json:"papered,omitempty" doc:"the invoices with the vendor's papers"`
 	Explained []tax.Reason     `json:"taxes_explained,omitempty" doc:"why which tax is kept back, as of the payment request"`
 	Money     MoneyFacts       `json:"money"`
+	File      FileFacts        `json:"file"`
 }
 
 // InvoiceFact is an invoice of the payment, as it is asked about.
@@ -143,6 +144,7 @@ func (p Payment) Assess(f Facts, inForce []override.Override, day period.Date, n
 	s.dates()
 	s.cash()
 	s.payee()
+	s.file()
 	return Assessment{Day: day, MadeAt: now, Doubts: s.doubts, Facts: s.facts}
 }
 

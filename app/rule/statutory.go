@@ -109,6 +109,7 @@ const (
 	SuketExpiredPayment   Code = "suket_expired_payment"      // final income tax without a valid certificate (PP 55)
 	DocumentExpired       Code = "vendor_document_expired"    // a paper of the payee is not valid any more
 	BlacklistedPayment    Code = "blacklisted_payment"        // the payee is blacklisted
+	SPJIncomplete         Code = "spj_incomplete"             // a mandatory paper of the file is missing
 )
 
 // The rules that hold while an agreement lives. What departs from one of the clock's is flagged for ever.
@@ -250,6 +251,7 @@ func checks() []Known {
 		{Code: SuketExpiredPayment, Mode: Refuse, Of: OfPayment, Basis: "PP 55/2022", National: true},
 		{Code: DocumentExpired, Mode: Refuse, Of: OfPayment},
 		{Code: BlacklistedPayment, Mode: Refuse, Of: OfPayment, Basis: procurement + " pasal 78", National: true},
+		{Code: SPJIncomplete, Mode: Refuse, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
 		{Code: AddendumOverLimit, Mode: Refuse, Basis: "Perpres 16/2018 pasal 54 ayat (2)", National: true},
 		{Code: PublishedBeforeOrder, Mode: Refuse},
 		{Code: PublishedOutsideTerm, Mode: Refuse},

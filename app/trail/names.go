@@ -82,7 +82,7 @@ var parents = sync.OnceValue(func() map[string][][2]string {
 		{"outlet_id", "outlet", "journalist_certificate press_check"},
 		{"placement_id", "placement", "airing capture insight live_check proof shortfall"},
 		{"invoice_id", "invoice", "credit_note invoice_line invoice_paper"},
-		{"payment_id", "payment", "payment_assessment payment_hold payment_receipt payment_refund payment_share payment_tax reversed_deposit withholding_slip"},
+		{"payment_id", "payment", "payment_assessment payment_hold payment_paper payment_receipt payment_refund payment_share payment_tax reversed_deposit withholding_slip"},
 		{"budget_version_id", "budget_version", "budget_version_line"},
 		{"budget_line_id", "budget_line", "cash_plan ledger_entry"},
 		{"document_id", "cash_plan_document", "cash_plan_document_line"},

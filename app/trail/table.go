@@ -17,7 +17,7 @@ var tables = sync.OnceValue(func() map[string]table {
 func Tables() []string {
 	return []string{
 		"agreement", "deliverable", "deliverable_price", "recipient", "recipient_confirmation", "amendment", "agreement_approval", "agreement_remark", "agreement_assessment", "agreement_paper", "agreement_suspension", "agreement_final_account",
-		"placement", "proof", "capture", "live_check", "shortfall", "airing_log", "airing", "insight_import", "insight", "acceptance", "acceptance_shortfall", "recap", "inspection", "invoice", "invoice_line", "invoice_paper", "payment", "payment_tax", "payment_share", "payment_assessment", "reversed_deposit", "withholding_slip", "payment_receipt", "payment_hold", "payment_refund", "credit_note", "penalty_receipt", "campaign",
+		"placement", "proof", "capture", "live_check", "shortfall", "airing_log", "airing", "insight_import", "insight", "acceptance", "acceptance_shortfall", "recap", "inspection", "invoice", "invoice_line", "invoice_paper", "payment", "payment_tax", "payment_share", "payment_paper", "payment_assessment", "reversed_deposit", "withholding_slip", "payment_receipt", "payment_hold", "payment_refund", "credit_note", "penalty_receipt", "campaign",
 		"vendor_link", "vendor_visit", "vendor_submission",
 		"budget_version", "budget_version_line", "budget_line", "ledger_entry", "period", "cash_plan_document",
 		"cash_plan_document_line", "cash_plan", "debt_recognition", "debt_recognition_line", "override", "override_use",

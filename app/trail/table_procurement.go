@@ -8,7 +8,12 @@ func procurementTables() map[string]table {
 	}
 	return map[string]table{
 		"agreement_paper": {name: []string{"code", "number"}, plain: "name number void_reason", columns: voided(map[string]column{"code": word("file_paper")})},
+		"payment_paper": {name: []string{"code", "number"}, plain: "name number filename void_reason", columns: voided(map[string]column{
+			"code": word("file_paper"), "origin": word("proof.origin"),
+		})},
 		"paper_requirement": {name: []string{"code", "valid_from"}, plain: "name_id name_en basis void_reason", columns: voided(map[string]column{
+			"stage": word("paper.stage"), "payment_kind": word("payment.kind"), "channel": word("outlet.kind"), "vendor_kind": word("vendor.kind"),
+			"vat": as(truth), "via_agency": as(truth), "above": as(cash),
 			"code": word("file_paper"), "kind": word("agreement.kind"), "mandatory": as(truth), "owner": word("paper.owner"), "valid_from": as(day), "valid_to": as(day),
 		})},
 		"cooperation_list":  {name: []string{"number"}, plain: "number basis void_reason", columns: voided(map[string]column{})},

@@ -9,6 +9,7 @@ import (
 	"tayang/app/access"
 	"tayang/app/agreement"
 	"tayang/app/budget"
+	"tayang/app/completeness"
 	"tayang/app/debt"
 	"tayang/app/listing"
 	"tayang/app/money"
@@ -387,6 +388,9 @@ func (w *Web) agreement(r *request) (answer, error) {
 	}
 	p := agreementRecord(r.reader, f)
 	if err := w.linkPart(r, &p, a.VendorID, uuid.NullUUID{UUID: a.ID, Valid: true}); err != nil {
+		return answer{}, err
+	}
+	if err := w.withDossier(r, &p, completeness.Agreement, a.ID); err != nil {
 		return answer{}, err
 	}
 	if err := w.nextInQueue(r, &p, a); err != nil {

@@ -8,7 +8,7 @@ import (
 // fieldNames are the names of every field and button that a form of ours sends, but those in rows. A test holds the
 // list against the stories, which draw every form.
 func fieldNames() []string {
-	return strings.Fields(`add address mandatory name_id name_en owner procurement.package procurement.rup_announced_on
+	return strings.Fields(`above add address mandatory payment_kind stage vat vendor_kind via_agency name_id name_en owner procurement.package procurement.rup_announced_on
 		procurement.no_estimate_reason procurement.legal_basis procurement.media_plan procurement.minutes.number
 		procurement.minutes.date procurement.shortfall_rule channel agency_id agreement_id amount approval_date approval_number
 		bank.account_number bank.account_owner bank.name billing_code campaign_id basis captured_at checked_on code date domain

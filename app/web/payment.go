@@ -5,6 +5,7 @@ import (
 
 	"tayang/app/access"
 	"tayang/app/budget"
+	"tayang/app/completeness"
 	"tayang/app/listing"
 	"tayang/app/money"
 	"tayang/app/payment"
@@ -22,7 +23,7 @@ func paymentList(in reader, q listing.Query, page listing.Page[payment.Payment])
 		{Name: "kind", Label: in.T("field.kind"), Options: in.options("payment.kind", "ls", "up", "gu", "tu")},
 		{Name: "fiscal_year", Label: in.T("field.fiscal_year"), Options: in.years()},
 	})
-	p.heading = heading{Title: in.T("nav.payments"), Subtitle: in.T("payment.subtitle")}
+	p.heading = heading{Title: in.T("nav.payments"), Subtitle: in.T("payment.subtitle"), Actions: in.toMissing()}
 	p.Hint = in.T("payment.hint")
 	p.Actions = []action{{Label: in.T("nav.taxes"), Icon: "coins", Href: in.path("taxes")}}
 	p.paged(in, q, page.Total, page.NextCursor)
@@ -260,5 +261,8 @@ func (w *Web) payment(r *request) (answer, error) {
 	}
 	record := paymentRecord(r.reader, p, known, entries, byID(lines))
 	record.Passed = r.passedBy(passed)
+	if err := w.withDossier(r, &record, completeness.Payment, p.ID); err != nil {
+		return answer{}, err
+	}
 	return w.record(r, record, p.ID)
 }

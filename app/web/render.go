@@ -14,7 +14,7 @@ import (
 )
 
 // pageTemplates are the templates that pages name; frame.html and parts.html are shared by all.
-var pageTemplates = []string{"doormessage", "error", "form", "home", "hub", "list", "record", "report", "signin", "stories", "trail"}
+var pageTemplates = []string{"doormessage", "dossier", "error", "form", "home", "hub", "list", "record", "report", "signin", "stories", "trail"}
 
 // views are all pages' templates in each language, parsed once at start.
 type views map[string]*template.Template // "id/frame/list"

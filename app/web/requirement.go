@@ -5,6 +5,7 @@ import (
 
 	"tayang/app/agreement"
 	"tayang/app/listing"
+	"tayang/app/money"
 	"tayang/app/paper"
 )
 
@@ -27,7 +28,7 @@ func requirementPage(in reader, own []paper.Requirement) recordPage {
 
 func (in reader) requirements(id string, rows []paper.Requirement, voids bool) *table {
 	t := &table{ID: id, Empty: empty{Text: in.T("requirement.empty")}, Columns: []column{
-		{Label: in.T("file.paper")}, {Label: in.T("requirement.of")}, {Label: in.T("field.mandatory")}, {Label: in.T("field.owner")},
+		{Label: in.T("file.paper")}, {Label: in.T("field.stage")}, {Label: in.T("requirement.of")}, {Label: in.T("field.mandatory")}, {Label: in.T("field.owner")},
 		{Label: in.T("field.valid_from"), Class: "date"}, {Label: in.T("field.valid_to"), Class: "date"}, {Label: in.T("field.basis")}, {Label: in.T("field.status")},
 	}}
 	for _, r := range rows {
@@ -35,7 +36,7 @@ func (in reader) requirements(id string, rows []paper.Requirement, voids bool) *
 		if r.VoidedAt == nil && voids {
 			state = to(in.T("rule.void"), "/paper-requirements/"+r.ID.String()+"/void")
 		}
-		t.add("", two(in.paperName(r.RequirementForm), string(r.Code)), text(in.asked(r.RequirementForm)), text(in.yes(r.Mandatory)),
+		t.add("", two(in.paperName(r.RequirementForm), string(r.Code)), text(in.T("paper.stage."+string(r.Stage))), text(in.asked(r.RequirementForm)), text(in.yes(r.Mandatory)),
 			text(in.T("paper.owner."+string(r.Owner))), in.day(r.ValidFrom), in.day(r.ValidTo), text(r.Basis), state)
 	}
 	return t
@@ -44,7 +45,9 @@ func (in reader) requirements(id string, rows []paper.Requirement, voids bool) *
 // asked says of which agreements a paper is asked.
 func (in reader) asked(f paper.RequirementForm) string {
 	out := ""
-	for _, part := range []struct{ prefix, code string }{{"agreement.kind", f.Kind}, {"method", f.Method}, {"form", f.Form}} {
+	for _, part := range []struct{ prefix, code string }{
+		{"agreement.kind", f.Kind}, {"method", f.Method}, {"form", f.Form}, {"payment.kind", f.PaymentKind}, {"outlet.kind", f.Channel}, {"vendor.kind", f.VendorKind},
+	} {
 		if part.code == "" {
 			continue
 		}
@@ -52,6 +55,20 @@ func (in reader) asked(f paper.RequirementForm) string {
 			out += " · "
 		}
 		out += in.T(part.prefix + "." + part.code)
+	}
+	for _, also := range []struct {
+		holds bool
+		words string
+	}{
+		{f.VAT, in.T("requirement.vat")}, {f.ViaAgency, in.T("requirement.via_agency")},
+		{f.Above > 0, in.T("requirement.above", "amount", in.Money(f.Above, money.IDR))},
+	} {
+		if also.holds && out != "" {
+			out += " · "
+		}
+		if also.holds {
+			out += also.words
+		}
 	}
 	if out == "" {
 		return in.T("requirement.any")
@@ -64,6 +81,8 @@ func paperRequirementForm(in reader) formPage {
 	code, basis := in.input("code", "text", true), in.input("basis", "text", true)
 	code.Help = in.T("requirement.help.code")
 	basis.Wide, basis.Help = true, in.T("rule.help.basis")
+	vatOnly := in.input("vat", "checkbox", false)
+	vatOnly.Label = in.T("requirement.vat")
 	return formPage{
 		heading: heading{Title: in.T("requirement.enter"), Crumbs: []link{in.requirementCrumb()}},
 		Action:  "/paper-requirements", Back: "/paper-requirements", Intro: in.T("requirement.intro"), Guard: true,
@@ -72,7 +91,12 @@ func paperRequirementForm(in reader) formPage {
 			in.choice("kind", false, append(anyOf, in.options("agreement.kind", "media", "influencer")...)),
 			in.choice("method", false, append(anyOf[:1:1], wordsOf(in, "method", agreement.Methods())...)),
 			in.choice("form", false, append(anyOf[:1:1], wordsOf(in, "form", agreement.Forms())...)),
-			in.choice("owner", true, in.options("paper.owner", "staff", "ppk", "procurement", "vendor")),
+			in.choice("stage", true, in.options("paper.stage", "agreement", "payment", "settlement")),
+			in.choice("payment_kind", false, append(anyOf[:1:1], in.options("payment.kind", "ls", "up", "gu", "tu")...)),
+			in.choice("channel", false, append(anyOf[:1:1], in.options("outlet.kind", "print", "online", "radio", "tv", "outdoor", "social")...)),
+			in.choice("vendor_kind", false, append(anyOf[:1:1], in.options("vendor.kind", "company", "individual")...)),
+			vatOnly, in.input("via_agency", "checkbox", false), in.input("above", "text", false),
+			in.choice("owner", true, wordsOf(in, "paper.owner", paper.Owners())),
 			in.input("mandatory", "checkbox", false), in.input("valid_from", "date", true), in.input("valid_to", "date", false), basis,
 		}}},
 		Buttons: []button{{Label: in.T("rule.set.button"), Main: true, Icon: "check"}},
@@ -82,6 +106,10 @@ func paperRequirementForm(in reader) formPage {
 func paperRequirementTyped(t *typed) paper.RequirementForm {
 	return paper.RequirementForm{
 		Code: paper.Code(t.text("code")), NameID: t.text("name_id"), NameEN: t.text("name_en"), Kind: t.text("kind"), Method: t.text("method"), Form: t.text("form"),
+		Stage: paper.Stage(t.text("stage")), Conditions: paper.Conditions{
+			PaymentKind: t.text("payment_kind"), Channel: t.text("channel"), VendorKind: t.text("vendor_kind"), VAT: t.yes("vat"), ViaAgency: t.yes("via_agency"),
+			Above: money.Amount(t.whole("above")),
+		},
 		Mandatory: t.yes("mandatory"), Owner: paper.Owner(t.text("owner")), ValidFrom: t.date("valid_from"), ValidTo: t.date("valid_to"), Basis: t.text("basis"),
 	}
 }

@@ -303,6 +303,7 @@ func (w *Web) taxRoutes(get, post route) {
 		post("/withholding-slips/:id/"+deed, w.doSlipDeed(deed))
 	}
 	w.correctionRoutes(get, post)
+	w.fileRoutes(get, post)
 }
 
 func (w *Web) periodRoutes(get, post route) {

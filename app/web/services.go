@@ -46,6 +46,7 @@ type Services struct {
 	Papers       Papers
 	Requirements Requirements
 	Cooperation  Cooperation
+	Completeness Completeness
 	Approvals    Approvals
 	Campaigns    Campaigns
 	Placements   Placements

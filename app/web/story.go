@@ -54,7 +54,7 @@ func storyID(n byte) uuid.UUID {
 func stories(in reader) []story {
 	var all []story
 	for _, chapter := range []func(reader) []story{
-		frameStories, homeStories, budgetStories, vendorStories, priceStories, vettingStories, creatorStories, campaignStories, agreementStories, lookThroughStories, ownerStories, placementStories, mediumStories, paymentStories, handoverStories, taxStories,
+		frameStories, homeStories, budgetStories, vendorStories, priceStories, vettingStories, creatorStories, campaignStories, agreementStories, lookThroughStories, ownerStories, placementStories, mediumStories, paymentStories, handoverStories, taxStories, dossierStories,
 		periodStories, cashStories, yearEndStories, overrideStories, ruleStories, procurementStories, approvalStories, hubStories, reportStories, healthStories, trailStories, portalStories,
 	} {
 		all = append(all, chapter(in)...)

@@ -32,7 +32,7 @@ func storyDossier(a agreement.Agreement) agreement.Dossier {
 func storyRequirements() []paper.Requirement {
 	at := time.Date(2026, 1, 5, 3, 0, 0, 0, time.UTC)
 	own := paper.Requirement{ID: storyID(165), RequirementForm: paper.RequirementForm{
-		Code: "application", NameID: "Surat permohonan kerja sama dari media", NameEN: "Application of the medium", Kind: "media", Owner: paper.Vendor,
+		Code: "application", NameID: "Surat permohonan kerja sama dari media", NameEN: "Application of the medium", Kind: "media", Owner: paper.Vendor, Stage: paper.AtAgreement,
 		ValidFrom: day("2026-01-01"), Basis: "Perbup Contoh 12/2024 pasal 6",
 	}, CreatedAt: at, CreatedBy: storyID(9), Version: 1}
 	void := own

@@ -27,6 +27,7 @@ import (
 	"tayang/app/capture"
 	"tayang/app/cash"
 	"tayang/app/closing"
+	"tayang/app/completeness"
 	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/handover"
@@ -85,6 +86,7 @@ func newOffice(t *testing.T) *fiber.App {
 		Confirmations: agreement.NewConfirmations(within[agreement.ConfirmationStore](s), reading[agreement.ConfirmationStore](s), now, place),
 		Campaigns:     campaign.NewService(within[campaign.Store](s), reading[campaign.Store](s)),
 		Papers:        agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s)),
+		Completeness:  completeness.NewService(within[completeness.PaperStore](s), reading[completeness.PaperStore](s), files, now, place),
 		Agreements:    agreement.NewService(within[agreement.Store](s), within[agreement.MoveStore](s), reading[agreement.Lists](s), tax.Statutory(), now, place),
 		Placements:    placement.NewService(within[placement.Store](s), reading[placement.Lists](s), now, place),
 		Captures:      capture.NewService(within[capture.Store](s), reading[capture.Lists](s), files, nil, now),

@@ -102,6 +102,7 @@ func (s *stock) deeds(t testing.TB) []deed {
 		{access.AcceptanceWrite, s.active + "/acceptances/new", "", "POST", "./acceptances", m{"agreement_id": s.agreementID, "number": "BAST/API", "date": "2026-04-10", "placement_ids": []string{of(s.verified)}}},
 		{access.InvoiceWrite, s.active + "/invoices/new", "", "POST", "./invoices", bill},
 		{access.PaymentRequest, s.active + "/payments/new", "", "POST", "./payments", m{"agreement_id": s.agreementID, "kind": "ls", "invoice_ids": []string{of(s.invoice)}, "spp": paper("2026-04-12")}},
+		{access.PaymentPaper, s.receipt + "/void", "", "POST", s.receipt + "/void", m{"reason": "Sebab"}},
 		{access.PaymentAuthorise, s.requested + "/authorise", "", "POST", s.requested + "/authorise", m{"spm": paper("2026-03-25")}},
 		{access.PaymentSettle, s.authorised + "/settle", "", "POST", s.authorised + "/settle", m{"sp2d": paper("2026-03-27")}},
 		{access.PaymentReverse, s.settled + "/reverse", "", "POST", s.settled + "/reverse", m{"reason": "Sebab", "sts": paper("2026-04-27")}},

@@ -273,6 +273,8 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", s.invoice + "/papers/new"},
 		{"staff", s.vendorPaper + "/void"},
 		{"staff", s.active + "/payments/new"},
+		{"treasurer", s.requested + "/papers/new"},
+		{"treasurer", s.receipt + "/void"},
 		{"head", s.requested + "/authorise"},
 		{"treasurer", s.authorised + "/settle"},
 		{"treasurer", s.tax},

@@ -15,31 +15,31 @@ import (
 // stock is an office with a record in every state that a page can show. Its fields are paths of pages.
 type stock struct {
 	*office
-	line, vendor, outlet, account                string
-	ownership, tier                              string
-	locked, budget                               string
-	draft, withdrawn, submitted, active, idle    string
-	group, member                                string // an owner group and its first member
-	through, split, recipient                    string // an agreement in force with an agency, a draft, and whom the first one pays
-	plain, pending, retracted                    string // in force: without amendment, with one to decide, with one to withdraw
-	working, held, framework, ended              string // in force: to suspend, suspended, a framework agreement; closed
-	planned, published, verified                 string
-	invoice, requested, authorised, settled, tax string
-	vendorPaper, slip, object                    string
-	agreementID, deliverableID, campaign         string
-	january, february                            string // asked to be closed
-	cash                                         string // a draft of a cash plan
-	debt, undecided                              string // recognitions of debt that were proposed
-	owed, next                                   string // ids: an agreement that owes, and next year's budget line
-	asked, mine, tolerated, roleAsked            string // overrides
-	requirement, grade, productRule, result      string // of vetting; extra is a result that is voided
-	journalist, barred, lifted, extra            string
-	rule                                         string // a row that was set
-	file, required, decree, entry                string // a paper of the draft, a row of the checklist, a list and a medium on it
-	price, spare, listed                         string // price references, the second to be void; a price list that was kept
-	matrix                                       string // a row of the approval matrix
-	link, linkNew, sent, sentWrong               string // a vendor's link, the form for one, and what he sent: to take in, to return
-	aired                                        aired  // logs of stations and figures of posts
+	line, vendor, outlet, account                         string
+	ownership, tier                                       string
+	locked, budget                                        string
+	draft, withdrawn, submitted, active, idle             string
+	group, member                                         string // an owner group and its first member
+	through, split, recipient                             string // an agreement in force with an agency, a draft, and whom the first one pays
+	plain, pending, retracted                             string // in force: without amendment, with one to decide, with one to withdraw
+	working, held, framework, ended                       string // in force: to suspend, suspended, a framework agreement; closed
+	planned, published, verified                          string
+	invoice, requested, receipt, authorised, settled, tax string
+	vendorPaper, slip, object                             string
+	agreementID, deliverableID, campaign                  string
+	january, february                                     string // asked to be closed
+	cash                                                  string // a draft of a cash plan
+	debt, undecided                                       string // recognitions of debt that were proposed
+	owed, next                                            string // ids: an agreement that owes, and next year's budget line
+	asked, mine, tolerated, roleAsked                     string // overrides
+	requirement, grade, productRule, result               string // of vetting; extra is a result that is voided
+	journalist, barred, lifted, extra                     string
+	rule                                                  string // a row that was set
+	file, required, decree, entry                         string // a paper of the draft, a row of the checklist, a list and a medium on it
+	price, spare, listed                                  string // price references, the second to be void; a price list that was kept
+	matrix                                                string // a row of the approval matrix
+	link, linkNew, sent, sentWrong                        string // a vendor's link, the form for one, and what he sent: to take in, to return
+	aired                                                 aired  // logs of stations and figures of posts
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -237,6 +237,7 @@ func (s *stock) pay(t testing.TB, a reply) {
 		return s.do(t, "staff", "POST", "./payments", request(a, "SPP/"+number, invoice)).want(201).id()
 	}
 	s.requested = "./payments/" + ask("1", invoice("A-2", ids[1]))
+	s.receipt = s.requested + "/papers/" + s.putPaper(t, "treasurer", s.requested, "receipt", "KW/1").want(201).id()
 	authorised := ask("2", invoice("A-3", ids[2]))
 	s.do(t, "head", "POST", "./payments/"+authorised+"/authorise", m{"spm": m{"number": "SPM/2", "date": "2026-03-13"}}).want(200)
 	s.authorised = "./payments/" + authorised
@@ -276,7 +277,7 @@ func (s *stock) content(t testing.TB) string {
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
 		"vendor vendor_document vendor_check outlet social_account social_snapshot account_ownership creator_statement tier campaign agreement deliverable " +
 		"deliverable_price recipient recipient_confirmation placement proof acceptance amendment agreement_suspension agreement_final_account agreement_approval " +
-		"invoice invoice_paper payment payment_tax reversed_deposit withholding_slip tax_object report_run tax_rate override override_use rule approval_rule price_reference agreement_assessment agreement_paper " +
+		"invoice invoice_paper payment payment_tax reversed_deposit withholding_slip tax_object report_run tax_rate override override_use rule approval_rule price_reference agreement_assessment agreement_paper payment_paper " +
 		"paper_requirement cooperation_list cooperation_entry owner_group owner_group_member requirement grade_bound requirement_result press_check " +
 		"journalist_certificate product_rule blacklist period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
 		var rows string

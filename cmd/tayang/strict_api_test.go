@@ -96,6 +96,7 @@ func TestACompleteFileMeetsEveryRule(t *testing.T) {
 		t.Fatalf("nobody looked whether it is still there: %q", got)
 	}
 	o.seenThere(t, here)
+	o.payWhole(t, pay)
 	if got := o.stopping(t, pay); len(got) > 0 {
 		t.Fatalf("the payment's file is whole, and still: %q", got)
 	}

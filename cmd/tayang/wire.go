@@ -14,6 +14,7 @@ import (
 	"tayang/app/capture"
 	"tayang/app/cash"
 	"tayang/app/closing"
+	"tayang/app/completeness"
 	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/handover"
@@ -103,6 +104,8 @@ var (
 	_ insight.Store = (*db.Tx)(nil)
 	_ insight.Lists = (*db.Tx)(nil)
 
+	_ completeness.PaperStore = (*db.Tx)(nil)
+
 	_ capture.Store       = (*db.Tx)(nil)
 	_ capture.Lists       = (*db.Tx)(nil)
 	_ capture.FinishStore = (*db.Tx)(nil)
@@ -157,6 +160,7 @@ func (p *program) wire() (services, error) {
 	a.Live = live.NewService(within[live.Store](s), reading[live.Lists](s), files, opener != nil, p.now, p.place)
 	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
 	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
+	a.Completeness = completeness.NewService(within[completeness.PaperStore](s), reading[completeness.PaperStore](s), files, p.now, p.place)
 	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
 	a.Prices = price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{})
 	a.Approvals = approval.NewService(within[approval.Store](s), reading[approval.Store](s))
@@ -180,7 +184,7 @@ func (p *program) wire() (services, error) {
 			Confirmations: a.Confirmations, Owners: a.Owners, Approvals: a.Approvals,
 			Proofs: a.Proofs, Captures: a.Captures, Live: a.Live, Acceptances: a.Acceptances, Invoices: a.Invoices, Payments: a.Payments, Corrections: a.Corrections, Overrides: a.Overrides, Rules: a.Rules, Periods: a.Periods, Cash: a.Cash, Debts: a.Debts,
 			InvoicePapers: a.InvoicePapers, Slips: a.Slips,
-			Prices:  a.Prices,
+			Prices: a.Prices, Completeness: a.Completeness,
 			Airings: a.Airings, Insights: a.Insights,
 			Reports: a.Reports, Trail: a.Trail, Vetting: a.Vetting, Health: health.NewService(reading[health.Store](s), p.sealer, p),
 			Portal: vendors,

@@ -13,6 +13,7 @@ import (
 	"tayang/app/campaign"
 	"tayang/app/cash"
 	"tayang/app/closing"
+	"tayang/app/completeness"
 	"tayang/app/file"
 	"tayang/app/handover"
 	"tayang/app/insight"
@@ -64,6 +65,7 @@ type desk struct {
 	vendorPapers  *payment.InvoicePapers
 	slips         *payment.Slips
 	corrections   *payment.Corrections
+	complete      *completeness.Service
 	periods       *closing.Service
 	cash          *cash.Service
 	overrides     *override.Service
@@ -107,6 +109,7 @@ func newDesk(store *db.Store, files file.Store, place *time.Location) *desk {
 	d.payments = payment.NewService(within[payment.RequestStore](s), within[payment.Store](s), reading[payment.Lists](s), tax.Statutory(), c.now, place)
 	d.vendorPapers = payment.NewInvoicePapers(within[payment.InvoicePaperStore](s), reading[payment.InvoicePaperStore](s), d.files)
 	d.slips = payment.NewSlips(within[payment.SlipStore](s), reading[payment.SlipStore](s))
+	d.complete = completeness.NewService(within[completeness.PaperStore](s), reading[completeness.PaperStore](s), d.files, c.now, place)
 	d.periods = closing.NewService(within[closing.Store](s), reading[closing.Lists](s), c.now, place)
 	d.cash = cash.NewService(within[cash.Store](s), reading[cash.Lists](s))
 	d.vetting = vetting.NewService(within[vetting.Store](s), reading[vetting.Store](s))

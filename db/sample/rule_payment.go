@@ -11,6 +11,6 @@ func paymentRules() []rule.Code {
 		rule.TaxInvoiceReused, rule.InvoiceTwin, rule.NTPNReused,
 		rule.DocumentDates, rule.DatedAhead, rule.ImprestReceiptMissing, rule.UPOverLimit, rule.TULate, rule.TULeftover,
 		rule.BankMissingPayment, rule.BankOwnerPayment, rule.NPWPMissingPayment, rule.PKPMissingPayment, rule.SuketExpiredPayment,
-		rule.DocumentExpired, rule.BlacklistedPayment,
+		rule.DocumentExpired, rule.BlacklistedPayment, rule.SPJIncomplete,
 	}
 }

@@ -142,6 +142,7 @@ func (r *run) tellPayment(no int, requested period.Date, invoice *payment.Invoic
 		})
 		return err
 	})
+	r.tellFile(no, requested, paid, p)
 	r.add(ordered, 11*60, "authorise", func(ctx context.Context) (err error) {
 		_, err = r.desk.payments.Authorise(ctx, r.head, r.agency, p.ID, nil, payment.Paper{Number: r.paper("SPM", no), Date: ordered})
 		return err

@@ -17,6 +17,7 @@ import (
 	"tayang/app/budget"
 	"tayang/app/cash"
 	"tayang/app/closing"
+	"tayang/app/completeness"
 	"tayang/app/debt"
 	"tayang/app/file"
 	"tayang/app/handover"
@@ -55,6 +56,7 @@ type Chain struct {
 	Papers      *agreement.Papers
 	Checklist   *paper.Service
 	Cooperation *registry.CooperationService
+	Complete    *completeness.Service
 
 	VendorPapers *payment.InvoicePapers
 
@@ -62,8 +64,7 @@ type Chain struct {
 	Outlets map[placement.ChannelKind]uuid.UUID
 	Account uuid.UUID
 	Lines   []budget.Line
-
-	serial atomic.Int64
+	serial  atomic.Int64
 }
 
 // Ceiling is the appropriation of each budget line.

@@ -2,8 +2,10 @@ package chain
 
 import (
 	"testing"
+	"time"
 
 	"tayang/app/agreement"
+	"tayang/app/completeness"
 	"tayang/app/paper"
 	"tayang/app/payment"
 	"tayang/app/registry"
@@ -33,5 +35,6 @@ func (c *Chain) serveFiles() {
 	c.Papers = agreement.NewPapers(within[agreement.PaperStore](c), reading[agreement.PaperStore](c))
 	c.Checklist = paper.NewService(within[paper.Store](c), reading[paper.Store](c), agreement.Methods(), agreement.Forms())
 	c.VendorPapers = payment.NewInvoicePapers(within[payment.InvoicePaperStore](c), reading[payment.InvoicePaperStore](c), c.Files)
+	c.Complete = completeness.NewService(within[completeness.PaperStore](c), reading[completeness.PaperStore](c), c.Files, Now, time.FixedZone("WIB", 7*60*60))
 	c.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](c), reading[registry.CooperationStore](c))
 }
