@@ -121,7 +121,7 @@ func (tx *Tx) UncapturedStories(ctx context.Context, agency uuid.UUID, from peri
 }
 
 // shortOf gives the shortfall of a placement that stands; none leaves it empty.
-func (tx *Tx) shortOf(ctx context.Context, of uuid.UUID) (s placement.Short, err error) {
+func (tx *Tx) shortOf(ctx context.Context, of uuid.UUID) (s placement.GoneEarly, err error) {
 	err = tx.get(ctx, &s, `SELECT f.status AS short_status, f.gross AS short_gross, f.whole AS short_whole, f.gone_on AS short_gone_on FROM shortfall f
 		WHERE f.government_id = $1 AND f.placement_id = $2 AND f.status IN ('open', 'decided') ORDER BY f.whole DESC, f.created_at LIMIT 1`, tx.government(), of)
 	if errors.Is(err, sql.ErrNoRows) {

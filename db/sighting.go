@@ -27,7 +27,7 @@ func (tx *Tx) PlacementAround(ctx context.Context, p placement.Placement) (aroun
 		tx.government(), p.ID, p.URL); err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return around, err
 	}
-	if around.Short, err = tx.shortOf(ctx, p.ID); err != nil {
+	if around.GoneEarly, err = tx.shortOf(ctx, p.ID); err != nil {
 		return around, err
 	}
 	if p.Story() {

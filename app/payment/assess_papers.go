@@ -84,7 +84,7 @@ func (s *assessing) receipts() {
 	above := s.facts.Rules.On(rule.MeteraiAbove, s.day).Figure
 	whole := false
 	for _, i := range s.facts.Papered {
-		for _, r := range i.of(Receipt) {
+		for _, r := range i.of(ReceiptPaper) {
 			sum += r.Amount
 			whole = whole || r.Amount == p.Gross || r.Amount == p.Net
 			if int64(r.Amount) > above && r.Meterai == "" {
@@ -94,7 +94,7 @@ func (s *assessing) receipts() {
 	}
 	together := sum == p.Gross || sum == p.Net
 	for _, i := range s.facts.Papered {
-		found := i.of(Receipt)
+		found := i.of(ReceiptPaper)
 		if len(found) == 0 && !whole {
 			s.say(rule.ReceiptMissing, "/invoice_ids", AtInvoice, i.ID, fault.Args{"number": i.Number})
 		}

@@ -20,13 +20,15 @@ type PaperKind string
 // The kinds of papers.
 const (
 	InvoicePaperKind PaperKind = "invoice"     // tagihan
-	Receipt          PaperKind = "receipt"     // kuitansi
+	ReceiptPaper     PaperKind = "receipt"     // kuitansi
 	TaxInvoice       PaperKind = "tax_invoice" // faktur pajak
 	OtherPaper       PaperKind = "other"
 )
 
 // PaperKinds lists the kinds.
-func PaperKinds() []PaperKind { return []PaperKind{InvoicePaperKind, Receipt, TaxInvoice, OtherPaper} }
+func PaperKinds() []PaperKind {
+	return []PaperKind{InvoicePaperKind, ReceiptPaper, TaxInvoice, OtherPaper}
+}
 
 // PaperOrigin is how the vendor's paper came: as the vendor's own file, or scanned by staff from his paper.
 type PaperOrigin string
@@ -106,7 +108,7 @@ func (f InvoicePaperForm) Check() error {
 	for at, amount := range map[string]money.Amount{"/amount": f.Amount, "/base": f.Base, "/vat": f.VAT} {
 		wrong.Within(at, int64(amount), 0, fault.AmountMax)
 	}
-	if f.Kind == Receipt {
+	if f.Kind == ReceiptPaper {
 		wrong.Within("/amount", int64(f.Amount), 1, fault.AmountMax)
 		checkDate(&wrong, "/date", f.Date)
 	}
@@ -132,9 +134,9 @@ func (f InvoicePaperForm) only(wrong *fault.Fields) {
 		of   PaperKind
 		here bool
 	}{
-		{"/covers", Receipt, f.Covers != ""},
-		{"/meterai_number", Receipt, f.MeteraiNumber != ""},
-		{"/meterai_on", Receipt, !f.MeteraiOn.IsZero()},
+		{"/covers", ReceiptPaper, f.Covers != ""},
+		{"/meterai_number", ReceiptPaper, f.MeteraiNumber != ""},
+		{"/meterai_on", ReceiptPaper, !f.MeteraiOn.IsZero()},
 		{"/base", TaxInvoice, f.Base != 0},
 		{"/vat", TaxInvoice, f.VAT != 0},
 		{"/seller_npwp", TaxInvoice, f.SellerNPWP != ""},
@@ -148,7 +150,7 @@ func (f InvoicePaperForm) only(wrong *fault.Fields) {
 // Holds wants a receipt over the gross of its invoice to say that gross. Fault: Invalid with both figures.
 func (f InvoicePaperForm) Holds(i Invoice) error {
 	var wrong fault.Fields
-	if gross := i.Price + i.VAT; f.Kind == Receipt && f.Covers == CoversGross && f.Amount != gross {
+	if gross := i.Price + i.VAT; f.Kind == ReceiptPaper && f.Covers == CoversGross && f.Amount != gross {
 		wrong.AddWith("/amount", "amount_mismatch", fault.Args{"amount": f.Amount, "expected": gross})
 	}
 	return wrong.Err()

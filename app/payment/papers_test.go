@@ -53,7 +53,7 @@ func TestTheVendorsPapersAreHeldAgainstThePayment(t *testing.T) {
 		t.Errorf("nothing of the vendor: %v", got)
 	}
 	gross := i.Price + i.VAT
-	receipt := payment.InvoicePaperForm{Kind: payment.Receipt, Number: "KW/1", Date: b.Date, Amount: gross, Covers: payment.CoversGross, Origin: payment.VendorFile, File: sent(t, c, "kw")}
+	receipt := payment.InvoicePaperForm{Kind: payment.ReceiptPaper, Number: "KW/1", Date: b.Date, Amount: gross, Covers: payment.CoversGross, Origin: payment.VendorFile, File: sent(t, c, "kw")}
 	wrong := receipt
 	wrong.Amount--
 	_, err = c.VendorPapers.Add(t.Context(), c.Staff, c.Agency.Code, i.ID, wrong)

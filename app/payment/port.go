@@ -41,6 +41,7 @@ type Reckoning interface {
 	Payee(ctx context.Context, vendor uuid.UUID) (tax.Payee, error)
 	// Book gives how the agreement's money stands, and the accepted work of the invoices by budget line.
 	Book(ctx context.Context, agreement uuid.UUID, invoices []uuid.UUID) (Book, error)
+	Penalties
 }
 
 // RequestStore is what payment requests need of storage, inside one transaction.
@@ -49,7 +50,6 @@ type RequestStore interface {
 	// AddPayment inserts the payment with its taxes and takes its invoices, all of them or none; duplicate (SPP number). It
 	// gives the budget document in force.
 	AddPayment(ctx context.Context, p Payment) (agreement.BudgetVersion, error)
-	Penalties
 }
 
 // Store is what the treasury chain needs of storage, inside one transaction.

@@ -74,7 +74,7 @@ type Around struct {
 	Uninspected int `db:"uninspected"` // proofs of the placement whose files were not looked into
 
 	TakenAt *time.Time `db:"taken_at"` // when its first proof was taken, else sent
-	Short
+	GoneEarly
 	Page
 	Held     []Held            `db:"-"`       // its proofs
 	Airings  int64             `db:"airings"` // confirmed rows of a station's or a screen's log

@@ -17,8 +17,8 @@ import (
 	"tayang/app/rule"
 )
 
-// Short is the shortfall of a placement that stands: it was found taken down early. No Status: none does.
-type Short struct {
+// GoneEarly is the shortfall of a placement that stands: it was found taken down early. No Status: none does.
+type GoneEarly struct {
 	Status string       `json:"status" db:"short_status"` // open, decided
 	Gross  money.Amount `json:"gross" db:"short_gross"`
 	Whole  bool         `json:"whole" db:"short_whole"`
@@ -54,7 +54,7 @@ func CaptureDeadline(p Placement, hours int64, where *time.Location) time.Time {
 
 // stays doubts what was found taken down, and a story of which no proof was taken in time.
 func (s *assessing) stays() {
-	if short := s.around.Short; short.Status != "" && short.Whole {
+	if short := s.around.GoneEarly; short.Status != "" && short.Whole {
 		s.say(rule.PlacementGone, "/url", fault.Args{"gone_on": short.GoneOn, "amount": short.Gross})
 	}
 	if by, taken := s.captureBy(), s.around.TakenAt; by != nil && taken != nil && taken.After(*by) {

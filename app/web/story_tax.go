@@ -27,7 +27,7 @@ func storyVendorPapers() []payment.InvoicePaper {
 	at := time.Date(2026, 4, 2, 3, 0, 0, 0, time.UTC)
 	one := payment.InvoicePaper{
 		ID: storyID(80), InvoiceID: storyID(56), Author: "staff@contoh.go.id", CreatedAt: at, Version: 1,
-		InvoicePaperForm: payment.InvoicePaperForm{Kind: payment.Receipt, Number: "KW/031", Date: day("2026-04-01"), Amount: 19_980_000, Covers: payment.CoversGross, File: storyHash(), Origin: payment.VendorFile, MeteraiNumber: "P0D4XWZ8E3027WC4000004"},
+		InvoicePaperForm: payment.InvoicePaperForm{Kind: payment.ReceiptPaper, Number: "KW/031", Date: day("2026-04-01"), Amount: 19_980_000, Covers: payment.CoversGross, File: storyHash(), Origin: payment.VendorFile, MeteraiNumber: "P0D4XWZ8E3027WC4000004"},
 		Passport:         passport.Passport{Software: "Writer LibreOffice 24.2", Author: "Sari Contoh"}, OfficeName: "Sari Contoh",
 	}
 	faktur := one

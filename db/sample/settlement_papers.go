@@ -34,7 +34,7 @@ func (r *run) papersOf(ctx context.Context, no int, i payment.Invoice) error {
 		return nil
 	}
 	gross := i.Price + i.VAT
-	f := payment.InvoicePaperForm{Kind: payment.Receipt, Number: "KW/" + i.Number, Date: i.Date, Amount: gross, Covers: payment.CoversGross, Origin: payment.VendorFile}
+	f := payment.InvoicePaperForm{Kind: payment.ReceiptPaper, Number: "KW/" + i.Number, Date: i.Date, Amount: gross, Covers: payment.CoversGross, Origin: payment.VendorFile}
 	if gross > meteraiAbove && (r.serial+no)%7 != 0 {
 		f.MeteraiNumber, f.MeteraiOn = fmt.Sprintf("C0NT0HMETERAI%011d", r.serial*100+no), i.Date
 	}
