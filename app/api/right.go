@@ -43,6 +43,9 @@ func (a *API) refusal(c call, path string, body error) error {
 // for it themselves: this only says it earlier.
 func rightOf(path string) access.Verb {
 	resource, deed, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(path, agencyPath), "/"), "/")
+	if resource == "agreements" && strings.HasSuffix(deed, "/penalty-receipts/{sub}/void") {
+		deed = "/penalty-void" // another's right than the voiding of a paper
+	}
 	switch resource + " " + deed[strings.LastIndexByte(deed, '/')+1:] {
 	case "budget-versions lock":
 		return access.BudgetLock
@@ -68,7 +71,7 @@ func rightOf(path string) access.Verb {
 		return access.PaymentSettle
 	case "payments hold", "payments release":
 		return access.PaymentHold
-	case "agreements penalty-receipts":
+	case "agreements penalty-receipts", "agreements penalty-void":
 		return access.TaxDeposit
 	case "payments reverse", "payments refunds":
 		return access.PaymentReverse
