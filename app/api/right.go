@@ -46,6 +46,9 @@ func rightOf(path string) access.Verb {
 	if resource == "payments" && strings.Contains(deed, "/papers") {
 		return access.PaymentPaper
 	}
+	if resource == "agreements" && strings.HasSuffix(deed, "/penalty-receipts/{sub}/void") {
+		deed = "/penalty-void" // another's right than the voiding of a paper
+	}
 	switch resource + " " + deed[strings.LastIndexByte(deed, '/')+1:] {
 	case "budget-versions lock":
 		return access.BudgetLock
@@ -77,7 +80,7 @@ func rightOf(path string) access.Verb {
 		return access.PaymentSettle
 	case "payments hold", "payments release":
 		return access.PaymentHold
-	case "agreements penalty-receipts":
+	case "agreements penalty-receipts", "agreements penalty-void":
 		return access.TaxDeposit
 	case "payments reverse", "payments refunds":
 		return access.PaymentReverse
