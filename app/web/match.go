@@ -138,6 +138,11 @@ func linesForm(in reader, i payment.Invoice, m payment.Match) formPage {
 		rows[n] = placement.Fulfilled{DeliverableID: l.DeliverableID, Product: l.Product, Channel: l.Channel, UnitPrice: l.AgreedPrice, TaxInclusive: l.AgreedTax}
 	}
 	g, hidden := in.lineGrid(rows, named)
+	if g != nil {
+		for n := range g.Rows {
+			g.Rows[n].Fields[1].Required, g.Rows[n].Fields[4].Required = true, true
+		}
+	}
 	return formPage{
 		heading: heading{Title: in.T("match.enter"), Subtitle: i.Number + " · " + i.VendorName, Crumbs: []link{in.agreementCrumb(), {i.Number, here}}},
 		Action:  here + "/lines", Back: here, Intro: in.T("match.intro"), Guard: true, Hidden: append([]box{version64(i.Version)}, hidden...),

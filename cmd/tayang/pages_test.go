@@ -147,6 +147,7 @@ func (s *stock) pages() []leaf {
 	add("./placements/:id (planned)", s.planned, "/publication", "/cancel")
 	add("./placements/:id (published)", s.published, "/decide")
 	add("./invoices/:id", s.invoice)
+	s.handoverPages(add)
 	add("./payments/:id (requested)", s.requested, "/authorise")
 	add("./payments/:id (authorised)", s.authorised, "/settle")
 	add("./payments/:id (settled)", s.settled, "/reverse")

@@ -15,15 +15,16 @@ import (
 // stock is an office with a record in every state that a page can show. Its fields are paths of pages.
 type stock struct {
 	*office
-	line, vendor, outlet, account                string
-	ownership, tier                              string
-	locked, budget                               string
-	draft, withdrawn, submitted, active, idle    string
-	group, member                                string // an owner group and its first member
-	through, split, recipient                    string // an agreement in force with an agency, a draft, and whom the first one pays
-	plain, pending, retracted                    string // in force: without amendment, with one to decide, with one to withdraw
-	working, held, framework, ended              string // in force: to suspend, suspended, a framework agreement; closed
-	planned, published, verified                 string
+	line, vendor, outlet, account             string
+	ownership, tier                           string
+	locked, budget                            string
+	draft, withdrawn, submitted, active, idle string
+	group, member                             string // an owner group and its first member
+	through, split, recipient                 string // an agreement in force with an agency, a draft, and whom the first one pays
+	plain, pending, retracted                 string // in force: without amendment, with one to decide, with one to withdraw
+	working, held, framework, ended           string // in force: to suspend, suspended, a framework agreement; closed
+	planned, published, verified              string
+	handed
 	invoice, requested, authorised, settled, tax string
 	agreementID, deliverableID, campaign         string
 	january, february                            string // asked to be closed
@@ -85,7 +86,7 @@ func (s *stock) fill(t testing.TB) {
 	s.matrix = "/approval-rules/" + s.do(t, "admin", "POST", "/approval-rules", m{
 		"kind": "influencer", "gross_from": 100_000_000_000, "gross_to": 200_000_000_000, "steps": []string{"ppk", "head"}, "valid_from": "2026-03-01", "basis": "SK 1/2026",
 	}).want(201).id()
-	s.rule = "/rules/" + fmt.Sprint(s.do(t, "admin", "GET", "/rules", nil).want(200).items()[0]["id"])
+	s.rule = "/rules/" + fmt.Sprint(s.do(t, "admin", "GET", "/rules?code=account_mismatch", nil).want(200).items()[0]["id"])
 	s.campaign = "./campaigns/" + s.do(t, "staff", "POST", "./campaigns", m{"name": "Sehat", "start_date": "2026-02-01", "end_date": "2026-06-30"}).want(201).id()
 	agree := func(number string) string {
 		return s.do(t, "staff", "POST", "./agreements", terms(number, vendor, outlet, line, 2, 1_000_000)).want(201).id()
@@ -117,6 +118,7 @@ func (s *stock) fill(t testing.TB) {
 	s.live(t, vendor, outlet, line)
 	s.place(t)
 	s.pay(t, a)
+	s.handOver(t)
 	s.january = "./periods/" + s.askClosing(t, "2026-01")
 	s.february = "./periods/" + s.askClosing(t, "2026-02")
 	s.cash = "./cash-plans/" + s.do(t, "staff", "POST", "./cash-plans", cashBody("SPD/1", line, 100_000_000)).want(201).id()
@@ -252,7 +254,7 @@ func (s *stock) content(t testing.TB) string {
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
 		"vendor vendor_document vendor_check outlet social_account social_snapshot account_ownership creator_statement tier campaign agreement deliverable " +
-		"deliverable_price recipient recipient_confirmation placement proof acceptance amendment agreement_suspension agreement_final_account agreement_approval " +
+		"deliverable_price recipient recipient_confirmation placement proof acceptance acceptance_shortfall recap inspection invoice_line amendment agreement_suspension agreement_final_account agreement_approval " +
 		"invoice payment payment_tax report_run tax_rate override override_use rule approval_rule price_reference agreement_assessment agreement_paper " +
 		"paper_requirement cooperation_list cooperation_entry owner_group owner_group_member requirement grade_bound requirement_result press_check " +
 		"journalist_certificate product_rule blacklist period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {
