@@ -52,7 +52,8 @@ func (in reader) matchRows(m payment.Match) *table {
 		if l.Amount != l.Due {
 			amount.Sub = in.T("match.due", "amount", in.cash(l.Due))
 		}
-		t.add("", two(l.Product, in.channelName(l.Channel)), in.count(l.Ordered), in.count(l.Evidenced), in.count(l.Accepted), in.count(l.Here),
+		of := cell{Text: l.Product, Href: in.path("placements") + "?deliverable_id=" + l.DeliverableID.String(), Sub: in.channelName(l.Channel)}
+		t.add("", of, in.count(l.Ordered), in.count(l.Evidenced), in.count(l.Accepted), in.count(l.Here),
 			billed, price, amount, in.money(l.Difference), in.lineVerdict(m, l.Verdict))
 	}
 	blank := text("")

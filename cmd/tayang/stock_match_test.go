@@ -91,3 +91,18 @@ func (s *stock) handoverDeeds(t testing.TB, file string) []deed {
 		{access.InvoiceWrite, s.invoice + "/lines", "", "POST", s.invoice + "/lines", m{"lines": []m{line}}},
 	}
 }
+
+// handedOver takes a placement over with every paper signed, and gives the vendor's itemised invoice over it.
+func (o *office) handedOver(t testing.TB, a reply, placement string) reply {
+	t.Helper()
+	signed := func(path, day string) {
+		o.do(t, "ppk", "POST", path+"/sign", m{"signed_on": day, "office_signer": "Pramono", "vendor_signer": "Nusa", "file": o.paper(t, path)}).want(200)
+	}
+	signed("./recaps/"+o.do(t, "staff", "POST", "./recaps", m{"agreement_id": a.id(), "number": "REKAP/L", "date": "2026-03-09", "from": "2026-03-01", "to": "2026-03-09"}).want(201).id(), "2026-03-09")
+	bast := o.do(t, "ppk", "POST", "./acceptances", m{"agreement_id": a.id(), "number": "BAST/L", "date": "2026-03-10", "placement_ids": []string{placement}}).want(201).id()
+	signed("./acceptances/"+bast, "2026-03-10")
+	signed("./inspections/"+o.do(t, "ppk", "POST", "./inspections", m{"agreement_id": a.id(), "number": "BAP/L", "date": "2026-03-10", "acceptance_ids": []string{bast}}).want(201).id(), "2026-03-10")
+	bill := o.bill(t, a, "INV/L", 1_000_000, []string{placement})
+	bill["lines"] = []m{{"deliverable_id": a.deliverables()[0], "quantity": 1, "unit_price": 1_000_000, "tax_inclusive": true, "amount": 1_000_000}}
+	return o.do(t, "staff", "POST", "./invoices", bill).want(201)
+}

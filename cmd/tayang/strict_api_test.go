@@ -85,8 +85,7 @@ func TestACompleteFileMeetsEveryRule(t *testing.T) {
 		t.Fatalf("the proof is whole, and still: %q", got)
 	}
 	o.do(t, "verifier", "POST", here+"/verify", nil).want(200)
-	o.do(t, "ppk", "POST", "./acceptances", m{"agreement_id": a.id(), "number": "BAST/L", "date": "2026-03-10", "placement_ids": []string{p.id()}}).want(201)
-	i := o.do(t, "staff", "POST", "./invoices", o.bill(t, a, "INV/L", 1_000_000, []string{p.id()})).want(201)
+	i := o.handedOver(t, a, p.id())
 	pay := "./payments/" + o.do(t, "staff", "POST", "./payments", request(a, "SPP/L", i.id())).want(201).id()
 	if got := o.stopping(t, pay); len(got) > 0 {
 		t.Fatalf("the payment's file is whole, and still: %q", got)
