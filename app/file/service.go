@@ -97,7 +97,7 @@ func (s *Service) Keep(ctx context.Context, actor access.Actor, in Sent) (f File
 
 // keeps is the verb by which the actor may keep files: the first of those that files are kept for.
 func keeps(actor access.Actor) access.Verb {
-	for _, v := range []access.Verb{access.RegistryWrite, access.PlacementWrite, access.InvoiceWrite} {
+	for _, v := range []access.Verb{access.RegistryWrite, access.PlacementWrite, access.InvoiceWrite, access.AcceptanceWrite} {
 		if actor.Can(v, uuid.Nil) == nil {
 			return v
 		}

@@ -31,7 +31,8 @@ func (in reader) fulfilmentRows(f placement.Fulfilment) *table {
 			share{l.PaidGross, "fill-realised", in.T("fulfilment.paid")}, share{l.EvidencedGross - l.PaidGross, "fill-committed", in.T("fulfilment.evidenced")})
 		accepted := in.count(l.Accepted)
 		accepted.Sub = in.T("fulfilment.on_way", "planned", in.Number(l.Planned-l.Published), "published", in.Number(l.Published-l.Verified))
-		t.add("", two(l.Product, in.channelName(l.Channel)), in.units(l.Ordered, l.OrderedGross), evidenced, accepted, in.count(l.Invoiced),
+		of := cell{Text: l.Product, Href: in.path("placements") + "?deliverable_id=" + l.DeliverableID.String(), Sub: in.channelName(l.Channel)}
+		t.add("", of, in.units(l.Ordered, l.OrderedGross), evidenced, accepted, in.count(l.Invoiced),
 			in.units(l.Paid, l.PaidGross), in.count(l.MakeGoods), in.units(l.Short, l.ShortGross), in.units(l.Missing(), l.MissingGross))
 	}
 	s := f.Total

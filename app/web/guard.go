@@ -56,7 +56,7 @@ func sameSite(c *fiber.Ctx) error {
 }
 
 // repeatable are the fields that a form may send more than once: one for each row that was chosen.
-func repeatable() []string { return []string{"placement_ids", "invoice_ids"} }
+func repeatable() []string { return []string{"placement_ids", "invoice_ids", "acceptance_ids"} }
 
 // readable refuses what no form of ours sends: other kinds of content, a body that is cut or packed, a field that is on
 // none of them, and a field given twice, of which nobody could say which one is meant.

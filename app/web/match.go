@@ -52,7 +52,8 @@ func (in reader) matchRows(m payment.Match) *table {
 		if l.Amount != l.Due {
 			amount.Sub = in.T("match.due", "amount", in.cash(l.Due))
 		}
-		t.add("", two(l.Product, in.channelName(l.Channel)), in.count(l.Ordered), in.count(l.Evidenced), in.count(l.Accepted), in.count(l.Here),
+		of := cell{Text: l.Product, Href: in.path("placements") + "?deliverable_id=" + l.DeliverableID.String(), Sub: in.channelName(l.Channel)}
+		t.add("", of, in.count(l.Ordered), in.count(l.Evidenced), in.count(l.Accepted), in.count(l.Here),
 			billed, price, amount, in.money(l.Difference), in.lineVerdict(m, l.Verdict))
 	}
 	blank := text("")
@@ -138,6 +139,11 @@ func linesForm(in reader, i payment.Invoice, m payment.Match) formPage {
 		rows[n] = placement.Fulfilled{DeliverableID: l.DeliverableID, Product: l.Product, Channel: l.Channel, UnitPrice: l.AgreedPrice, TaxInclusive: l.AgreedTax}
 	}
 	g, hidden := in.lineGrid(rows, named)
+	if g != nil {
+		for n := range g.Rows {
+			g.Rows[n].Fields[1].Required, g.Rows[n].Fields[4].Required = true, true
+		}
+	}
 	return formPage{
 		heading: heading{Title: in.T("match.enter"), Subtitle: i.Number + " · " + i.VendorName, Crumbs: []link{in.agreementCrumb(), {i.Number, here}}},
 		Action:  here + "/lines", Back: here, Intro: in.T("match.intro"), Guard: true, Hidden: append([]box{version64(i.Version)}, hidden...),

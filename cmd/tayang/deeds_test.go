@@ -30,7 +30,7 @@ func (s *stock) deeds(t testing.TB) []deed {
 	terms := terms("SP/API", vendor, of(s.outlet), of(s.line), 1, 1_000_000)
 	bill := m{"agreement_id": s.agreementID, "number": "A-API", "date": "2026-04-10", "amount": 1_000_000, "placement_ids": []string{of(s.verified)}}
 	paper := func(date string) m { return m{"number": "API/1", "date": date} }
-	return append(s.vettingDeeds(file), []deed{
+	return append(append(s.vettingDeeds(file), s.handoverDeeds(t, file)...), []deed{
 		{access.RegistryWrite, "/vendors/new", "", "POST", "/vendors", vendorBody()},
 		{access.RegistryWrite, s.vendor + "/edit", "", "PATCH", s.vendor, m{"legal_name": ""}},
 		{access.RegistryWrite, s.vendor + "/papers/new", "", "POST", s.vendor + "/documents", m{"kind": "other", "name": "Surat", "file": file}},

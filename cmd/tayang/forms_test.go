@@ -100,7 +100,9 @@ func typed() map[string]string {
 		"kbli": "63122", "accounts": "5.1.02.02.01.0055", "requirement_id": "", "phone": "0812 3456 7890",
 		"purpose": "Bukti dan tagihan",
 		"basis":   "Perbup 1/2026", "figure": "5", "valid_from": "2026-03-01", "valid_to": "2027-12-31", "gross_from": "900.000.000.000",
-		"lines": "2.16.02.2.01.0014\tRelasi Media\t5.1.02.02.01.0055\tBelanja Jasa Iklan\tPAD\t600.000.000",
+		"signed_on": "2026-04-10", "office_signer": "Pramono Contoh", "vendor_signer": "Nusa Contoh", "from": "2026-01-01", "to": "2026-03-31",
+		"make_good_reason": "tidak tayang",
+		"lines":            "2.16.02.2.01.0014	Relasi Media	5.1.02.02.01.0055	Belanja Jasa Iklan	PAD	600.000.000",
 	}
 }
 
@@ -116,6 +118,10 @@ func (f form) filled() form {
 		switch {
 		case in.name == "end_date" && strings.HasSuffix(f.action, "/amend"): // else it would change nothing
 			in.value = "2026-12-31"
+		case in.name == "lines.0.quantity" && strings.HasSuffix(f.action, "/lines"): // what the invoice's placements are
+			in.value = "1"
+		case in.name == "lines.0.amount" && strings.HasSuffix(f.action, "/lines"):
+			in.value = "1.000.000"
 		case in.kind == "file" && f.action == "/price-references/import":
 			in.content, in.filename, in.media = []byte("uraian barang;satuan;harga satuan\nKolase;lembar;5.000\n"), "ssh.csv", "text/csv"
 		case in.name == "code" && f.action == "/tax-objects":
@@ -128,7 +134,7 @@ func (f form) filled() form {
 			in.content, in.filename, in.media = []byte("%PDF-1.7\nformulir "+f.action), "berkas.pdf", "application/pdf"
 		case in.kind == "select" && in.value == "" && in.required:
 			in.value = in.choices[len(in.choices)-1]
-		case in.value == "" && (in.required || in.name == "reason" || in.name == "figure" || in.name == "tax_invoice_number"):
+		case in.value == "" && (in.required || in.name == "reason" || in.name == "figure" || in.name == "tax_invoice_number" || strings.HasSuffix(in.name, "_signer") || in.name == "signed_on"):
 			in.value = text
 		}
 		f.inputs[i] = in
@@ -183,7 +189,7 @@ func (v *visitor) submit(f form, headers ...string) screen {
 // what the next needs.
 func (s *stock) desks() []struct{ who, path string } {
 	media := "./agreements/new?kind=media&vendor_id=" + strings.TrimPrefix(s.vendor, "/vendors/")
-	return []struct{ who, path string }{
+	return append(s.handoverDesks(), []struct{ who, path string }{
 		{"staff", "/vendors/new"},
 		{"staff", s.vendor + "/edit"},
 		{"staff", s.vendor + "/papers/new"},
@@ -313,7 +319,7 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", s.linkNew},
 		{"treasurer", s.sentWrong},
 		{"ppk", s.link + "/revoke"},
-	}
+	}...)
 }
 
 // TestEveryFormIsTaken sends every form as it comes, with the empty fields filled in; whatever can be sent to the

@@ -147,6 +147,7 @@ func (s *stock) pages() []leaf {
 	add("./placements/:id (planned)", s.planned, "/publication", "/cancel")
 	add("./placements/:id (published)", s.published, "/decide")
 	add("./invoices/:id", s.invoice, "/credit-notes/new")
+	s.handoverPages(add)
 	add("./payments/:id (requested)", s.requested, "/authorise", "/papers/new", "/file-index")
 	add("./payments/:id/papers/:below/void", s.receipt+"/void")
 	add("./agreements/:id/file-index", s.active+"/file-index")

@@ -40,6 +40,8 @@ type stock struct {
 	matrix                                                string // a row of the approval matrix
 	link, linkNew, sent, sentWrong                        string // a vendor's link, the form for one, and what he sent: to take in, to return
 	aired                                                 aired  // logs of stations and figures of posts
+	handed
+	invoice, requested, authorised, settled, tax string
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
@@ -88,7 +90,7 @@ func (s *stock) fill(t testing.TB) {
 	s.matrix = "/approval-rules/" + s.do(t, "admin", "POST", "/approval-rules", m{
 		"kind": "influencer", "gross_from": 100_000_000_000, "gross_to": 200_000_000_000, "steps": []string{"ppk", "head"}, "valid_from": "2026-03-01", "basis": "SK 1/2026",
 	}).want(201).id()
-	s.rule = "/rules/" + fmt.Sprint(s.do(t, "admin", "GET", "/rules", nil).want(200).items()[0]["id"])
+	s.rule = "/rules/" + fmt.Sprint(s.do(t, "admin", "GET", "/rules?code=account_mismatch", nil).want(200).items()[0]["id"])
 	s.campaign = "./campaigns/" + s.do(t, "staff", "POST", "./campaigns", m{"name": "Sehat", "start_date": "2026-02-01", "end_date": "2026-06-30"}).want(201).id()
 	agree := func(number string) string {
 		return s.do(t, "staff", "POST", "./agreements", terms(number, vendor, outlet, line, 2, 1_000_000)).want(201).id()
@@ -120,6 +122,7 @@ func (s *stock) fill(t testing.TB) {
 	s.live(t, vendor, outlet, line)
 	s.place(t)
 	s.pay(t, a)
+	s.handOver(t)
 	s.january = "./periods/" + s.askClosing(t, "2026-01")
 	s.february = "./periods/" + s.askClosing(t, "2026-02")
 	s.cash = "./cash-plans/" + s.do(t, "staff", "POST", "./cash-plans", cashBody("SPD/1", line, 100_000_000)).want(201).id()
@@ -276,7 +279,7 @@ func (s *stock) content(t testing.TB) string {
 	var one strings.Builder
 	for _, table := range strings.Fields("government agency user_account user_role budget_version budget_line budget_version_line ledger_entry " +
 		"vendor vendor_document vendor_check outlet social_account social_snapshot account_ownership creator_statement tier campaign agreement deliverable " +
-		"deliverable_price recipient recipient_confirmation placement proof acceptance amendment agreement_suspension agreement_final_account agreement_approval " +
+		"deliverable_price recipient recipient_confirmation placement proof acceptance acceptance_shortfall recap inspection invoice_line amendment agreement_suspension agreement_final_account agreement_approval " +
 		"invoice invoice_paper payment payment_tax reversed_deposit withholding_slip tax_object report_run tax_rate override override_use rule approval_rule price_reference agreement_assessment agreement_paper payment_paper " +
 		"paper_requirement cooperation_list cooperation_entry owner_group owner_group_member requirement grade_bound requirement_result press_check " +
 		"journalist_certificate product_rule blacklist period cash_plan_document cash_plan_document_line cash_plan debt_recognition debt_recognition_line") {

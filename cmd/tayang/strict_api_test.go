@@ -86,8 +86,7 @@ func TestACompleteFileMeetsEveryRule(t *testing.T) {
 		t.Fatalf("the proof is whole, and still: %q", got)
 	}
 	o.do(t, "verifier", "POST", here+"/verify", nil).want(200)
-	o.do(t, "ppk", "POST", "./acceptances", m{"agreement_id": a.id(), "number": "BAST/L", "date": "2026-03-10", "placement_ids": []string{p.id()}}).want(201)
-	i := o.do(t, "staff", "POST", "./invoices", o.bill(t, a, "INV/L", 1_000_000, []string{p.id()})).want(201)
+	i := o.handedOver(t, a, p.id())
 	o.do(t, "staff", "POST", "./invoices/"+i.id()+"/papers", m{
 		"kind": "receipt", "origin": "vendor", "number": "KW/L", "date": "2026-03-11", "amount": 1_000_000, "covers": "gross", "file": o.paper(t, "kuitansi lengkap"),
 	}).want(201)
