@@ -75,7 +75,7 @@ func Checks() []Check {
 		asked("trail_labels", checkLabelsQuery),
 		{"rows_match_trail", rowsMatchTrail},
 		{"rows_are_there", rowsAreThere},
-	}, matchChecks(), moneyChecks()...)
+	}, append(matchChecks(), moneyChecks()...)...)
 }
 
 // Run runs the check on one snapshot of the government.

@@ -56,8 +56,8 @@ const insightSubject = `SELECT p.id, p.agency_id, p.title, a.number AS agreement
 	LEFT JOIN placement_address w ON w.government_id = p.government_id AND w.placement_id = p.id
 	WHERE p.government_id = $1 AND p.agency_id = $2 AND `
 
-// Subject gives one placement that figures are of, as it is.
-func (tx *Tx) Subject(ctx context.Context, agency, id uuid.UUID) (s insight.Subject, err error) {
+// InsightSubject gives one placement that figures are of, as it is.
+func (tx *Tx) InsightSubject(ctx context.Context, agency, id uuid.UUID) (s insight.Subject, err error) {
 	err = tx.get(ctx, &s, insightSubject+"p.id = $3", tx.government(), agency, id)
 	return s, err
 }

@@ -40,7 +40,7 @@ func (a *API) mountCompleteness() {
 			return a.Completeness.Missing(c.ctx, c.actor, c.agency, q)
 		})
 	upload[paymentPaperForm](a, payment+"/papers", tag, "Put a paper into the file of a payment", func(c call) (p completeness.Paper, err error) {
-		form, err := readForm(c.http, "code", "name", "number", "date", "origin")
+		form, err := a.readForm(c.http, "code", "name", "number", "date", "origin")
 		if err != nil {
 			return p, err
 		}

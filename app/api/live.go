@@ -46,7 +46,7 @@ func (a *API) mountLive(path string) {
 		return a.Live.Open(c.ctx, c.actor, c.agency, c.id, c.sub)
 	})
 	uploadAs[statementForm](a, fiber.StatusOK, path+"/{sub}/state", tag, "State what one saw, where the program could not look or found nothing clear", func(c call) (found live.Check, err error) {
-		form, err := readForm(c.http, "result", "statement", "gone_on")
+		form, err := a.readForm(c.http, "result", "statement", "gone_on")
 		if err != nil {
 			return found, err
 		}

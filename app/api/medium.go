@@ -30,7 +30,7 @@ type chosenAirings struct {
 func (a *API) mountAirings() {
 	const tag, path = "Airing logs", agencyPath + "/airing-logs"
 	upload[airingLogForm](a, path, tag, "Bring the log of a station or screen: what it tells, what cannot be read, which spots it may show; takes nothing yet", func(c call) (airing.Log, error) {
-		in, closing, err := airingLog(c)
+		in, closing, err := a.airingLog(c)
 		if err != nil {
 			return airing.Log{}, err
 		}
@@ -65,8 +65,8 @@ func (a *API) mountAirings() {
 }
 
 // airingLog reads the form of a log; closing lets its content go.
-func airingLog(c call) (in airing.Sending, closing func() error, err error) {
-	form, err := readForm(c.http, "agreement_id", "outlet_id", "origin")
+func (a *API) airingLog(c call) (in airing.Sending, closing func() error, err error) {
+	form, err := a.readForm(c.http, "agreement_id", "outlet_id", "origin")
 	if err != nil {
 		return in, nil, err
 	}
@@ -121,7 +121,7 @@ func (a *API) mountInsights() {
 	})
 	const imports = agencyPath + "/insight-imports"
 	upload[insightImportForm](a, imports, tag, "Bring an export of a platform: whose posts it tells of, and what is wrong with it; takes nothing yet", func(c call) (out insight.Import, err error) {
-		form, err := readForm(c.http, "taken_on")
+		form, err := a.readForm(c.http, "taken_on")
 		if err != nil {
 			return out, err
 		}

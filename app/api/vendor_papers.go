@@ -40,7 +40,7 @@ func (a *API) mountVendorPapers() {
 		return a.InvoicePapers.Add(c.ctx, c.actor, c.agency, c.id, body)
 	})
 	upload[vendorPaperForm](a, path+"/paper-files", tag, "Put a paper of the vendor to an invoice, with its file", func(c call) (p payment.InvoicePaper, err error) {
-		form, err := readForm(c.http, "kind", "origin", "number", "date", "amount", "covers", "meterai_number", "meterai_on", "base", "vat", "seller_npwp")
+		form, err := a.readForm(c.http, "kind", "origin", "number", "date", "amount", "covers", "meterai_number", "meterai_on", "base", "vat", "seller_npwp")
 		if err != nil {
 			return p, err
 		}

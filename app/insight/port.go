@@ -57,7 +57,7 @@ type Lists interface {
 
 // Subjects gives one placement as it is.
 type Subjects interface {
-	Subject(ctx context.Context, agency, id uuid.UUID) (Subject, error)
+	InsightSubject(ctx context.Context, agency, id uuid.UUID) (Subject, error)
 }
 
 // Files takes and gives the content of exports; it is the file service.

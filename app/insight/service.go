@@ -163,7 +163,7 @@ func firstOf(errs ...error) error {
 // Get gives one reading of a placement.
 func (s *Service) Get(ctx context.Context, actor access.Actor, agency string, placement, id uuid.UUID) (i Insight, err error) {
 	err = s.reading(ctx, actor, agency, func(tx Lists, agency uuid.UUID) error {
-		if _, err := tx.Subject(ctx, agency, placement); err != nil {
+		if _, err := tx.InsightSubject(ctx, agency, placement); err != nil {
 			return err
 		}
 		i, err = tx.Insight(ctx, placement, id)
@@ -175,7 +175,7 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, agency string, pl
 // List lists the readings of a placement, void ones too, the latest first.
 func (s *Service) List(ctx context.Context, actor access.Actor, agency string, placement uuid.UUID, q listing.Query) (page listing.Page[Insight], err error) {
 	err = s.reading(ctx, actor, agency, func(tx Lists, agency uuid.UUID) error {
-		if _, err := tx.Subject(ctx, agency, placement); err != nil {
+		if _, err := tx.InsightSubject(ctx, agency, placement); err != nil {
 			return err
 		}
 		page, err = tx.Insights(ctx, placement, q)

@@ -52,7 +52,7 @@ func correctionStories(in reader) []story {
 		{Name: "payment-hold", Page: holdForm(in, storyPayment(payment.Requested), "hold")},
 		{Name: "payment-release", Page: holdForm(in, held, "release")},
 		{Name: "payment-refund", Page: refundForm(in, refunded, storyPlacements()[4:6], nil)},
-		{Name: "invoice-credited", Page: invoiceRecord(in, credited, nil)},
+		{Name: "invoice-credited", Page: invoiceRecord(in, credited, nil, storyMatch(credited))},
 		{Name: "credit-note", Page: creditForm(in, credited, storyPlacements()[4:6], nil)},
 		{Name: "credit-note-void", Page: creditVoid(in, credited, credited.Credits[1])},
 		{Name: "penalties", Page: penaltyRecord(in, a, storyPenalties())},

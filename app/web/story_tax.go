@@ -81,7 +81,7 @@ func taxStories(in reader) []story {
 	requested.Explained = storyWhy()
 	slips := storySlips()
 	stories := []story{
-		{Name: "invoice-papers", Page: withPapers(in, invoiceRecord(in, open, nil), open, storyVendorPapers(), storyTwins())},
+		{Name: "invoice-papers", Page: withPapers(in, invoiceRecord(in, open, nil, storyMatch(open)), open, storyVendorPapers(), storyTwins())},
 		{Name: "vendor-paper-form", Page: vendorPaperForm(in, open)},
 		{Name: "vendor-paper-void", Page: vendorPaperVoid(in, open, storyVendorPapers()[0])},
 		{Name: "payment-explained", Page: paymentRecord(in, settled, payment.Assessment{}, nil, nil)},

@@ -41,7 +41,6 @@ type stock struct {
 	link, linkNew, sent, sentWrong                        string // a vendor's link, the form for one, and what he sent: to take in, to return
 	aired                                                 aired  // logs of stations and figures of posts
 	handed
-	invoice, requested, authorised, settled, tax string
 }
 
 // newStock fills an office whose clock stands still, so that the forms' years are those of the papers.
