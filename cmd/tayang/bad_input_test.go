@@ -121,7 +121,7 @@ func (e endpoint) person() string {
 		return "ppk"
 	case deed == "authorise", deed == "reverse", deed == "refuse", deed == "approve" && !strings.Contains(e.path, "/overrides/"):
 		return "head"
-	case deed == "settle", deed == "deposit":
+	case deed == "settle", deed == "deposit", deed == "hold", deed == "release", deed == "refunds", strings.Contains(e.path, "/penalty-receipts"):
 		return "treasurer"
 	}
 	return "staff"
