@@ -51,3 +51,29 @@ func TestMoneyThatDepartsByAPI(t *testing.T) {
 	}
 	o.do(t, "staff", "POST", "./agreements/"+a.id()+"/penalty-receipts", m{"sts": m{"number": "STS/D", "date": "2026-04-01"}, "amount": 1}).want(403, "forbidden")
 }
+
+// TestMoneyFormsAreTaken sends the forms of holds and refunds as a browser does.
+func TestMoneyFormsAreTaken(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	vendor, outlet := o.medium(t, "0123456789012345")
+	a := o.active(t, terms("SP/1", vendor, outlet, o.budget(t, 20_000_000)[0], 2, 1_000_000))
+	ids := o.accepted(t, a, 2)
+	i := o.do(t, "staff", "POST", "./invoices", o.bill(t, a, "A-1", 2_000_000, ids)).want(201)
+	p := o.do(t, "staff", "POST", "./payments", request(a, "SPP/1", i.id())).want(201)
+	path := "./payments/" + p.id()
+	send := func(who, page string, more ...entry) {
+		t.Helper()
+		v := o.visitor(t, who)
+		f := v.get(page).want(200).forms()[0].filled()
+		f.inputs = append(f.inputs, more...)
+		if got := v.submit(f); got.status != 303 {
+			t.Errorf("%s by %s: %d %s", page, who, got.status, got.words("main .summary, main .message"))
+		}
+	}
+	send("verifier", path+"/hold")
+	send("treasurer", path+"/release")
+	o.do(t, "head", "POST", path+"/authorise", m{"spm": m{"number": "SPM/1", "date": "2026-03-13"}}).want(200)
+	o.do(t, "treasurer", "POST", path+"/settle", m{"sp2d": m{"number": "SP2D/1", "date": "2026-03-16"}}).want(200)
+	send("treasurer", path+"/refunds/new", entry{name: "placement_ids", value: ids[0]})
+}
