@@ -45,7 +45,7 @@ type desk struct {
 // newDesk has the browser that opens addresses of the server, which the office lists as its own; without a server none.
 func newDesk(t *testing.T, c *chain.Chain, server *httptest.Server) *desk {
 	t.Helper()
-	d := &desk{Chain: c, now: time.Now().Add(time.Second)} // a queue goes by the clock of the database
+	d := &desk{Chain: c, now: time.Now().Add(time.Hour)} // a queue goes by the clock of the database, which runs on meanwhile
 	clock := func() time.Time { return d.now }
 	blobs, err := blob.OpenDirectory(t.TempDir())
 	if err != nil {

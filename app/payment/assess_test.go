@@ -9,6 +9,7 @@ import (
 	"tayang/app/override"
 	"tayang/app/payment"
 	"tayang/app/period"
+	"tayang/app/placement"
 	"tayang/app/rule"
 	"tayang/db/dbtest/chain"
 )
@@ -16,7 +17,9 @@ import (
 // unpapered is a request for an invoice whose own file never came.
 func unpapered(t *testing.T, c *chain.Chain) payment.Payment {
 	t.Helper()
-	a := c.Agreement(t, c.Item(1))
+	printed := c.Item(1) // a page of paper is not looked at again
+	printed.OutletID.UUID = c.Outlets[placement.Print]
+	a := c.Agreement(t, printed)
 	ps := c.Verified(t, a.Deliverables[0].ID, 1)
 	c.Accept(t, a, ps)
 	b := c.Bill(t, a, ps)
