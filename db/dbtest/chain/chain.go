@@ -53,12 +53,11 @@ type Chain struct {
 	Checklist   *paper.Service
 	Cooperation *registry.CooperationService
 
+	Vendor       registry.Vendor
+	Outlets      map[placement.ChannelKind]uuid.UUID
+	Account      uuid.UUID
+	Lines        []budget.Line
 	VendorPapers *payment.InvoicePapers
-
-	Vendor  registry.Vendor
-	Outlets map[placement.ChannelKind]uuid.UUID
-	Account uuid.UUID
-	Lines   []budget.Line
 
 	serial atomic.Int64
 }
