@@ -58,6 +58,10 @@ type Chain struct {
 	Cooperation *registry.CooperationService
 	Complete    *completeness.Service
 
+	Vendor       registry.Vendor
+	Outlets      map[placement.ChannelKind]uuid.UUID
+	Account      uuid.UUID
+	Lines        []budget.Line
 	VendorPapers *payment.InvoicePapers
 
 	Vendor  registry.Vendor
