@@ -18,3 +18,6 @@ func FileQueries() map[string]string {
 	}
 	return out
 }
+
+// FulfilmentQuery is the query of what was ordered against what came.
+const FulfilmentQuery = fulfilmentQuery

@@ -81,3 +81,18 @@ func constraintOf(err error) string {
 	}
 	return ""
 }
+
+// The long query of what was ordered against what came can be prepared, and counts nothing of an agreement without placements.
+func TestFulfilmentCanBePrepared(t *testing.T) {
+	t.Parallel()
+	c := chain.New(t)
+	a := c.Agreement(t, c.Item(3))
+	if err := psql(t, c, "PREPARE fulfilment (uuid, uuid, uuid) AS "+db.FulfilmentQuery); err != nil {
+		t.Fatal(err)
+	}
+	f, err := c.Placements.Fulfilment(t.Context(), c.Auditor, c.Agency.Code, a.ID)
+	chain.Wants(t, err, "")
+	if f.Total.Ordered != 3 || f.Total.Planned != 0 || f.Total.MissingGross != 3_330_000 {
+		t.Errorf("%+v", f.Total)
+	}
+}
