@@ -27,7 +27,9 @@ const (
 // server puts the API and the pages behind the middleware that all requests pass.
 func (p *program) server() (*fiber.App, error) {
 	app := fiber.New(fiber.Config{
-		AppName: "tayang", Immutable: true, BodyLimit: requestBytesMax, DisableStartupMessage: true,
+		AppName: "tayang", Immutable: true, DisableStartupMessage: true,
+		// How much is awaited before the handler is called; what a body may have is held there (bodies.go).
+		BodyLimit:                    1,
 		StreamRequestBody:            true, // files pass through; all else is read whole, within the limit
 		DisablePreParseMultipartForm: true, // else a broken form is refused before anybody can say so in the right words
 		ReadTimeout:                  requestTime, WriteTimeout: requestTime, IdleTimeout: idleTime, ErrorHandler: p.refuse,
