@@ -146,7 +146,7 @@ func logRecord(in reader, l airing.Log) recordPage {
 	}
 	if len(l.Complaints) > 0 {
 		t := in.unreadable(l.Complaints)
-		p.Parts = append(p.Parts, part{ID: "complaints", Title: in.T("price.count.wrong"), Note: in.T("airing.wrong", "n", l.Wrong), Table: &t})
+		p.Parts = append(p.Parts, part{ID: "wrong-rows", Title: in.T("price.count.wrong"), Note: in.T("airing.wrong", "n", l.Wrong), Table: &t})
 	}
 	open := writes && l.Status == airing.Committed
 	p.Parts = append(p.Parts, in.airingParts(l, open)...)

@@ -72,7 +72,7 @@ func insightImportRecord(in reader, i insight.Import) recordPage {
 	}
 	if len(i.Complaints) > 0 {
 		t := in.unreadable(i.Complaints)
-		p.Parts = append(p.Parts, part{ID: "complaints", Title: in.T("price.count.wrong"), Note: in.T("airing.wrong", "n", i.Wrong), Table: &t})
+		p.Parts = append(p.Parts, part{ID: "wrong-rows", Title: in.T("price.count.wrong"), Note: in.T("airing.wrong", "n", i.Wrong), Table: &t})
 	}
 	if len(i.Rows) > 0 {
 		t := in.exportRows(i.Rows)

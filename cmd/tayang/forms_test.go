@@ -38,7 +38,7 @@ func (s screen) forms() (out []form) {
 	s.doc.Find("main form[method=post]").Each(func(_ int, f *goquery.Selection) {
 		one := form{action: f.AttrOr("action", ""), multipart: f.AttrOr("enctype", "") == "multipart/form-data"}
 		f.Find("input[name], select[name], textarea[name], button[name]").Each(func(_ int, e *goquery.Selection) {
-			if in := inputOf(e); !slices.Contains([]string{"add", "remove", "add_recipient", "remove_recipient", "preview"}, in.name) && in.kind != "unchecked" {
+			if in := inputOf(e); !slices.Contains([]string{"add", "remove", "add_recipient", "remove_recipient", "preview"}, in.name) && (in.kind != "unchecked" || in.name == "airing_ids") {
 				one.inputs = append(one.inputs, in)
 			}
 		})
@@ -99,7 +99,7 @@ func typed() map[string]string {
 		"handed_on": "2026-04-11", "source": "KPP", "code": "kantor_baru", "points": "10", "min_points": "40", "grade": "B", "from_year": "2026", "to_year": "2027", "ground": "Ingkar",
 		"kbli": "63122", "accounts": "5.1.02.02.01.0055", "requirement_id": "", "phone": "0812 3456 7890",
 		"purpose": "Bukti dan tagihan",
-		"basis":   "Perbup 1/2026", "figure": "5", "valid_from": "2026-03-01", "valid_to": "2027-12-31", "gross_from": "900.000.000.000",
+		"basis":   "Perbup 1/2026", "figure": "5", "reach": "5", "valid_from": "2026-03-01", "valid_to": "2027-12-31", "gross_from": "900.000.000.000",
 		"signed_on": "2026-04-10", "office_signer": "Pramono Contoh", "vendor_signer": "Nusa Contoh", "from": "2026-01-01", "to": "2026-03-31",
 		"make_good_reason": "tidak tayang",
 		"lines":            "2.16.02.2.01.0014	Relasi Media	5.1.02.02.01.0055	Belanja Jasa Iklan	PAD	600.000.000",
@@ -134,7 +134,7 @@ func (f form) filled() form {
 			in.content, in.filename, in.media = []byte("%PDF-1.7\nformulir "+f.action), "berkas.pdf", "application/pdf"
 		case in.kind == "select" && in.value == "" && in.required:
 			in.value = in.choices[len(in.choices)-1]
-		case in.value == "" && (in.required || in.name == "reason" || in.name == "figure" || in.name == "tax_invoice_number" || strings.HasSuffix(in.name, "_signer") || in.name == "signed_on"):
+		case in.value == "" && (in.required || in.name == "reason" || in.name == "figure" || in.name == "reach" || in.name == "tax_invoice_number" || strings.HasSuffix(in.name, "_signer") || in.name == "signed_on"):
 			in.value = text
 		}
 		f.inputs[i] = in
@@ -265,6 +265,7 @@ func (s *stock) desks() []struct{ who, path string } {
 		{"staff", "./airing-logs/new?agreement_id=" + s.aired.agreement},
 		{"staff", s.aired.staged},
 		{"staff", s.aired.taken},
+		{"staff", s.aired.free},
 		{"staff", s.aired.confirmed},
 		{"staff", s.aired.spare + "/void"},
 		{"staff", s.aired.post + "/insights/new"},

@@ -7,9 +7,9 @@ import (
 
 // aired is a log in every state with a form, and figures of a post: paths of pages.
 type aired struct {
-	agreement                          string // an id
-	staged, taken, confirmed, spare    string // logs: looked at, with a proposal and a row to match by hand, with a confirmed row, to be void
-	post, reading, export, exportSpare string
+	agreement                             string // an id
+	staged, taken, free, confirmed, spare string // logs: looked at, with a proposal, with a row to match by hand, with a confirmed row, to be void
+	post, reading, export, exportSpare    string
 }
 
 func (s *stock) air(t testing.TB, vendor, line string) {
@@ -28,10 +28,12 @@ func (s *stock) air(t testing.TB, vendor, line string) {
 	}
 	const content = "Tanggal;Jam;Judul\n02/03/2026;07.15;Spot Vaksin\n03/03/2026;07.15;Lagu\n"
 	s.aired.agreement, s.aired.staged = log("SP/SIAR1", "Spot Vaksin", content)
-	_, s.aired.taken = log("SP/SIAR2", "Spot Vaksin", content)
-	_, s.aired.confirmed = log("SP/SIAR3", "Spot Vaksin", content)
+	const proposed, foreign = "Tanggal;Jam;Judul\n02/03/2026;07.15;Spot Vaksin\n", "Tanggal;Jam;Judul\n02/03/2026;07.15;Lagu\n"
+	_, s.aired.taken = log("SP/SIAR2", "Spot Vaksin", proposed)
+	_, s.aired.free = log("SP/SIAR5", "Spot Vaksin", foreign)
+	_, s.aired.confirmed = log("SP/SIAR3", "Spot Vaksin", proposed)
 	_, s.aired.spare = log("SP/SIAR4", "Spot Vaksin", content)
-	for _, path := range []string{s.aired.taken, s.aired.confirmed} {
+	for _, path := range []string{s.aired.taken, s.aired.free, s.aired.confirmed} {
 		s.do(t, "staff", "POST", path+"/commit", nil).want(200)
 	}
 	s.do(t, "staff", "POST", s.aired.confirmed+"/matches/confirm", nil).want(200)
