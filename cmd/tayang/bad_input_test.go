@@ -121,7 +121,7 @@ func (e endpoint) person() string {
 		return "ppk"
 	case deed == "authorise", deed == "reverse", deed == "refuse", deed == "approve" && !strings.Contains(e.path, "/overrides/"):
 		return "head"
-	case deed == "settle", deed == "deposit", deed == "reverse-deposit", strings.Contains(e.path, "/withholding-slips" "hold", deed == "release", deed == "refunds", strings.Contains(e.path, "/penalty-receipts"):
+	case deed == "settle", deed == "deposit", deed == "reverse-deposit", strings.Contains(e.path, "/withholding-slips"), deed == "hold", deed == "release", deed == "refunds", strings.Contains(e.path, "/penalty-receipts"):
 		return "treasurer"
 	}
 	return "staff"

@@ -64,11 +64,7 @@ type Chain struct {
 	Lines        []budget.Line
 	VendorPapers *payment.InvoicePapers
 
-	Vendor  registry.Vendor
-	Outlets map[placement.ChannelKind]uuid.UUID
-	Account uuid.UUID
-	Lines   []budget.Line
-	serial  atomic.Int64
+	serial atomic.Int64
 }
 
 // Ceiling is the appropriation of each budget line.
