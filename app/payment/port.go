@@ -90,7 +90,6 @@ type Standings interface {
 type Lists interface {
 	registry.Agencies
 	Knowledge
-	Standings
 	Ordered
 	Invoice(ctx context.Context, agency, id uuid.UUID) (Invoice, error)
 	Invoices(ctx context.Context, agency uuid.UUID, q listing.Query) (listing.Page[Invoice], error)
@@ -105,5 +104,5 @@ type Around interface {
 	Declared
 	Reckoning
 	Penalties
-	AgreementNamed(ctx context.Context, agency, id uuid.UUID) (agreement.Agreement, error)
+	Standings
 }

@@ -79,9 +79,14 @@ type AcceptanceStore interface {
 	PlacementsNamed(ctx context.Context, agency uuid.UUID, ids []uuid.UUID) ([]Placement, error)
 	// AddAcceptance inserts the report and marks its placements accepted, all of them or none; duplicate (its number).
 	AddAcceptance(ctx context.Context, a Acceptance) error
+	Fulfilments
+	Signable
+}
+
+// Signable is what it takes to sign a report that is there.
+type Signable interface {
 	// Acceptance gives a report with the ids of its placements and what it says falls short.
 	Acceptance(ctx context.Context, agency, id uuid.UUID) (Acceptance, error)
-	Fulfilments
 	// SignAcceptance writes who signed a report, unless it changed since it was read.
 	SignAcceptance(ctx context.Context, a Acceptance) error
 }

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"slices"
+
 	"tayang/app/fault"
 	"tayang/app/period"
 )
@@ -152,7 +154,9 @@ const (
 const procurement = "Perpres 16/2018 jo. 12/2021 jo. 46/2025"
 
 // Statutory are the rules as the program knows them.
-func Statutory() []Known { return append(append(checks(), taxRules()...), limits()...) }
+func Statutory() []Known {
+	return slices.Concat(checks(), placementChecks(), paymentChecks(), taxRules(), limits())
+}
 
 // limits are those of procurement. Services of media are "jasa lainnya": the limit of Rp400m that Perpres 46/2025 brought
 // is of construction only.
@@ -206,52 +210,10 @@ func checks() []Known {
 		{Code: AdvanceOverLimit, Mode: Refuse, Unit: Percent, Figure: 30, Basis: "Perpres 16/2018 jo. 12/2021 pasal 29", National: true},
 		{Code: EnteredLate, Mode: Warn, Unit: Days, Figure: 7},
 		{Code: WorkBeforeAgreement, Mode: Warn},
-		{Code: ProofSeenBefore, Mode: Refuse, Of: OfPlacement},
-		{Code: ProofLooksAlike, Mode: Refuse, Of: OfPlacement},
-		{Code: HostDiffers, Mode: Refuse, Of: OfPlacement},
-		{Code: HandleDiffers, Mode: Refuse, Of: OfPlacement},
-		{Code: LabelAbsent, Mode: Warn, Of: OfPlacement},
-		{Code: PageMissing, Mode: Refuse, Of: OfPlacement},
-		{Code: PageDateDiffers, Mode: Warn, Of: OfPlacement},
-		{Code: PageTitleDiffers, Mode: Warn, Of: OfPlacement},
-		{Code: PageScanMissing, Mode: Refuse, Of: OfPlacement},
-		{Code: ScreenshotMissing, Mode: Refuse, Of: OfPlacement},
-		{Code: RecordingMissing, Mode: Refuse, Of: OfPlacement},
-		{Code: PhotoMissing, Mode: Refuse, Of: OfPlacement},
-		{Code: PhotoUndated, Mode: Refuse, Of: OfPlacement},
-		{Code: PermalinkMissing, Mode: Refuse, Of: OfPlacement},
-		{Code: InsightFalls, Mode: Warn, Of: OfPlacement},
 		{Code: OutdoorPhotos, Unit: Count, Figure: 2},
 		{Code: AiringToleranceMinutes, Unit: Minutes, Figure: 15},
-		{Code: InvoiceFileMissing, Mode: Refuse, Of: OfPayment},
-		{Code: GuaranteeMissing, Mode: Refuse, Of: OfPayment, Basis: "Perpres 16/2018 pasal 30", National: true},
-		{Code: InstalmentExceeded, Mode: Warn, Of: OfPayment},
-		{Code: InvoiceLinesMissing, Mode: Refuse, Of: OfPayment},
-		{Code: MatchDiffers, Mode: Refuse, Of: OfPayment},
-		{Code: RecapMissing, Mode: Refuse, Of: OfPayment, National: true},
-		{Code: AcceptanceUnsigned, Mode: Refuse, Of: OfPayment},
-		{Code: BAPMissing, Mode: Refuse, Of: OfPayment, National: true},
-		{Code: StoryCapturedLate, Mode: Refuse, Of: OfPlacement},
-		{Code: PlacementGone, Mode: Refuse, Of: OfPlacement},
-		{Code: LiveCheckMissing, Mode: Refuse, Of: OfPayment},
-		{Code: GoneEarly, Mode: Refuse, Of: OfPayment},
-		{Code: ShortfallUnrecovered, Mode: Warn, Of: OfPayment},
 		{Code: LiveCheckAge, Unit: Days, Figure: 7},
 		{Code: StoryCaptureHours, Unit: Hours, Figure: 24},
-		{Code: DocumentDates, Mode: Refuse, Of: OfPayment},
-		{Code: DatedAhead, Mode: Refuse, Of: OfPayment},
-		{Code: ImprestReceiptMissing, Mode: Refuse, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
-		{Code: UPOverLimit, Mode: Refuse, Unit: Rupiah, Figure: 50_000_000, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
-		{Code: TULate, Mode: Refuse, Unit: Days, Figure: 30, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
-		{Code: TULeftover, Mode: Refuse, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
-		{Code: BankMissingPayment, Mode: Refuse, Of: OfPayment},
-		{Code: BankOwnerPayment, Mode: Refuse, Of: OfPayment},
-		{Code: NPWPMissingPayment, Mode: Refuse, Of: OfPayment, National: true},
-		{Code: PKPMissingPayment, Mode: Refuse, Of: OfPayment, National: true},
-		{Code: SuketExpiredPayment, Mode: Refuse, Of: OfPayment, Basis: "PP 55/2022", National: true},
-		{Code: DocumentExpired, Mode: Refuse, Of: OfPayment},
-		{Code: BlacklistedPayment, Mode: Refuse, Of: OfPayment, Basis: procurement + " pasal 78", National: true},
-		{Code: SPJIncomplete, Mode: Refuse, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
 		{Code: AddendumOverLimit, Mode: Refuse, Basis: "Perpres 16/2018 pasal 54 ayat (2)", National: true},
 		{Code: PublishedBeforeOrder, Mode: Refuse},
 		{Code: PublishedOutsideTerm, Mode: Refuse},
@@ -267,5 +229,58 @@ func checks() []Known {
 		{Code: MatchTolerance, Unit: Rupiah},
 		{Code: VendorLinkDays, Unit: Days, Figure: 30},
 		{Code: VendorLinkUploads, Unit: Count, Figure: 60},
+	}
+}
+
+// placementChecks are those of the proof of a placement, paymentChecks those of a payment before it is ordered.
+func placementChecks() []Known {
+	return []Known{
+		{Code: ProofSeenBefore, Mode: Refuse, Of: OfPlacement},
+		{Code: ProofLooksAlike, Mode: Refuse, Of: OfPlacement},
+		{Code: HostDiffers, Mode: Refuse, Of: OfPlacement},
+		{Code: HandleDiffers, Mode: Refuse, Of: OfPlacement},
+		{Code: LabelAbsent, Mode: Warn, Of: OfPlacement},
+		{Code: PageMissing, Mode: Refuse, Of: OfPlacement},
+		{Code: PageDateDiffers, Mode: Warn, Of: OfPlacement},
+		{Code: PageTitleDiffers, Mode: Warn, Of: OfPlacement},
+		{Code: PageScanMissing, Mode: Refuse, Of: OfPlacement},
+		{Code: ScreenshotMissing, Mode: Refuse, Of: OfPlacement},
+		{Code: RecordingMissing, Mode: Refuse, Of: OfPlacement},
+		{Code: PhotoMissing, Mode: Refuse, Of: OfPlacement},
+		{Code: PhotoUndated, Mode: Refuse, Of: OfPlacement},
+		{Code: PermalinkMissing, Mode: Refuse, Of: OfPlacement},
+		{Code: InsightFalls, Mode: Warn, Of: OfPlacement},
+		{Code: StoryCapturedLate, Mode: Refuse, Of: OfPlacement},
+		{Code: PlacementGone, Mode: Refuse, Of: OfPlacement},
+	}
+}
+
+func paymentChecks() []Known {
+	return []Known{
+		{Code: InvoiceFileMissing, Mode: Refuse, Of: OfPayment},
+		{Code: GuaranteeMissing, Mode: Refuse, Of: OfPayment, Basis: "Perpres 16/2018 pasal 30", National: true},
+		{Code: InstalmentExceeded, Mode: Warn, Of: OfPayment},
+		{Code: InvoiceLinesMissing, Mode: Refuse, Of: OfPayment},
+		{Code: MatchDiffers, Mode: Refuse, Of: OfPayment},
+		{Code: RecapMissing, Mode: Refuse, Of: OfPayment, National: true},
+		{Code: AcceptanceUnsigned, Mode: Refuse, Of: OfPayment},
+		{Code: BAPMissing, Mode: Refuse, Of: OfPayment, National: true},
+		{Code: LiveCheckMissing, Mode: Refuse, Of: OfPayment},
+		{Code: GoneEarly, Mode: Refuse, Of: OfPayment},
+		{Code: ShortfallUnrecovered, Mode: Warn, Of: OfPayment},
+		{Code: DocumentDates, Mode: Refuse, Of: OfPayment},
+		{Code: DatedAhead, Mode: Refuse, Of: OfPayment},
+		{Code: ImprestReceiptMissing, Mode: Refuse, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
+		{Code: UPOverLimit, Mode: Refuse, Unit: Rupiah, Figure: 50_000_000, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
+		{Code: TULate, Mode: Refuse, Unit: Days, Figure: 30, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
+		{Code: TULeftover, Mode: Refuse, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
+		{Code: BankMissingPayment, Mode: Refuse, Of: OfPayment},
+		{Code: BankOwnerPayment, Mode: Refuse, Of: OfPayment},
+		{Code: NPWPMissingPayment, Mode: Refuse, Of: OfPayment, National: true},
+		{Code: PKPMissingPayment, Mode: Refuse, Of: OfPayment, National: true},
+		{Code: SuketExpiredPayment, Mode: Refuse, Of: OfPayment, Basis: "PP 55/2022", National: true},
+		{Code: DocumentExpired, Mode: Refuse, Of: OfPayment},
+		{Code: BlacklistedPayment, Mode: Refuse, Of: OfPayment, Basis: procurement + " pasal 78", National: true},
+		{Code: SPJIncomplete, Mode: Refuse, Of: OfPayment, Basis: "Permendagri 77/2020", National: true},
 	}
 }

@@ -150,17 +150,11 @@ func (p *program) wire() (services, error) {
 	}
 	looker := p.inspector(a.Proofs)
 	a.Placements = a.Placements.Inspecting(looker)
-	a.InvoicePapers = payment.NewInvoicePapers(within[payment.InvoicePaperStore](s), reading[payment.InvoicePaperStore](s), files)
-	a.Slips = payment.NewSlips(within[payment.SlipStore](s), reading[payment.SlipStore](s))
 	var opener *capture.Worker
-	a.Corrections = payment.NewCorrections(within[payment.CorrectionStore](s), reading[payment.Lists](s), p.now)
 	a.Captures, opener = p.captures(files, a.Proofs)
-	a.Handovers = handover.NewService(within[handover.Store](s), reading[handover.Store](s), p.now)
 	again := p.looks(opener)
 	a.Live = live.NewService(within[live.Store](s), reading[live.Lists](s), files, opener != nil, p.now, p.place)
-	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
-	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
-	a.Completeness = completeness.NewService(within[completeness.PaperStore](s), reading[completeness.PaperStore](s), files, p.now, p.place)
+	p.papers(a, files)
 	a.Cooperation = registry.NewCooperationService(within[registry.CooperationStore](s), reading[registry.CooperationStore](s))
 	a.Prices = price.NewService(within[price.Store](s), reading[price.Store](s), read.Reader{})
 	a.Approvals = approval.NewService(within[approval.Store](s), reading[approval.Store](s))
@@ -191,6 +185,18 @@ func (p *program) wire() (services, error) {
 		},
 	})
 	return services{a, pages, worker, opener, looker, again}, err
+}
+
+// papers are the rooms of the papers around agreements, acceptances and payments.
+func (p *program) papers(a *api.API, files *file.Service) {
+	s := p.store
+	a.Papers = agreement.NewPapers(within[agreement.PaperStore](s), reading[agreement.PaperStore](s))
+	a.Requirements = paper.NewService(within[paper.Store](s), reading[paper.Store](s), agreement.Methods(), agreement.Forms())
+	a.Completeness = completeness.NewService(within[completeness.PaperStore](s), reading[completeness.PaperStore](s), files, p.now, p.place)
+	a.Handovers = handover.NewService(within[handover.Store](s), reading[handover.Store](s), p.now)
+	a.InvoicePapers = payment.NewInvoicePapers(within[payment.InvoicePaperStore](s), reading[payment.InvoicePaperStore](s), files)
+	a.Slips = payment.NewSlips(within[payment.SlipStore](s), reading[payment.SlipStore](s))
+	a.Corrections = payment.NewCorrections(within[payment.CorrectionStore](s), reading[payment.Lists](s), p.now)
 }
 
 // maker makes reports, for the worker and for the command line.
