@@ -6,10 +6,10 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
-	"tayang/app/agreement"
 	"tayang/app/listing"
 	"tayang/app/paper"
 	"tayang/app/payment"
+	"tayang/app/period"
 )
 
 // InvoicePapers is what the page of an invoice needs of the vendor's papers.
