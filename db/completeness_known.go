@@ -5,9 +5,9 @@ import "strings"
 // knownPapers is what stands in files, from each table that holds any of it. A piece gives one row for each paper and thing that
 // it is about: subject_id, code, about (NULL: it stands for all), source, paper_id, name, number, date, file, origin, at. To let
 // a table of its own satisfy a paper (recap, bap, receipt, tax_invoice, withholding_slip, live_check, insights, …) add a piece
-// here; subject, placed, item, channel and billed are those of withSubjects.
+// here. subject, placed, item, channel and billed are those of withSubjects.
 func knownPapers() string {
-	return strings.Join([]string{uploadedPapers, agreementRecords, vendorRecords, channelRecords, publicationRecords, paymentRecords}, "\nUNION ALL\n")
+	return strings.Join([]string{uploadedPapers, agreementRecords, vendorRecords, channelRecords, publicationRecords, handoverRecords, paymentRecords}, "\nUNION ALL\n")
 }
 
 const uploadedPapers = `
@@ -71,7 +71,8 @@ const channelRecords = `
 	UNION ALL
 	SELECT c.subject_id, 'account_ownership', c.social_account_id, 'record', NULL, o.handle, '', o.proven_on, o.file_sha256, 'vendor', o.created_at
 	FROM channel c JOIN subject s ON s.id = c.subject_id
-	JOIN account_ownership o ON o.government_id = $1 AND o.social_account_id = c.social_account_id AND o.vendor_id = s.vendor_id AND o.status = 'verified'
+	JOIN social_account u ON u.government_id = $1 AND u.id = c.social_account_id
+	JOIN account_ownership o ON o.government_id = $1 AND o.social_account_id = u.id AND o.vendor_id = u.vendor_id AND o.status = 'verified' AND o.proven_on <= s.order_date
 	UNION ALL
 	SELECT c.subject_id, 'conflict_statement', c.social_account_id, 'record', NULL, '', '', n.given_on, n.file_sha256, 'vendor', n.created_at
 	FROM channel c JOIN creator_statement n ON n.government_id = $1 AND n.social_account_id = c.social_account_id AND n.kind = 'conflict_of_interest'`
@@ -100,16 +101,34 @@ const publicationRecords = `
 	JOIN recipient t ON t.government_id = $1 AND t.id = r.recipient_id
 	WHERE EXISTS (SELECT FROM channel c WHERE c.subject_id = s.id AND (c.outlet_id = t.outlet_id OR c.social_account_id = t.social_account_id))`
 
+// handoverRecords: the recaps that both sides signed, the inspection reports, and looks at what should still be there.
+const handoverRecords = `
+	SELECT p.subject_id, 'recap', p.id, 'record', NULL::uuid, '', r.number, r.date, r.file_sha256, CASE r.file_origin WHEN '' THEN 'staff' ELSE r.file_origin END, r.created_at
+	FROM placed p JOIN recap r ON r.government_id = $1 AND p.id = ANY (r.placement_ids) AND r.voided_at IS NULL AND r.file_sha256 IS NOT NULL
+	UNION ALL
+	SELECT p.subject_id, 'bap', p.id, 'record', NULL, '', n.number, n.date, n.file_sha256, CASE n.file_origin WHEN '' THEN 'staff' ELSE n.file_origin END, n.created_at
+	FROM placed p JOIN acceptance b ON b.government_id = $1 AND b.id = p.acceptance_id
+	JOIN inspection n ON n.government_id = $1 AND n.id = b.inspection_id AND n.voided_at IS NULL AND n.file_sha256 IS NOT NULL
+	UNION ALL
+	SELECT p.subject_id, 'live_check', p.id, 'record', NULL, '', p.title, p.published_on, k.file_sha256, 'staff', k.checked_at
+	FROM placed p JOIN live_check k ON k.government_id = $1 AND k.placement_id = p.id AND k.status = 'done' AND k.result = 'there'`
+
 // paymentRecords: the vendor's papers, the treasury's numbers and the taxes.
 const paymentRecords = `
 	SELECT b.subject_id, 'invoice', b.id, 'record', NULL::uuid, '', b.number, b.date, b.file_sha256, 'vendor', b.created_at FROM billed b WHERE b.file_sha256 IS NOT NULL
 	UNION ALL
 	SELECT b.subject_id, 'tax_invoice', b.id, 'record', NULL, '', b.tax_invoice_number, b.date, NULL, 'vendor', b.created_at FROM billed b WHERE b.tax_invoice_number <> ''
 	UNION ALL
+	SELECT b.subject_id, v.kind, b.id, 'record', NULL, '', v.number, v.date, v.file_sha256, CASE v.origin WHEN 'vendor' THEN 'vendor' ELSE 'staff' END, v.created_at
+	FROM billed b JOIN invoice_paper v ON v.government_id = $1 AND v.invoice_id = b.id AND v.voided_at IS NULL AND v.kind IN ('receipt', 'tax_invoice')
+	UNION ALL
+	SELECT s.id, 'withholding_slip', w.tax_id, 'record', NULL, '', w.number, w.date, w.file_sha256, 'staff', w.created_at
+	FROM subject s JOIN withholding_slip w ON w.government_id = $1 AND w.payment_id = s.payment_id AND w.voided_at IS NULL
+	UNION ALL
 	SELECT s.id, c.code, NULL, 'record', NULL, '', c.number, c.date, NULL, '', c.at
 	FROM subject s JOIN payment y ON y.government_id = $1 AND y.id = s.payment_id
 	CROSS JOIN LATERAL (VALUES ('spp', y.spp_number, y.spp_date, y.created_at), ('spm', y.spm_number, y.spm_date, y.authorised_at),
-		('sp2d', y.sp2d_number, y.sp2d_date, y.settled_at)) AS c(code, number, date, at)
+		('sp2d', y.sp2d_number, y.sp2d_date, y.settled_at), ('transfer_slip', y.transfer_number, y.transfer_date, y.settled_at)) AS c(code, number, date, at)
 	WHERE c.number <> ''
 	UNION ALL
 	SELECT s.id, 'ntpn', t.id, 'record', NULL, t.kind, t.ntpn, t.deposited_on, NULL, '', NULL

@@ -172,7 +172,7 @@ func (t token) String() string {
 }
 
 func parseToken(text string) (t token, ok bool) {
-	b, err := base64.RawURLEncoding.DecodeString(text)
+	b, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	if err != nil || len(b) != 64 {
 		return t, false
 	}

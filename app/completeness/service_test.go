@@ -63,7 +63,7 @@ func TestAMissingPaperIsNamedAndNothingElse(t *testing.T) {
 	c := chain.Strict(t, rule.SPJIncomplete)
 	p := requested(t, c)
 	lacking := stopped(t, c, p)
-	if got, want := join(lacking), "catalogue_package contract spd vendor_bank_account recap receipt bap verification"; got != want {
+	if got, want := join(lacking), "catalogue_package contract spd recap receipt bap verification"; got != want {
 		t.Fatalf("lacking %s, want %s", got, want)
 	}
 	kept := map[paper.Code]completeness.Paper{}

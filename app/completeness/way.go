@@ -29,6 +29,9 @@ func ways() map[paper.Code]way {
 		paper.Proof:             {known: true, place: AtPlacement, each: ofPlacements},
 		paper.Invoice:           {known: true, place: AtInvoice, each: ofInvoices},
 		paper.BAST:              {known: true, place: AtAgreement, each: ofPlacements},
+		paper.Recap:             {own: true, place: AtPayment, each: ofPlacements},
+		paper.BAP:               {own: true, place: AtPayment, each: ofPlacements},
+		paper.Receipt:           {own: true, place: AtPayment, each: ofInvoices},
 		paper.TaxInvoice:        {own: true, place: AtInvoice, each: ofInvoices},
 		paper.Permalink:         {known: true, place: AtPlacement, each: ofPlacements},
 		paper.Insights:          {own: true, place: AtPlacement, each: ofPlacements},
@@ -47,7 +50,7 @@ func ways() map[paper.Code]way {
 		paper.WithholdingSlip:   {own: true, place: AtPayment, slip: true, each: func(c Counts) int { return c.Withheld }},
 		paper.NTPN:              {known: true, place: AtPayment, slip: true, each: func(c Counts) int { return c.Taxes }},
 	}
-	for _, code := range []paper.Code{paper.SPD, paper.Recap, paper.Receipt, paper.InspectionReport, paper.BAP, paper.Verification, paper.TransferSlip} {
+	for _, code := range []paper.Code{paper.SPD, paper.InspectionReport, paper.Verification, paper.TransferSlip} {
 		out[code] = own
 	}
 	for _, code := range []paper.Code{

@@ -31,8 +31,14 @@ func doubted(t *testing.T, c *chain.Chain, p payment.Payment) (out []string) {
 	t.Helper()
 	known, err := c.Payments.Assessment(t.Context(), c.Auditor, c.Agency.Code, p.ID)
 	chain.Wants(t, err, "")
+	own := []rule.Code{
+		rule.ReceiptMissing, rule.ReceiptDiffers, rule.MeteraiMissing, rule.TaxInvoiceMissing, rule.TaxInvoiceMalformed, rule.TaxInvoiceDiffers,
+		rule.TaxInvoiceReused, rule.InvoiceTwin, rule.NotTheVendors,
+	}
 	for _, d := range known.Doubts {
-		out = append(out, string(d.Rule))
+		if slices.Contains(own, d.Rule) {
+			out = append(out, string(d.Rule))
+		}
 	}
 	return out
 }

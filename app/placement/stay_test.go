@@ -34,7 +34,7 @@ func TestCaptureDeadlines(t *testing.T) {
 func TestAStoryCapturedLate(t *testing.T) {
 	t.Parallel()
 	wib := time.FixedZone("WIB", 7*60*60)
-	p := Placement{Publication: Publication{PublishedOn: period.MustDate("2026-06-02"), Slot: "14:30", URL: "https://www.instagram.com/stories/ani/1/"}, Proofs: 1}
+	p := Placement{Publication: Publication{PublishedOn: period.MustDate("2026-06-02"), Slot: "14:30", URL: "https://www.instagram.com/stories/ani/3141592653589793238/"}, Proofs: 1}
 	p.ChannelKind, p.Content = Social, &agreement.Content{Type: agreement.Story}
 	for taken, doubts := range map[string]int{"2026-06-03T14:30:00+07:00": 0, "2026-06-03T07:30:01Z": 1, "2026-06-02T20:00:00+07:00": 0} {
 		at, err := time.Parse(time.RFC3339, taken)
