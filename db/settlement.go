@@ -27,12 +27,15 @@ func (tx *Tx) Shares(ctx context.Context, of uuid.UUID) (shares []payment.Share,
 	return shares, err
 }
 
-// Book gives how the agreement's money stands, and the accepted work of the invoices by budget line. The agreement is held,
-// so that of two requests the second knows the first.
+// HoldMoney holds an agreement, if there is one of that id, so that of two requests for its money the second knows the first.
+func (tx *Tx) HoldMoney(ctx context.Context, agency, agreement uuid.UUID) error {
+	_, err := tx.conn.ExecContext(ctx, `SELECT FROM agreement WHERE government_id = $1 AND agency_id = $2 AND id = $3 FOR NO KEY UPDATE`,
+		tx.government(), agency, agreement)
+	return err
+}
+
+// Book gives how the agreement's money stands, and the accepted work of the invoices by budget line.
 func (tx *Tx) Book(ctx context.Context, agreement uuid.UUID, invoices []uuid.UUID) (b payment.Book, err error) {
-	if err := tx.exec(ctx, `SELECT FROM agreement WHERE government_id = $1 AND id = $2 FOR NO KEY UPDATE`, tx.government(), agreement); err != nil {
-		return b, err
-	}
 	if b.Settlement, err = tx.Settlement(ctx, agreement); err != nil {
 		return b, err
 	}

@@ -47,6 +47,8 @@ type Reckoning interface {
 // RequestStore is what payment requests need of storage, inside one transaction.
 type RequestStore interface {
 	Reckoning
+	// HoldMoney holds an agreement, if there is one of that id, so that of two requests the second knows the first.
+	HoldMoney(ctx context.Context, agency, agreement uuid.UUID) error
 	// AddPayment inserts the payment with its taxes and takes its invoices, all of them or none; duplicate (SPP number). It
 	// gives the budget document in force.
 	AddPayment(ctx context.Context, p Payment) (agreement.BudgetVersion, error)

@@ -44,6 +44,9 @@ func (s *Service) Request(ctx context.Context, actor access.Actor, agency string
 		if err := r.Check(); err != nil {
 			return nil, err
 		}
+		if err := tx.HoldMoney(ctx, ag.ID, r.AgreementID); err != nil {
+			return nil, err
+		}
 		if p, err = s.reckon(ctx, tx, ag, r); err != nil {
 			return nil, err
 		}
