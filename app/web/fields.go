@@ -44,7 +44,9 @@ func fieldNames() []string {
 		lines.quantity lines.unit_price lines.tax_inclusive shortfalls.deliverable_id shortfalls.quantity shortfalls.reason
 		purpose days csrf once base billed_on covers handed_on meterai_number meterai_on object_code preview seller_npwp vat
 		receipts transfer.number transfer.date drawn.number drawn.date drawn.amount drawn.sts.number drawn.sts.date target
-		airing_ids airing_id placement_id due_day reach views likes comments shares saves impressions`)
+		payment_terms.advance_percent payment_terms.retention_percent payment_terms.retention_until payment_terms.instalments
+		instalment basis.number basis.date basis.guarantee.number basis.guarantee.issuer basis.guarantee.amount
+		basis.guarantee.valid_until airing_ids airing_id placement_id due_day reach views likes comments shares saves impressions`)
 }
 
 // ours reports whether some form of ours has a field of that name; "deliverables.3.unit" is the unit of a row.

@@ -53,7 +53,7 @@ func (in reader) insightTables(f placementFacts) (due, readings *table) {
 		due.add("", text("D+"+in.Number(d.Day)), in.day(d.On), state)
 	}
 	readings = &table{ID: "reading-rows", Columns: []column{
-		{Label: in.T("field.taken_on"), Class: "date"}, {Label: in.T("insight.day")}, {Label: in.T("field.metrics")}, {Label: in.T("insight.source")}, {Label: ""},
+		{Label: in.T("field.taken_on"), Class: "date"}, {Label: in.T("insight.day")}, {Label: in.T("field.metrics")}, {Label: in.T("insight.source")}, {Label: in.T("insight.void")},
 	}}
 	for _, i := range f.Insights {
 		source := text(in.T("insight.source." + string(i.Source)))

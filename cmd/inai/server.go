@@ -69,7 +69,7 @@ func startServer(ctx context.Context, program string) (s *server, err error) {
 }
 
 // found has the administrator found the agency. The record holds no proofs: the paper of an invoice stands for all that it
-// bills, which the rule about proof that was seen before would refuse.
+// bills, which the rules about proofs and payments would refuse.
 func (s *server) found(ctx context.Context) error {
 	if err := s.serve(ctx); err != nil {
 		return err
@@ -80,11 +80,31 @@ func (s *server) found(ctx context.Context) error {
 		err = api.post(ctx, admin, "/agencies", "agency", object{"code": agencyCode, "name": agencyName, "scheme": "other", "currency": "MXN"}, nil)
 	}
 	if err == nil {
-		err = api.post(ctx, admin, "/rules", "rule", object{
-			"code": "proof_seen_before", "mode": "warn", "valid_from": "2015-01-01", "basis": "Registro de 2015: una factura ampara varias inserciones",
-		}, nil)
+		err = s.lenient(ctx, api)
 	}
 	return errors.Join(err, s.stop())
+}
+
+// lenient lets every rule about proofs and payments warn: what was published of 2015 are invoices and their lines, without the
+// pictures, reports and receipts behind them, and one invoice stands for several insertions.
+func (s *server) lenient(ctx context.Context, api *client) error {
+	var standing struct {
+		Items []struct{ Code, Mode, Of string } `json:"items"`
+	}
+	if err := api.get(ctx, admin, "/rule-standing", &standing); err != nil {
+		return err
+	}
+	for _, r := range standing.Items {
+		if r.Of == "" || r.Mode != "refuse" {
+			continue
+		}
+		if err := api.post(ctx, admin, "/rules", "rule-"+r.Code, object{
+			"code": r.Code, "mode": "warn", "valid_from": "2015-01-01", "basis": "Registro de 2015, como fue publicado",
+		}, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *server) addUser(ctx context.Context, who role) error {
