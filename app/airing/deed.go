@@ -254,7 +254,7 @@ func (d *deed) prove(ctx context.Context, p placement.Placement) error {
 	}
 	f := placement.Proof{
 		ID: id, PlacementID: p.ID, Kind: placement.AiringLog, Origin: d.log.Origin, SHA256: d.log.File, Filename: d.log.Filename,
-		CreatedAt: d.s.now().UTC(), CreatedBy: d.actor.User,
+		CreatedAt: d.s.now().UTC(), CreatedBy: d.actor.User, Inspected: true, // a log holds no picture
 	}
 	f.Source, f.Agent = access.ClientOf(ctx)
 	return d.tx.AddProof(ctx, f)

@@ -96,7 +96,7 @@ func checkLines(wrong *fault.Fields, lines []BillLine, amount money.Amount) {
 		if l.DeliverableID == uuid.Nil {
 			wrong.Add(at+"/deliverable_id", "required")
 		}
-		wrong.Text(at+"/description", l.Description, false, descriptionMax)
+		wrong.Text(at+"/description", l.Description, false, DescriptionMax)
 		wrong.Within(at+"/quantity", l.Quantity, 1, placement.PlacementsMax)
 		wrong.Within(at+"/unit_price", int64(l.UnitPrice), 1, fault.AmountMax/placement.PlacementsMax)
 		wrong.Within(at+"/amount", int64(l.Amount), 1, fault.AmountMax/linesMax)
@@ -107,7 +107,8 @@ func checkLines(wrong *fault.Fields, lines []BillLine, amount money.Amount) {
 	}
 }
 
-const descriptionMax = 500
+// DescriptionMax bounds the description of a line, in characters.
+const DescriptionMax = 500
 
 func lineAt(i int) string { return "/lines/" + strconv.Itoa(i) }
 

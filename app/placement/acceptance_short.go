@@ -40,7 +40,7 @@ func checkShorts(wrong *fault.Fields, shorts []Short) {
 	for i, s := range shorts {
 		at := "/shortfalls/" + strconv.Itoa(i)
 		wrong.Within(at+"/quantity", s.Quantity, 1, fault.AmountMax)
-		wrong.Text(at+"/reason", strings.TrimSpace(s.Reason), true, reasonMax)
+		wrong.Text(at+"/reason", strings.TrimSpace(s.Reason), true, ReasonMax)
 		if seen[s.DeliverableID] {
 			wrong.Add(at+"/deliverable_id", "duplicate")
 		}

@@ -18,7 +18,7 @@ type MakeGood struct {
 // check wants a reason with what failed, and only then.
 func (m MakeGood) check(wrong *fault.Fields) {
 	if m.MakeGoodFor.Valid {
-		wrong.Text("/make_good_reason", m.MakeGoodReason, true, reasonMax)
+		wrong.Text("/make_good_reason", m.MakeGoodReason, true, ReasonMax)
 	} else if strings.TrimSpace(m.MakeGoodReason) != "" {
 		wrong.Add("/make_good_for", "required")
 	}

@@ -197,7 +197,7 @@ func (p Placement) Cancel(reason string) (Placement, error) {
 
 func (p Placement) end(as Status, reason string) (Placement, error) {
 	var wrong fault.Fields
-	wrong.Text("/reason", reason, true, reasonMax)
+	wrong.Text("/reason", reason, true, ReasonMax)
 	p.Status, p.Remark = as, reason
 	p.VerifiedAt, p.VerifiedBy = nil, uuid.NullUUID{}
 	return p, wrong.Err()

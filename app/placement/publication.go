@@ -14,10 +14,11 @@ import (
 
 // Bounds of the texts of a placement, in characters.
 const (
-	titleMax  = 500
-	urlMax    = 2000
-	wordMax   = 200
-	reasonMax = 2000
+	titleMax = 500
+	urlMax   = 2000
+	wordMax  = 200
+	// ReasonMax bounds a reason, in characters.
+	ReasonMax = 2000
 )
 
 // Plan is a new placement as a client enters it.

@@ -42,7 +42,7 @@ func insightImportList(in reader, q listing.Query, page listing.Page[insight.Imp
 func insightImportForm(in reader) formPage {
 	upload := in.upload(true, priceLists)
 	upload.Wide, upload.Help = true, in.T("insight.help.file")
-	taken := in.input("taken_on", "date", true)
+	taken := in.input("taken_on", "date", false)
 	taken.Value, taken.Help = in.today().String(), in.T("insight.help.taken_on")
 	return formPage{
 		heading: heading{Title: in.T("insight.import"), Crumbs: []link{in.placementCrumb(), in.insightCrumb()}}, Action: in.path("insight-imports"), Back: in.path("insight-imports"),

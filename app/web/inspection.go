@@ -208,9 +208,12 @@ func (in reader) shortGrid(rows []placement.Fulfilled) (*grid, []box) {
 func shortsTyped(t *typed, rows int) (out []placement.Short) {
 	for i := range rows {
 		at := "shortfalls." + strconv.Itoa(i) + "."
-		if t.get(at+"quantity") != "" {
-			out = append(out, placement.Short{DeliverableID: t.uuid(at + "deliverable_id"), Quantity: t.whole(at + "quantity"), Reason: t.text(at + "reason")})
+		reason := t.text(at + "reason")
+		if t.get(at+"quantity") == "" { // nothing falls short, but what is typed must be readable all the same
+			t.wrong.Text(pointer(at+"reason"), reason, false, placement.ReasonMax)
+			continue
 		}
+		out = append(out, placement.Short{DeliverableID: t.uuid(at + "deliverable_id"), Quantity: t.whole(at + "quantity"), Reason: reason})
 	}
 	return out
 }

@@ -111,13 +111,16 @@ func (in reader) lineGrid(rows []placement.Fulfilled, named map[uuid.UUID]int64)
 func billLinesTyped(t *typed, rows int) (out []payment.BillLine) {
 	for i := range rows {
 		at := "lines." + strconv.Itoa(i) + "."
-		if t.get(at+"quantity") == "" && t.get(at+"amount") == "" {
+		line := payment.BillLine{
+			DeliverableID: t.uuid(at + "deliverable_id"), Description: t.text(at + "description"),
+			UnitPrice: t.amount(at + "unit_price"), TaxInclusive: t.yes(at + "tax_inclusive"),
+		}
+		if t.get(at+"quantity") == "" && t.get(at+"amount") == "" { // not itemised, but what is typed must be readable all the same
+			t.wrong.Text(pointer(at+"description"), line.Description, false, payment.DescriptionMax)
 			continue
 		}
-		out = append(out, payment.BillLine{
-			DeliverableID: t.uuid(at + "deliverable_id"), Description: t.text(at + "description"), Quantity: t.whole(at + "quantity"),
-			UnitPrice: t.amount(at + "unit_price"), TaxInclusive: t.yes(at + "tax_inclusive"), Amount: t.amount(at + "amount"),
-		})
+		line.Quantity, line.Amount = t.whole(at+"quantity"), t.amount(at+"amount")
+		out = append(out, line)
 	}
 	return out
 }

@@ -196,12 +196,12 @@ func (w *Web) createVendorLink(r *request) (answer, error) {
 	if err == nil {
 		return show(linkRecord(r.reader, out.Link, nil, out.URL))
 	}
-	if _, ok := isFault(err); !ok || f.VendorID == uuid.Nil {
+	if _, ok := isFault(err); !ok {
 		return answer{}, err
 	}
 	p, lost := w.linkFor(r, f)
 	if lost != nil {
-		return answer{}, lost
+		p = linkForm(r.reader, "–", f, "")
 	}
 	return r.refused(p, err)
 }

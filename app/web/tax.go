@@ -180,7 +180,12 @@ func (w *Web) reverseDeposit(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if _, err = w.services.Payments.ReverseDeposit(r.ctx(), r.Actor, r.Agency.Code, p.ID, r.expected(), t.ID, r.typed().text("reason")); err != nil {
+	said := r.typed()
+	reason := said.text("reason")
+	if err = said.wrong.Err(); err == nil {
+		_, err = w.services.Payments.ReverseDeposit(r.ctx(), r.Actor, r.Agency.Code, p.ID, r.expected(), t.ID, reason)
+	}
+	if err != nil {
 		p.Version = r.version(err, p.Version)
 		return r.refused(reverseDepositForm(r.reader, p, t), err)
 	}

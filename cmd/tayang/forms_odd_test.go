@@ -29,9 +29,11 @@ func TestFormsThatNoBrowserSends(t *testing.T) {
 			} {
 				v.send("POST", f.action, mediaType, []byte(`{"version":1}`), "Content-Type", mediaType).want(want)
 			}
-			v.submit(f, "Content-Encoding", "gzip").want(415)
+			if len(f.inputs) > 0 { // a button alone sends nothing that could be packed
+				v.submit(f, "Content-Encoding", "gzip").want(415)
+			}
 			for _, in := range f.inputs {
-				if in.name == "placement_ids" || in.name == "invoice_ids" {
+				if in.name == "placement_ids" || in.name == "invoice_ids" || in.name == "acceptance_ids" || in.name == "airing_ids" {
 					continue
 				}
 				twice := f

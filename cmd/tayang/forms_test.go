@@ -337,6 +337,8 @@ func TestEveryFormIsTaken(t *testing.T) {
 	for _, money := range []string{ // TestMoneyFormsAreTaken, and the deeds by role
 		"payments/:/hold", "payments/:/release", "payments/:/refunds", "invoices/:/credit-notes", "invoices/:/credit-notes/:/void",
 		"agreements/:/penalty-receipts", "agreements/:/penalty-receipts/:/void",
+		"agreements/:/advance", "agreements/:/retention", // TestAdvancesByPages
+		"placements/:/live-checks/:/state", "shortfalls/:/decide", "shortfalls/:/void", "shortfalls/:/recover", // TestPagesAreLookedAtAgain
 	} {
 		sent["/a/:/"+money] = true
 	}

@@ -19,7 +19,7 @@ var (
 	guideRoles = []access.Role{access.Staff, access.PPK, access.Verifier, access.Treasurer, access.Head, access.Auditor, access.Admin}
 	guideVerbs = []access.Verb{
 		access.Read, access.RegistryRead, access.RegistryWrite, access.BudgetLock, access.AgreementWrite, access.AgreementApprove,
-		access.AgreementEnd, access.PlacementWrite, access.PlacementVerify, access.AcceptanceWrite, access.InvoiceWrite, access.PaymentAuthorise,
+		access.AgreementEnd, access.PlacementWrite, access.PlacementVerify, access.AcceptanceWrite, access.VendorLinkWrite, access.InvoiceWrite, access.PaymentAuthorise,
 		access.PaymentSettle, access.PaymentReverse, access.PeriodRequest, access.CashWrite, access.DebtWrite, access.PeriodDecide, access.AgencyWrite,
 		access.OverrideAsk, access.OverrideDecide, access.RoleAsk, access.RoleDecide,
 	}

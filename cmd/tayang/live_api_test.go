@@ -77,7 +77,9 @@ func TestPagesAreLookedAtAgain(t *testing.T) {
 	id := o.do(t, "auditor", "GET", "./shortfalls", nil).items()[0]["id"].(string)
 	o.do(t, "staff", "POST", "./shortfalls/"+id+"/decide", m{"reason": "pasal 7"}).want(403)
 	o.do(t, "head", "POST", "./shortfalls/"+id+"/decide", m{"reason": " "}).want(422, "invalid")
-	s := o.do(t, "head", "POST", "./shortfalls/"+id+"/decide", m{"reason": "pasal 7"}).want(200)
+	head := o.visitor(t, "head")
+	head.submit(head.get("./shortfalls/" + id + "/decide").want(200).forms()[0].set("reason", "pasal 7").filled()).want(303)
+	s := o.do(t, "head", "GET", "./shortfalls/"+id, nil).want(200)
 	o.do(t, "head", "POST", "./shortfalls/"+id+"/decide", m{"reason": "pasal 7"}).want(409, "wrong_state")
 	o.do(t, "treasurer", "POST", "./shortfalls/"+id+"/recover", m{"reference": "STS/1", "date": "2026-03-20"}, "If-Match", `"1"`).want(412)
 	o.visitor(t, "treasurer").get("./shortfalls/" + s.id() + "/recover").want(200)
@@ -119,6 +121,7 @@ func (o *office) stateByHand(t *testing.T, path string, await func(path string) 
 	}
 	s := o.do(t, "auditor", "GET", "./shortfalls?status=open", nil).want(200).items()[0]
 	o.do(t, "verifier", "POST", "./shortfalls/"+s["id"].(string)+"/decide", m{"reason": "x"}).want(403, "segregation_of_duties")
-	o.do(t, "ppk", "POST", "./shortfalls/"+s["id"].(string)+"/void", m{"reason": "alamat keliru"}).want(200)
+	ppk := o.visitor(t, "ppk")
+	ppk.submit(ppk.get("./shortfalls/" + s["id"].(string) + "/void").want(200).forms()[0].set("reason", "alamat keliru").filled()).want(303)
 	o.visitor(t, "ppk").get("./shortfalls/" + s["id"].(string)).want(200).shows("alamat keliru")
 }

@@ -91,7 +91,7 @@ func TestACompleteFileMeetsEveryRule(t *testing.T) {
 		"kind": "receipt", "origin": "vendor", "number": "KW/L", "date": "2026-03-11", "amount": 1_000_000, "covers": "gross", "file": o.paper(t, "kuitansi lengkap"),
 	}).want(201)
 	pay := "./payments/" + o.do(t, "staff", "POST", "./payments", request(a, "SPP/L", i.id())).want(201).id()
-	if got := o.stopping(t, pay); !slices.Equal(got, []string{"/invoice_ids live_check_missing"}) {
+	if got := o.stopping(t, pay); !slices.Contains(got, "/invoice_ids live_check_missing") {
 		t.Fatalf("nobody looked whether it is still there: %q", got)
 	}
 	o.seenThere(t, here)
