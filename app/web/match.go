@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"tayang/app/access"
+	"tayang/app/fault"
 	"tayang/app/money"
 	"tayang/app/payment"
 	"tayang/app/placement"
@@ -117,6 +118,7 @@ func billLinesTyped(t *typed, rows int) (out []payment.BillLine) {
 		}
 		if t.get(at+"quantity") == "" && t.get(at+"amount") == "" { // not itemised, but what is typed must be readable all the same
 			t.wrong.Text(pointer(at+"description"), line.Description, false, payment.DescriptionMax)
+			t.wrong.Within(pointer(at+"unit_price"), int64(line.UnitPrice), 0, fault.AmountMax)
 			continue
 		}
 		line.Quantity, line.Amount = t.whole(at+"quantity"), t.amount(at+"amount")
