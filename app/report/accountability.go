@@ -221,8 +221,8 @@ func ties(req Request) Section {
 	}
 	if req.From.IsZero() && req.To.IsZero() {
 		s.Controls = append(s.Controls, Control{
-			Label: Words{"Penayangan dibayar = Pembayaran selesai", "Placements paid = Payments settled"},
-			Type:  Money, Sheet: only(sumOf(Placements, "paid")), Against: paid(),
+			Label: Words{"Penayangan dibayar = Pekerjaan dibayar dikurangi pengembalian", "Placements paid = Work paid less refunds"},
+			Type:  Money, Sheet: only(sumOf(Placements, "paid")), Against: Sum{{Measure: sumOf(Payments, "work", settled())}, {Measure: sumOf(Payments, "refunded", settled()), Minus: true}},
 		})
 	}
 	return s

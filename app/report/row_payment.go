@@ -33,6 +33,12 @@ type PaymentRow struct {
 	Penalty      money.Amount `db:"penalty"`
 	Net          money.Amount `db:"net"`
 	Refunded     money.Amount `db:"refunded"`
+	Purpose      string       `db:"purpose"`
+	Work         money.Amount `db:"work"`
+	Recouped     money.Amount `db:"recouped"`
+	Retained     money.Amount `db:"retained"`
+	Papers       string       `db:"papers"`
+	Lacking      int64        `db:"lacking"`
 	SPMNumber    string       `db:"spm_number"`
 	SPMDate      period.Date  `db:"spm_date"`
 	SP2DNumber   string       `db:"sp2d_number"`
@@ -44,7 +50,7 @@ type PaymentRow struct {
 }
 
 func paymentColumns() []column[PaymentRow] {
-	return append(append(paymentRequest(), paymentMoney()...), paymentOrders()...)
+	return append(append(append(paymentRequest(), paymentMoney()...), paymentOrders()...), paymentTerms()...)
 }
 
 func paymentRequest() []column[PaymentRow] {
@@ -127,5 +133,24 @@ func paymentOrders() []column[PaymentRow] {
 			"payment.status", func(r row) Cell { return text(r.Status) }),
 		of("budget_version", Identifier, Words{"Tahap DPA", "Budget Document"}, Words{"Nomor DPA yang berlaku saat diminta atau dicairkan", "Number of the budget document in force when it was requested or settled"},
 			"payment.budget_version_id", func(r row) Cell { return text(r.Document) }),
+	}
+}
+
+// paymentTerms are what a payment is for besides work, and how complete its file was when it was ordered.
+func paymentTerms() []column[PaymentRow] {
+	type row = *PaymentRow
+	return []column[PaymentRow]{
+		of("purpose", Term, Words{"Untuk", "For"}, Words{"Pekerjaan, uang muka atau retensi", "Work, an advance or money that was kept back"},
+			"payment.purpose", func(r row) Cell { return text(r.Purpose) }),
+		of("work", Money, Words{"Nilai Pekerjaan", "Value of Work"}, Words{"Nilai penayangan yang dibayar; kosong untuk uang muka dan retensi", "Value of the placements that are paid; none for advances and money kept back"},
+			"gross + recouped + retained", func(r row) Cell { return amount(r.Work) }),
+		of("recouped", Money, Words{"Uang Muka Diperhitungkan", "Advance Settled"}, Words{"Bagian yang sudah dibayar sebagai uang muka", "Part that was paid in advance"},
+			"payment.recouped", func(r row) Cell { return amount(r.Recouped) }),
+		of("retained", Money, Words{"Retensi Ditahan", "Kept Back"}, Words{"Bagian yang ditahan sampai retensi dibayar", "Part that is kept back until the retention is paid"},
+			"payment.retained", func(r row) Cell { return amount(r.Retained) }),
+		of("papers", Text, Words{"Berkas Saat SPM", "Papers at SPM"}, Words{"Berkas yang ada dari yang diminta saat SPM disahkan", "Papers that were there of those asked for when the payment was ordered"},
+			"payment_assessment.assessment", func(r row) Cell { return text(r.Papers) }),
+		of("lacking", Count, Words{"Berkas Wajib Kurang", "Mandatory Papers Missing"}, Words{"Berkas wajib yang belum ada saat SPM disahkan", "Mandatory papers that were not there when the payment was ordered"},
+			"payment_assessment.assessment", func(r row) Cell { return number(r.Lacking) }),
 	}
 }

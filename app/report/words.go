@@ -79,6 +79,7 @@ var plainTerms = map[string]Words{
 	"published_before_order": {"tayang sebelum pesanan", "published before the order"}, "published_outside_term": {"tayang di luar masa perjanjian", "published outside the term"},
 	"published_before_approval": {"tayang sebelum disetujui", "published before approval"},
 	"yes":                       {"ya", "yes"}, "no": {"tidak", "no"}, "company": {"badan usaha", "company"}, "individual": {"orang pribadi", "individual"},
+	"work": {"pekerjaan", "work"}, "advance": {"uang muka", "advance"}, "retention": {"retensi", "retention"},
 	"ls": {"LS", "LS"}, "up": {"UP", "UP"}, "gu": {"GU", "GU"}, "tu": {"TU", "TU"},
 	"price_above": {"melebihi", "above"}, "price_equal": {"sesuai", "equal"}, "price_below": {"di bawah", "below"},
 	"price_not_found": {"tidak ditemukan", "not found"}, "price_check": {"perlu dicek", "to be checked"},

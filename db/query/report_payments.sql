@@ -11,10 +11,14 @@ SELECT p.id, p.spp_number, p.spp_date, p.kind, a.number AS agreement, a.title, c
   concat_ws('; ', back.numbers, CASE WHEN p.sts_date > span.last THEN NULL ELSE nullif(p.sts_number, '') END) AS sts_number,
   CASE WHEN p.sts_date <= span.last THEN p.sts_date ELSE back.last_on END AS sts_date,
   CASE WHEN p.status = 'reversed' AND p.sts_date > span.last THEN 'settled' ELSE p.status END AS status,
-  coalesce(bv.number, '') AS budget_version
+  coalesce(bv.number, '') AS budget_version, coalesce(nullif(p.purpose, ''), 'work') AS purpose,
+  CASE WHEN p.purpose = '' THEN p.gross + p.recouped + p.retained ELSE 0 END AS work, p.recouped, p.retained,
+  coalesce((z.assessment #>> '{facts,file,present}') || '/' || (z.assessment #>> '{facts,file,asked}'), '') AS papers,
+  coalesce(jsonb_array_length(jsonb_path_query_array(z.assessment, '$.facts.file.papers[*] ? (@.stops == true)')), 0) AS lacking
 FROM payment p CROSS JOIN span
 JOIN agreement a ON a.government_id = p.government_id AND a.id = p.agreement_id
 JOIN vendor v ON v.government_id = p.government_id AND v.id = p.vendor_id
+LEFT JOIN payment_assessment z ON z.government_id = p.government_id AND z.payment_id = p.id
 LEFT JOIN budget_version bv ON bv.government_id = p.government_id AND bv.id = p.budget_version_id
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(t.amount) FILTER (WHERE t.kind = 'ppn'), 0)::bigint AS vat_collected,

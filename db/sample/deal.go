@@ -50,6 +50,7 @@ type deal struct {
 	holds                        []hold
 	fee                          money.Amount // of an agency
 	shares                       []passed     // whom it pays
+	paying                       agreement.PaymentTerms
 
 	agency string
 	no     int // place in the agency's table
@@ -93,7 +94,8 @@ func deals() (all []deal) {
 		d.agency, d.no, d.serial = Kominfo, len(kominfoDeals())+i+1, len(all)+1
 		all = append(all, d)
 	}
-	return append(all, throughDeals(len(kominfoDeals())+len(lifeDeals()), len(all))...)
+	all = append(all, throughDeals(len(kominfoDeals())+len(lifeDeals()), len(all))...)
+	return append(all, advanceDeal(len(kominfoDeals())+len(lifeDeals())+1, len(all)))
 }
 
 // dealOf finds an agreement by its key.

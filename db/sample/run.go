@@ -52,6 +52,7 @@ func (s *story) tellDeal(d deal) {
 	if d.ceiling > 0 {
 		return
 	}
+	r.tellTerms()
 	r.tellHolds()
 	r.tellAddenda()
 	parcels := d.parcels()
@@ -99,7 +100,7 @@ func (r *run) terms() agreement.Terms {
 	t := agreement.Terms{
 		Kind: r.kind, Number: r.number(), Title: r.title, VendorID: r.vendors[r.vendor], Method: r.method, Form: r.form,
 		LookThrough: r.split(), RUPCode: r.rup, OrderDate: day(r.order), StartDate: day(r.start), EndDate: day(r.end), OwnerEstimate: r.estimate(), Procurement: r.procurement(),
-		FeeVia: feeOf(r.deal),
+		FeeVia: feeOf(r.deal), PaymentTerms: r.paying,
 	}
 	if t.Kind == "" {
 		t.Kind = agreement.Media

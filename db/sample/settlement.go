@@ -31,7 +31,7 @@ func (r *run) tellPapers(p *parcel) {
 	if p.what == credited {
 		r.add(billed, 15*60+30, "credit", func(ctx context.Context) error { return r.credit(ctx, p, billed, &invoice) })
 	}
-	paid, of := r.tellPayment(p.no, r.after(billed), &invoice)
+	paid, of := r.tellPayment(p.no, r.after(billed), r.billed(p.no, r.after(billed), &invoice))
 	switch p.what {
 	case heldUp:
 		r.tellHold(r.after(r.after(billed)), of)
@@ -42,7 +42,7 @@ func (r *run) tellPapers(p *parcel) {
 	if p.what == returned {
 		back, first := workday(paid.AddDays(4)), of
 		r.add(back, 10*60, "return", func(ctx context.Context) error { return r.giveBack(ctx, p.no, back, first) })
-		paid, of = r.tellPayment(p.no+again, r.after(back), &invoice)
+		paid, of = r.tellPayment(p.no+again, r.after(back), r.billed(p.no+again, r.after(back), &invoice))
 	}
 	if p.what == undeposited {
 		return
@@ -124,22 +124,28 @@ func (r *run) bill(ctx context.Context, p *parcel, on period.Date) (payment.Invo
 	return i, r.papersOf(ctx, p.no, i)
 }
 
-// tellPayment puts request, order and disbursement on the agenda; it returns the day of the disbursement, and where
-// the payment will be.
-func (r *run) tellPayment(no int, requested period.Date, invoice *payment.Invoice) (period.Date, *payment.Payment) {
+// billed is what a payment of an invoice asks for.
+func (r *run) billed(no int, requested period.Date, invoice *payment.Invoice) func(context.Context, *payment.Request) error {
+	return func(_ context.Context, request *payment.Request) error {
+		if request.Kind = r.purse; request.Kind == "" {
+			request.Kind = payment.LS
+		}
+		request.InvoiceIDs, request.Cash = []uuid.UUID{invoice.ID}, r.cash(request.Kind, no, requested, invoice)
+		return nil
+	}
+}
+
+// tellPayment puts request, order and disbursement on the agenda, what being asked for; it returns the day of the
+// disbursement, and where the payment will be.
+func (r *run) tellPayment(no int, requested period.Date, what func(context.Context, *payment.Request) error) (period.Date, *payment.Payment) {
 	p := &payment.Payment{}
 	ordered := r.after(requested)
 	paid := r.after(ordered)
 	r.add(requested, 9*60, "request", func(ctx context.Context) (err error) {
-		kind := r.purse
-		if kind == "" {
-			kind = payment.LS
+		request := payment.Request{AgreementID: r.agreement.ID, SPP: payment.Paper{Number: r.paper("SPP", no), Date: requested}}
+		if err = what(ctx, &request); err == nil {
+			*p, err = r.desk.payments.Request(ctx, r.staff, r.agency, request)
 		}
-		*p, err = r.desk.payments.Request(ctx, r.staff, r.agency, payment.Request{
-			AgreementID: r.agreement.ID, Kind: kind,
-			InvoiceIDs: []uuid.UUID{invoice.ID}, SPP: payment.Paper{Number: r.paper("SPP", no), Date: requested},
-			Cash: r.cash(kind, no, requested, invoice),
-		})
 		return err
 	})
 	r.tellFile(no, requested, paid, p)
