@@ -157,6 +157,7 @@ func smallOffice(t testing.TB) *office {
 			Title: "Kerja sama publikasi", Invoices: "INV/0001", Payee: "PT Warta Contoh", Bank: "Bank Contoh", Account: "0011223344",
 			AccountOwner: "PT Warta Contoh", NPWP: "0123456789012345", Price: 2_000_000, VAT: 220_000, Gross: 2_220_000, VATCollected: 220_000,
 			Income23: 40_000, Net: 1_960_000, SPMNumber: "SPM/01", SPMDate: date(t, "2026-03-18"), SP2DNumber: "SP2D/01", SP2DDate: date(t, "2026-03-20"), Status: "settled",
+			Purpose: "work", Work: 2_220_000, Papers: "14/15", Lacking: 1,
 		}},
 		taxes: []report.TaxRow{
 			{

@@ -117,11 +117,13 @@ func (e endpoint) person() string {
 		return ""
 	case strings.HasPrefix(e.path, "/rules"), strings.HasPrefix(e.path, "/paper-requirements"), strings.HasPrefix(e.path, "/approval-rules"), strings.HasPrefix(e.path, "/tax-objects"), strings.Count(e.path, "/") < 3 && strings.HasPrefix(e.path, "/agencies"):
 		return "admin"
+	case strings.Contains(e.path, "/shortfalls/") && deed != "recover":
+		return "ppk"
 	case strings.Contains(e.path, "/agreements/") && slices.Contains([]string{"approve", "return", "reject", "close", "terminate", "suspend", "resume"}, deed):
 		return "ppk"
 	case deed == "authorise", deed == "reverse", deed == "refuse", deed == "approve" && !strings.Contains(e.path, "/overrides/"):
 		return "head"
-	case deed == "settle", deed == "deposit", deed == "reverse-deposit", strings.Contains(e.path, "/withholding-slips"), deed == "hold", deed == "release", deed == "refunds", strings.Contains(e.path, "/penalty-receipts"):
+	case deed == "settle", deed == "recover", deed == "deposit", deed == "reverse-deposit", strings.Contains(e.path, "/withholding-slips"), deed == "hold", deed == "release", deed == "refunds", strings.Contains(e.path, "/penalty-receipts"):
 		return "treasurer"
 	}
 	return "staff"

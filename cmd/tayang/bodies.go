@@ -25,7 +25,7 @@ func (p *program) bodies(c *fiber.Ctx) error {
 		c.Context().SetConnectionClose()
 		return errBodyTooLarge
 	}
-	body := &measured{from: stream, left: requestBytesMax}
+	body := &measured{from: stream, left: requestBytesMax, announced: int64(c.Request().Header.ContentLength())}
 	if passes(c) {
 		p.sending.Add(1)
 		defer p.sending.Add(-1)
@@ -54,16 +54,22 @@ func passes(c *fiber.Ctx) bool {
 	return err == nil && kind == fiber.MIMEMultipartForm && strings.HasPrefix(c.Path(), "/api/")
 }
 
-// measured is a body that may not go on for ever.
+// measured is a body that may not go on for ever, nor end before it is as long as was announced.
 type measured struct {
-	from io.Reader
-	left int64
+	from      io.Reader
+	left      int64
+	announced int64 // below zero: nothing was
+	came      int64
 }
 
 func (m *measured) Read(p []byte) (int, error) {
 	n, err := m.from.Read(p)
+	m.came += int64(n)
 	if m.left -= int64(n); m.left < 0 {
 		return n, errBodyTooLarge
+	}
+	if errors.Is(err, io.EOF) && m.came < m.announced {
+		return n, io.ErrUnexpectedEOF
 	}
 	return n, err
 }

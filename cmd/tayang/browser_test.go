@@ -227,11 +227,11 @@ func (w *walk) pay() {
 	treasurer.sees(".record-state", "cair")
 	treasurer.accessible()
 	for i := range 2 {
-		treasurer.press(`main a[href*="/taxes/"]`)
+		treasurer.press(`#tax-rows a[href*="/taxes/"]`)
 		treasurer.fill("billing_code", fmt.Sprintf("12345678901234%d", i), "ntpn", fmt.Sprintf("ABCDEF012345678%d", i), "date", w.day)
 		treasurer.save()
 	}
-	if left := ask[float64](treasurer, `document.querySelectorAll('main a[href*="/taxes/"]').length`); left != 0 {
+	if left := ask[float64](treasurer, `document.querySelectorAll('#tax-rows a[href*="/taxes/"]').length`); left != 0 {
 		w.t.Errorf("%v taxes still ask for their deposit", left)
 	}
 }
